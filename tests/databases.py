@@ -1,0 +1,84 @@
+"""A throw-away PostgreSQL for the tests that need one: made in a temporary folder, gone at the end."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "40",
+    "shared_buffers": "64MB",
+    "timezone": "UTC",
+}
+
+
+def find_server() -> Path | None:
+    """Find the newest folder that holds ``initdb`` and ``pg_ctl``, or nothing."""
+    debian = Path("/usr/lib/postgresql").glob("*/bin")
+    folders = sorted(debian, key=lambda folder: float(folder.parent.name), reverse=True)
+    if on_path := shutil.which("initdb"):
+        folders.append(Path(on_path).resolve().parent)
+    return next((f for f in folders if (f / "initdb").exists() and (f / "pg_ctl").exists()), None)
+
+
+def as_server_user(command: list[str]) -> None:
+    """Run a command of the server, as ``postgres`` when we are root: the server refuses root."""
+    prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*prefix, *command], check=False, text=True, capture_output=True, cwd=Path("/")
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
+
+
+@contextmanager
+def running_postgres(binaries: Path) -> Iterator[str]:
+    """Start a server on a Unix socket of its own and give its URL; stop and remove it at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="kaifang-pg-"))
+    data, sockets, log = folder / "data", folder / "run", folder / "log"
+    sockets.mkdir()
+    if os.geteuid() == 0:
+        owner = pwd.getpwnam("postgres")
+        for path in (folder, sockets):
+            os.chown(path, owner.pw_uid, owner.pw_gid)
+    initdb = [
+        str(binaries / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "kaifang",
+        "--no-sync",
+        "--no-locale",
+    ]
+    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(log)]
+    options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in SETTINGS.items())
+    try:
+        as_server_user([*initdb, "-A", "trust", "-E", "UTF8"])
+        as_server_user([*control, "-o", f"-k {sockets} {options}", "start"])
+        try:
+            yield f"postgresql://kaifang@{quote(str(sockets), safe='')}/postgres"
+        finally:
+            as_server_user([*control, "-m", "immediate", "stop"])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The URL of an empty database on a server that lives as long as this test process."""
+    binaries = find_server()
+    if binaries is None:
+        pytest.skip("PostgreSQL is not installed")
+    with running_postgres(binaries) as url:
+        yield url
