@@ -1,15 +1,49 @@
 """What every test and doctest of the house runs under."""
 
 import os
-from importlib.util import find_spec
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
+import pytest_django
 
 pytest_plugins = ("tests.no_skips", "tests.databases")
 
-SITE = Path(__file__).parent / "src" / "kaifang" / "site"
+ROOT = Path(__file__).parent
+# The rooms that stand on Django, and the tests that walk through them. The engines below are
+# collected and run without it, as an analyst's notebook would use them.
+ON_DJANGO = {"store", "programme", "site", "cli", "browser", "docs"}
 
-if (SITE / "__init__.py").exists() and find_spec("kaifang.site.settings"):
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaifang.site.settings")
+
+def pytest_collect_file(file_path: Path) -> None:
+    """Set Django up before the first file that needs it is imported."""
+    if file_path.suffix == ".py" and room_of(file_path) in ON_DJANGO:
+        set_up_django()
+
+
+def room_of(path: Path) -> str:
+    """Name the folder of ``tests/`` or ``src/kaifang/`` a file stands in."""
+    for house in (ROOT / "tests", ROOT / "src" / "kaifang"):
+        if path.is_relative_to(house):
+            return path.relative_to(house).parts[0]
+    return ""
+
+
+def set_up_django() -> None:
+    """Load the settings and models, once."""
     import django
+    from django.apps import apps
 
-    django.setup()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaifang.site.settings")
+    if not apps.ready:
+        django.setup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_stray_database(django_db_blocker: pytest_django.DjangoDbBlocker | None) -> Iterator[None]:
+    """Keep the database shut to every test that did not ask for it."""
+    if django_db_blocker is None:  # no test of this run stands on Django
+        yield
+        return
+    with django_db_blocker.block():
+        yield
