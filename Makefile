@@ -25,7 +25,14 @@ test: ## 检查并运行全部测试 | check the code and run every test
 	@tools/environment test
 	@tools/system
 	@$(MAKE) lint
+	@$(MAKE) postgres
 	@$(BIN)/pytest -n 2 $(ARGS)
+
+.PHONY: postgres
+postgres: ## 在 PostgreSQL 上再测存储与服务 | test store and services once more, on PostgreSQL
+	@tools/environment test
+	@rooms=$$(find tests/store tests/programme -name 'test_*.py' -printf '%H\n' 2>/dev/null | sort -u || true)
+	if [ -n "$$rooms" ]; then $(BIN)/python -m tests.databases $(BIN)/pytest -n 2 -q $$rooms; fi
 
 .PHONY: lint
 lint: ## 检查格式、规则与类型 | check format, rules and types

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import pytest_django
@@ -13,6 +14,9 @@ ROOT = Path(__file__).parent
 # The rooms that stand on Django, and the tests that walk through them. The engines below are
 # collected and run without it, as an analyst's notebook would use them.
 ON_DJANGO = {"store", "programme", "site", "cli", "browser", "docs"}
+
+# Where the tests keep secrets and files, so that nobody's own store is touched.
+HOME = TemporaryDirectory(prefix="kaifang-home-")
 
 
 def pytest_collect_file(file_path: Path) -> None:
@@ -35,6 +39,7 @@ def set_up_django() -> None:
     from django.apps import apps
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaifang.site.settings")
+    os.environ["KAIFANG_HOME"] = HOME.name
     if not apps.ready:
         django.setup()
 

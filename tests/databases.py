@@ -1,14 +1,19 @@
-"""A throw-away PostgreSQL for the tests that need one: made in a temporary folder, gone at the end."""
+"""A throw-away PostgreSQL for the tests that need one: made in a temporary folder, gone at the end.
+
+The fixture ``postgres_url`` gives one to a test. From a shell, a whole command runs on one:
+
+    python -m tests.databases pytest tests/store
+"""
 
 import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
@@ -67,7 +72,7 @@ def running_postgres(binaries: Path) -> Iterator[str]:
         as_server_user([*initdb, "-A", "trust", "-E", "UTF8"])
         as_server_user([*control, "-o", f"-k {sockets} {options}", "start"])
         try:
-            yield f"postgresql://kaifang@{quote(str(sockets), safe='')}/postgres"
+            yield f"postgresql://kaifang@/postgres?host={sockets}"
         finally:
             as_server_user([*control, "-m", "immediate", "stop"])
     finally:
@@ -82,3 +87,18 @@ def postgres_url() -> Iterator[str]:
         pytest.skip("PostgreSQL is not installed")
     with running_postgres(binaries) as url:
         yield url
+
+
+def main(command: list[str]) -> int:
+    """Run a command with ``DATABASE_URL`` naming a server of its own; return its exit code."""
+    binaries = find_server()
+    if binaries is None:
+        print("未安装 PostgreSQL，跳过。 / PostgreSQL is not installed: skipped.", file=sys.stderr)
+        return int(os.environ.get("KAIFANG_NO_SKIP") == "1")
+    with running_postgres(binaries) as url:
+        done = subprocess.run(command, check=False, env={**os.environ, "DATABASE_URL": url})
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,12 +1,13 @@
 """The throw-away server is real, takes Chinese text and goes away."""
 
+import sys
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 import pytest
 
-from tests.databases import find_server, running_postgres
+from tests.databases import find_server, main, running_postgres
 
 pytestmark = pytest.mark.postgres
 
@@ -24,6 +25,13 @@ def test_server_leaves_nothing_behind() -> None:
     if binaries is None:
         pytest.skip("PostgreSQL is not installed")
     with running_postgres(binaries) as url:
-        sockets = Path(unquote(urlsplit(url).netloc.partition("@")[2]))
+        sockets = Path(parse_qs(urlsplit(url).query)["host"][0])
         assert sockets.exists()
     assert not sockets.parent.exists()
+
+
+def test_command_runs_on_a_server_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "none")
+    code = "import os, psycopg; psycopg.connect(os.environ['DATABASE_URL']).close()"
+    assert main([sys.executable, "-c", code]) == 0
+    assert main([sys.executable, "-c", "raise SystemExit(3)"]) == 3
