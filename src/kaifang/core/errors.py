@@ -1,0 +1,72 @@
+"""Errors that say what, where, found, expected and the remedy, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any, Self
+
+from kaifang.core.bilingual import Text
+from kaifang.core.messages import message, remedy
+
+
+class KaifangError(Exception):
+    """Base of all errors that a user may meet; `code` is the key of its message."""
+
+    code = "KF-CORE-000"
+
+    def __init__(self, where: str = "", near: Sequence[str] = (), **params: Any) -> None:
+        self.where = where
+        self.near = tuple(near)
+        self.params = params
+        super().__init__(where, near, params)
+
+    @classmethod
+    def at(cls, where: str, **params: Any) -> Self:
+        """Build the error for a place: `packs/…/trade.yaml:14` or `表一!D7`."""
+        return cls(where, **params)
+
+    @property
+    def says(self) -> Text:
+        """What is wrong: found and expected."""
+        return message(self.code, **self.params)
+
+    @property
+    def remedy(self) -> Text:
+        """What to do, with the nearest valid names where there are any."""
+        advice = remedy(self.code, **self.params)
+        if not self.near:
+            return advice
+        names = ", ".join(self.near)
+        return Text(f"{advice.zh}相近的有:{names}。", f"{advice.en} Nearest: {names}.")
+
+    def text(self, lang: str = "zh") -> str:
+        """One line: place, code, what is wrong, what to do."""
+        colon = ": " if lang.startswith("en") else ":"
+        place = f"{self.where}{colon}" if self.where else ""
+        return f"{place}[{self.code}] {self.says.in_(lang)} {self.remedy.in_(lang)}"
+
+    def __str__(self) -> str:
+        return f"{self.text('zh')}\n{self.text('en')}"
+
+
+class SeveralErrors(KaifangError):
+    """All that is wrong with one input, told at once."""
+
+    code = "KF-CORE-001"
+
+    def __init__(self, errors: Iterable[KaifangError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(count=len(self.errors))
+
+    def text(self, lang: str = "zh") -> str:
+        return "\n".join([super().text(lang), *(f"  {e.text(lang)}" for e in self.errors)])
+
+
+def nearest(name: str, names: Iterable[str]) -> list[str]:
+    """Return up to three names that resemble `name`.
+
+    >>> nearest("trade.totl", ["trade.total", "fdi"])
+    ['trade.total']
+    """
+    return get_close_matches(name, list(names), n=3, cutoff=0.6)
