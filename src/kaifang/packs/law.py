@@ -1,0 +1,284 @@
+"""Law: a pack composed with all it uses and extends, with every reference resolvable."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TypeVar, cast
+
+from kaifang.core.citation import Citation, Document
+from kaifang.core.codes import CodeList
+from kaifang.core.errors import KaifangError, SeveralErrors, nearest
+from kaifang.core.observation import Measure, Observation, Visibility
+from kaifang.core.orgs import Orgs
+from kaifang.core.statement import Authority
+from kaifang.core.units import Quantity
+from kaifang.packs.kinds import LABELS
+from kaifang.packs.loading import Pack, find_pack, read_pack
+from kaifang.packs.schema.base import CiteEntry, Entry
+from kaifang.packs.schema.figures import (
+    FactEntry,
+    Figures,
+    IndicatorEntry,
+    ParameterEntry,
+    TargetEntry,
+)
+from kaifang.packs.schema.head import DocumentEntry, PackHead
+from kaifang.packs.schema.places import CodeListEntry, GridEntry, GroupingEntry, OrgEntry
+from kaifang.packs.schema.rules import (
+    CheckEntry,
+    DifferenceEntry,
+    FactMapEntry,
+    LightEntry,
+    ListEntry,
+    NotFigureEntry,
+    TaskEntry,
+)
+
+E = TypeVar("E", bound=Entry)
+
+
+class CircularUse(KaifangError):
+    code = "KF-PACK-021"
+
+
+class UnknownName(KaifangError):
+    code = "KF-PACK-011"
+
+
+@dataclass
+class Law:
+    """Everything in force for a programme: its own entries and those of the packs it stands on.
+
+    `packs` lists the pack itself last; a later pack overrides an earlier one by id only where it
+    extends it.
+    """
+
+    packs: tuple[Pack, ...]
+
+    @property
+    def pack(self) -> Pack:
+        return self.packs[-1]
+
+    @property
+    def head(self) -> PackHead:
+        return self.pack.head
+
+    @property
+    def id(self) -> str:
+        return self.head.id
+
+    @property
+    def version(self) -> str:
+        return self.head.version
+
+    @property
+    def canonical(self) -> bytes:
+        return self.pack.canonical
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over the hashes of the pack and of all it stands on."""
+        return hashlib.sha256("".join(pack.hash for pack in self.packs).encode()).hexdigest()
+
+    @property
+    def findings(self) -> list[KaifangError]:
+        return [finding for pack in self.packs for finding in pack.findings]
+
+    def _all(self, kind: str, _: type[E]) -> dict[str, E]:
+        merged: dict[str, Entry] = {}
+        for pack in self.packs:
+            merged.update(pack.entries[kind])
+        retired = {id for pack in self.packs for id in pack.head.retired}
+        return {id: cast("E", entry) for id, entry in merged.items() if id not in retired}
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        return {id: e.document for id, e in self._all("documents", DocumentEntry).items()}
+
+    @cached_property
+    def indicators(self) -> dict[str, IndicatorEntry]:
+        return self._all("indicators", IndicatorEntry)
+
+    @cached_property
+    def facts(self) -> dict[str, FactEntry]:
+        return self._all("facts", FactEntry)
+
+    @cached_property
+    def targets(self) -> dict[str, TargetEntry]:
+        return self._all("targets", TargetEntry)
+
+    @cached_property
+    def parameters(self) -> dict[str, ParameterEntry]:
+        return self._all("parameters", ParameterEntry)
+
+    @cached_property
+    def tasks(self) -> dict[str, TaskEntry]:
+        return self._all("tasks", TaskEntry)
+
+    @cached_property
+    def lists(self) -> dict[str, ListEntry]:
+        return self._all("lists", ListEntry)
+
+    @cached_property
+    def lights(self) -> dict[str, LightEntry]:
+        return self._all("lights", LightEntry)
+
+    @cached_property
+    def maps(self) -> dict[str, FactMapEntry]:
+        found = self._all("maps", Entry)
+        return {id: entry for id, entry in found.items() if isinstance(entry, FactMapEntry)}
+
+    @cached_property
+    def differences(self) -> dict[str, DifferenceEntry]:
+        return self._all("differences", DifferenceEntry)
+
+    @cached_property
+    def checks(self) -> dict[str, CheckEntry]:
+        return self._all("checks", CheckEntry)
+
+    @cached_property
+    def not_figures(self) -> list[NotFigureEntry]:
+        return list(self._all("not_figures", NotFigureEntry).values())
+
+    @cached_property
+    def grids(self) -> dict[str, GridEntry]:
+        return self._all("grids", GridEntry)
+
+    @cached_property
+    def code_lists(self) -> dict[str, CodeList]:
+        return {id: e.code_list for id, e in self._all("codes", CodeListEntry).items()}
+
+    @cached_property
+    def orgs(self) -> Orgs:
+        demo = {pack.id for pack in self.packs if pack.head.demo}
+        entries = self._all("orgs", OrgEntry).values()
+        groupings = self._all("groupings", GroupingEntry).values()
+        return Orgs(
+            (entry.as_org(is_demo=entry.pack in demo) for entry in entries),
+            (entry.grouping for entry in groupings),
+        )
+
+    @property
+    def figures(self) -> Iterator[Figures]:
+        """All facts, targets and parameters of the pack itself and of those it extends."""
+        yield from self.facts.values()
+        yield from self.targets.values()
+        yield from self.parameters.values()
+
+    def figure(self, id: str) -> Figures:
+        """One fact, target or parameter by id. Raises: UnknownName."""
+        for kind in (self.facts, self.targets, self.parameters):
+            if id in kind:
+                return kind[id]
+        known = [*self.facts, *self.targets, *self.parameters]
+        raise UnknownName(kind=LABELS["figures"], found=id, near=nearest(id, known))
+
+    def indicator(self, id: str) -> IndicatorEntry:
+        """One indicator by id. Raises: UnknownName."""
+        if id not in self.indicators:
+            raise UnknownName(
+                kind=LABELS["indicators"], found=id, near=nearest(id, self.indicators)
+            )
+        return self.indicators[id]
+
+    def citations(self, entry: Entry) -> tuple[Citation, ...]:
+        """The citations of an entry, with their documents."""
+        cites: tuple[CiteEntry, ...] | None = getattr(entry, "cite", None)
+        return tuple(self._citation(cite, entry.where) for cite in cites or ())
+
+    def observations(self) -> Iterator[Observation]:
+        """The pack's own facts as observations; values are in the indicator's unit."""
+        for entry in self.pack.entries["facts"].values():
+            yield self._observation(cast("FactEntry", entry))
+
+    def _citation(self, cite: CiteEntry, where: str) -> Citation:
+        reason = cite.estimate or cite.assumption
+        return Citation(
+            self.documents.get(cite.doc) if cite.doc else None,
+            cite.quote,
+            cite.printed,
+            cite.article,
+            cite.table,
+            cite.row,
+            reason.text if reason else None,
+            cite.by,
+            cite.date,
+            where,
+        )
+
+    def _observation(self, fact: FactEntry) -> Observation:
+        indicator = self.indicator(fact.indicator)
+        source = fact.source or indicator.source
+        value = _stated(fact.value, indicator, fact.measure)
+        high = _stated(fact.high, indicator, fact.measure)
+        visibility = Visibility[(fact.visibility or indicator.visibility).upper()]
+        cited = self.citations(fact)
+        return Observation(
+            indicator=fact.indicator,
+            org=fact.org,
+            period=fact.period,
+            value=None if value is None else value.value,
+            unit=indicator.unit.code if value is None else value.unit.code,
+            measure=fact.measure,
+            base=fact.base,
+            part=fact.part_code,
+            comparator=fact.comparator,
+            high=None if high is None else high.value,
+            authority=Authority.DEMO if self.head.demo else fact.authority,
+            source=source.zh,
+            definition=fact.definition,
+            visibility=visibility,
+            announced=cited[0].dated,
+            figure=fact.id,
+            pack=self.id,
+        )
+
+
+def _stated(quantity: Quantity | None, indicator: IndicatorEntry, measure: str) -> Quantity | None:
+    """A level in the indicator's own unit, exactly; every other measure as printed."""
+    if quantity is None or measure != Measure.LEVEL:
+        return quantity
+    return quantity.to(indicator.unit)
+
+
+def compose(name: str | Path) -> Law:
+    """Compose a pack with all it uses, by name or folder; faults stay in `findings`.
+
+    Raises: UnknownPack, CircularUse, and errors of a pack.yaml itself.
+    """
+    ordered: dict[str, Pack] = {}
+    _gather(find_pack(str(name)), (), ordered)
+    return Law(tuple(ordered.values()))
+
+
+@cache
+def load(name: str) -> Law:
+    """Compose a pack and refuse it if anything in it is wrong.
+
+    Raises: SeveralErrors with every finding.
+    """
+    from kaifang.packs.linting import lint
+
+    law = compose(name)
+    findings = lint(law)
+    if findings:
+        raise SeveralErrors(findings)
+    return law
+
+
+def _gather(folder: Path, above: tuple[str, ...], ordered: dict[str, Pack]) -> None:
+    if folder.name in above:
+        raise CircularUse(found=" → ".join((*above, folder.name)))
+    if folder.name in ordered:
+        return
+    pack = read_pack(folder)
+    under = [*pack.head.uses, *([pack.head.extends] if pack.head.extends else [])]
+    for name in under:
+        sibling = folder.parent / name
+        found = sibling if (sibling / "pack.yaml").is_file() else find_pack(name)
+        _gather(found, (*above, folder.name), ordered)
+    ordered[folder.name] = pack

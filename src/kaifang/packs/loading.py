@@ -1,0 +1,252 @@
+"""Load one pack folder into entries that know their file and line, or into what is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from kaifang.core.errors import KaifangError, SeveralErrors, nearest
+from kaifang.packs.kinds import KINDS, LABELS, entry_id, model_for
+from kaifang.packs.reading import Location, Source, read_yaml
+from kaifang.packs.schema.base import Entry, InvalidScalar
+from kaifang.packs.schema.head import PackHead
+
+
+class UnknownKey(KaifangError):
+    code = "KF-PACK-006"
+
+
+class MissingKey(KaifangError):
+    code = "KF-PACK-007"
+
+
+class MissingCitation(KaifangError):
+    code = "KF-PACK-008"
+
+
+class InvalidValue(KaifangError):
+    code = "KF-PACK-009"
+
+
+class DuplicateId(KaifangError):
+    code = "KF-PACK-010"
+
+
+class UnknownPack(KaifangError):
+    code = "KF-PACK-020"
+
+
+class StrangeFile(KaifangError):
+    code = "KF-PACK-023"
+
+
+class WrongShape(KaifangError):
+    code = "KF-PACK-024"
+
+
+@dataclass
+class Pack:
+    """One pack's own entries, by kind and in file order; `findings` is what could not be read."""
+
+    head: PackHead
+    folder: Path
+    entries: dict[str, dict[str, Entry]] = field(default_factory=lambda: defaultdict(dict))
+    findings: list[KaifangError] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return self.head.id
+
+    @property
+    def version(self) -> str:
+        return self.head.version
+
+    @property
+    def count(self) -> int:
+        return sum(len(entries) for entries in self.entries.values())
+
+    def __iter__(self) -> Iterator[Entry]:
+        for kind in KINDS:
+            yield from self.entries[kind].values()
+
+    @cached_property
+    def canonical(self) -> bytes:
+        """The content in canonical JSON: independent of files, comments and order of keys."""
+        content: dict[str, Any] = {"head": _plain(self.head)}
+        for kind in KINDS:
+            if self.entries[kind]:
+                content[kind] = {id: _plain(e) for id, e in sorted(self.entries[kind].items())}
+        return json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the canonical content."""
+        return hashlib.sha256(self.canonical).hexdigest()
+
+
+def search_path() -> list[Path]:
+    """Folders that hold packs: KAIFANG_PACKS first, then those that ship with Kaifang."""
+    own = [Path(part) for part in os.environ.get("KAIFANG_PACKS", "").split(os.pathsep) if part]
+    shipped = Path(str(files("kaifang"))) / "_packs"
+    checkout = Path(str(files("kaifang"))).parents[1] / "packs"
+    return [folder for folder in (*own, shipped, checkout) if folder.is_dir()]
+
+
+def find_packs() -> dict[str, Path]:
+    """All packs on the search path by folder name; an earlier folder hides a later one."""
+    found: dict[str, Path] = {}
+    for root in search_path():
+        for file in sorted(root.glob("*/pack.yaml")):
+            found.setdefault(file.parent.name, file.parent)
+    return found
+
+
+def find_pack(name: str) -> Path:
+    """The folder of a pack, by name or by path. Raises: UnknownPack."""
+    as_path = Path(name)
+    if (as_path / "pack.yaml").is_file():
+        return as_path.resolve()
+    packs = find_packs()
+    if name not in packs:
+        raise UnknownPack(found=name, near=nearest(name, packs))
+    return packs[name]
+
+
+def read_pack(folder: Path) -> Pack:
+    """Read every file of a pack, gathering what is wrong in `findings`.
+
+    Raises: the error of pack.yaml itself, without which there is no pack.
+    """
+    place = f"packs/{folder.name}"
+    head_source = read_yaml(folder / "pack.yaml", f"{place}/pack.yaml")
+    head, errors = _validate(PackHead, head_source.data, head_source, ())
+    if head is None:
+        raise errors[0] if len(errors) == 1 else SeveralErrors(errors)
+    assert isinstance(head, PackHead)
+    head.placed(head_source.where(()), head.id)
+    pack = Pack(head, folder)
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.name != "pack.yaml" and not file.name.startswith("."):
+            _read_file(pack, file, f"{place}/{file.relative_to(folder).as_posix()}")
+    return pack
+
+
+def _read_file(pack: Pack, file: Path, place: str) -> None:
+    relative = file.relative_to(pack.folder)
+    kind = relative.parts[0] if len(relative.parts) > 1 else file.stem
+    if kind == "README.md" or file.name.lower().startswith("readme"):
+        return
+    if kind not in KINDS or file.suffix != ".yaml":
+        pack.findings.append(StrangeFile.at(place, found=place, near=nearest(kind, KINDS)))
+        return
+    try:
+        source = read_yaml(file, place)
+    except KaifangError as error:
+        pack.findings.append(error)
+        return
+    if not isinstance(source.data, list):
+        found = type(source.data).__name__
+        pack.findings.append(WrongShape.at(f"{place}:1", found=found, expected="list"))
+        return
+    for number, data in enumerate(source.data):
+        _read_entry(pack, kind, data, source, number)
+
+
+def _read_entry(pack: Pack, kind: str, data: Any, source: Source, number: int) -> None:
+    entry, errors = _validate(model_for(kind, data), data, source, (number,))
+    pack.findings += errors
+    if entry is None:
+        return
+    entry.placed(source.where((number,)), pack.id)
+    id = entry_id(entry)
+    if id in pack.entries[kind]:
+        first = pack.entries[kind][id].where
+        duplicate = DuplicateId.at(entry.where, found=id, expected=first, kind=LABELS[kind])
+        pack.findings.append(duplicate)
+        return
+    pack.entries[kind][id] = entry
+
+
+def _validate(
+    model: type[Entry], data: Any, source: Source, at: Location
+) -> tuple[Entry | None, list[KaifangError]]:
+    if not isinstance(data, dict):
+        found = type(data).__name__
+        return None, [WrongShape.at(source.where(at), found=found, expected="mapping")]
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, [_finding(model, one, source, at) for one in error.errors()]
+
+
+def _finding(model: type[Entry], error: Any, source: Source, at: Location) -> KaifangError:
+    where = source.where((*at, *error["loc"]))
+    name = str(error["loc"][-1]) if error["loc"] else ""
+    match error["type"]:
+        case "extra_forbidden":
+            return UnknownKey.at(where, found=name, near=nearest(name, _keys(model)))
+        case "missing" if name == "cite":
+            return MissingCitation.at(where)
+        case "missing":
+            return MissingKey.at(where, found=name)
+        case "literal_error" | "enum":
+            expected = error["ctx"]["expected"]
+            return InvalidValue.at(where, found=error["input"], expected=expected)
+    cause = error.get("ctx", {}).get("error")
+    if isinstance(cause, InvalidScalar):
+        cause.error.where = where
+        return cause.error
+    expected = str(cause) if cause else error["msg"]
+    return InvalidValue.at(where, found=_brief(error["input"]), expected=expected)
+
+
+def _keys(model: type[BaseModel]) -> set[str]:
+    """Every key the model or one of its parts may have, for suggestions."""
+    keys: set[str] = set()
+    waiting, seen = [model], set()
+    while waiting:
+        one = waiting.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        for name, info in one.model_fields.items():
+            keys.add(info.alias or name)
+            waiting += _models_in(info.annotation)
+    return keys
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type):
+        return [annotation] if issubclass(annotation, BaseModel) else []
+    arguments = getattr(annotation, "__args__", ())
+    return [model for argument in arguments for model in _models_in(argument)]
+
+
+def _brief(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _plain(value: Any) -> Any:
+    """Turn an entry into JSON values, without defaults."""
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields
+        return {
+            fields[name].alias or name: _plain(getattr(value, name))
+            for name in sorted(value.model_fields_set)
+        }
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value if value is None or isinstance(value, bool) else str(value)

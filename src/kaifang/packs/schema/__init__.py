@@ -1,0 +1,1 @@
+"""The shape of every file of a pack, one module a subject."""

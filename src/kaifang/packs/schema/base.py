@@ -1,0 +1,134 @@
+"""What all entries share: strictness, names, quantities, periods, citations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic.json_schema import WithJsonSchema
+
+from kaifang.core.bilingual import Text
+from kaifang.core.errors import KaifangError
+from kaifang.core.period import Period
+from kaifang.core.units import Quantity, Unit, unit
+
+Comparator = Literal["eq", "ge", "gt", "le", "lt", "about", "approx", "range"]
+Strength = Literal["ensure", "hold", "aim", "expect", "none"]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=120)]
+
+
+class InvalidScalar(ValueError):
+    """Carries an error of ours through pydantic."""
+
+    def __init__(self, error: KaifangError) -> None:
+        self.error = error
+        super().__init__(error.text("en"))
+
+
+def _reader(parse: Any) -> BeforeValidator:
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return parse(value)
+        except KaifangError as error:
+            raise InvalidScalar(error) from None
+
+    return BeforeValidator(read)
+
+
+def _quantity(text: str) -> Quantity:
+    return Quantity.parse(text)
+
+
+_TEXT_SCHEMA = WithJsonSchema({"type": "string"})
+QuantityText = Annotated[Quantity, _reader(_quantity), _TEXT_SCHEMA]
+PeriodText = Annotated[Period, _reader(Period.parse), _TEXT_SCHEMA]
+UnitText = Annotated[Unit, _reader(unit), _TEXT_SCHEMA]
+
+
+class Strict(BaseModel):
+    """A part of an entry: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Entry(Strict):
+    """A list item of a file; `where` is its `file:line`, `pack` the pack that carries it."""
+
+    _where: str = PrivateAttr(default="")
+    _pack: str = PrivateAttr(default="")
+
+    @property
+    def where(self) -> str:
+        return self._where
+
+    @property
+    def pack(self) -> str:
+        return self._pack
+
+    def placed(self, where: str, pack: str) -> None:
+        """Remember where the entry stands."""
+        object.__setattr__(self, "__pydantic_private__", {"_where": where, "_pack": pack})
+
+
+class NameEntry(Strict):
+    """A name in both languages, with an optional short Chinese form."""
+
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+    short: str = ""
+
+    @property
+    def text(self) -> Text:
+        return Text(self.zh, self.en, self.short)
+
+
+class CiteEntry(Strict):
+    """Where a figure stands: exactly one of quote, article, table row, estimate, assumption."""
+
+    doc: Id | None = None
+    quote: str = ""
+    printed: str = ""
+    article: str = ""
+    table: str = ""
+    row: str = ""
+    column: str = ""
+    estimate: NameEntry | None = None
+    assumption: NameEntry | None = None
+    by: str = ""
+    date: dt.date | None = None
+
+    @property
+    def forms(self) -> list[str]:
+        given = {
+            "quote": self.quote,
+            "article": self.article,
+            "table": self.table,
+            "estimate": self.estimate,
+            "assumption": self.assumption,
+        }
+        return [name for name, value in given.items() if value]
+
+    @model_validator(mode="after")
+    def _one_form(self) -> CiteEntry:
+        if len(self.forms) != 1:
+            raise ValueError(
+                "cite needs exactly one of quote, article, table, estimate, assumption"
+            )
+        own = self.forms[0] in ("estimate", "assumption")
+        if own and not self.by:
+            raise ValueError("an estimate or assumption needs its author: by")
+        if not own and not self.doc:
+            raise ValueError("cite needs doc")
+        if self.table and not self.row:
+            raise ValueError("a table citation needs row")
+        return self
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, dict | CiteEntry) else value
+
+
+Cites = Annotated[tuple[CiteEntry, ...], BeforeValidator(_as_list), Field(min_length=1)]

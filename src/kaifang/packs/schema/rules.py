@@ -1,0 +1,225 @@
+"""Tasks, lists, lights, differences, checks, not-figures and import maps."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from kaifang.core.statement import Authority
+from kaifang.packs.schema.base import (
+    Cites,
+    Entry,
+    Id,
+    NameEntry,
+    PeriodText,
+    QuantityText,
+    Strict,
+    UnitText,
+)
+from kaifang.packs.schema.figures import OrgIds
+
+
+class TaskEntry(Entry):
+    """One numbered measure of a document."""
+
+    id: Id
+    doc: Id
+    no: str
+    name: NameEntry
+    valid: PeriodText
+    lead: OrgIds = ()
+    partners: OrgIds = ()
+    parent: Id | None = None
+    note: NameEntry | None = None
+    cite: Cites
+
+
+class NamedItem(Strict):
+    """A list member that is no organisation."""
+
+    name: NameEntry
+
+
+class ListEntry(Entry):
+    """A named list; what is not known of it is said in `missing`, never filled in."""
+
+    id: Id
+    name: NameEntry
+    expected: QuantityText | None = None
+    items: tuple[Id | NamedItem, ...] = ()
+    missing: NameEntry | None = None
+    valid: PeriodText | None = None
+    note: NameEntry | None = None
+    cite: Cites
+
+    @model_validator(mode="after")
+    def _complete_or_missing(self) -> ListEntry:
+        full = self.expected is not None and self.expected.value == len(self.items)
+        if not self.missing and not full and (self.expected is not None or not self.items):
+            raise ValueError("a list with fewer items than expected needs missing")
+        return self
+
+
+class LightRule(Strict):
+    """A light and the conditions under which it shows."""
+
+    light: Literal["green", "amber", "red", "grey"]
+    when: dict[str, str] = Field(default_factory=dict)
+    any: tuple[dict[str, str], ...] = ()
+    says: NameEntry
+
+    @model_validator(mode="after")
+    def _one_condition(self) -> LightRule:
+        if bool(self.when) == bool(self.any):
+            raise ValueError("a light rule needs either when or any")
+        return self
+
+
+class LightEntry(Entry):
+    """A named scheme of lights; the first rule that holds decides."""
+
+    id: Id
+    name: NameEntry
+    edges: NameEntry | None = None
+    rules: Annotated[tuple[LightRule, ...], Field(min_length=1)]
+    effects: tuple[dict[str, Any], ...] = ()
+    recolours_past: bool = False
+    note: NameEntry | None = None
+    cite: Cites
+
+
+class DifferenceEntry(Entry):
+    """Where documents disagree; flagged, never repaired."""
+
+    id: Id
+    class_: Literal["contradiction", "revision", "definition", "date"] = Field(alias="class")
+    figures: Annotated[tuple[Id, ...], Field(min_length=2)]
+    note: NameEntry
+
+
+class Compute(Strict):
+    """A small calculation over figure ids, nested."""
+
+    sum: tuple[Operand, ...] = ()
+    difference: tuple[Operand, ...] = ()
+    product: tuple[Operand, ...] = ()
+    ratio: tuple[Operand, ...] = ()
+    growth: tuple[Operand, ...] = ()
+    annual_growth: tuple[Operand, ...] = ()
+
+    @property
+    def operation(self) -> str:
+        return next(name for name in type(self).model_fields if getattr(self, name))
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        operands: tuple[Operand, ...] = getattr(self, self.operation)
+        return operands
+
+    @model_validator(mode="after")
+    def _one_operation(self) -> Compute:
+        if sum(bool(getattr(self, name)) for name in type(self).model_fields) != 1:
+            raise ValueError(f"compute needs exactly one of {', '.join(type(self).model_fields)}")
+        return self
+
+
+Operand = Compute | str
+Compute.model_rebuild()
+
+
+class CheckEntry(Entry):
+    """A figure of a document that can be recomputed from others."""
+
+    id: Id
+    compute: Compute
+    gives: str
+    digits: int = 1
+    agrees: bool = True
+    difference: Id | None = None
+    note: NameEntry | None = None
+
+    @model_validator(mode="after")
+    def _disagreement_is_declared(self) -> CheckEntry:
+        if self.agrees == (self.difference is not None):
+            raise ValueError("agrees: false and difference go together")
+        return self
+
+
+class NotFigureEntry(Entry):
+    """Numerals of a document that are no figures, with the reason."""
+
+    doc: Id
+    text: str = ""
+    pattern: str = ""
+    kind: Literal[
+        "enumeration",
+        "idiom",
+        "name",
+        "date",
+        "document_number",
+        "title",
+        "contact",
+        "page",
+        "event_number",
+        "plan_name",
+        "word",
+    ]
+    note: NameEntry | None = None
+
+    @model_validator(mode="after")
+    def _text_or_pattern(self) -> NotFigureEntry:
+        if bool(self.text) == bool(self.pattern):
+            raise ValueError("not_figures needs either text or pattern")
+        return self
+
+
+class MapColumn(Strict):
+    """One column of an official table: which indicator and measure it holds, in which unit."""
+
+    column: str
+    indicator: Id
+    unit: UnitText
+    measure: Literal["level", "growth"] = "level"
+    span: Literal["month", "to_date", "year", "quarter"] = "month"
+    part: dict[str, str] = Field(default_factory=dict)
+
+
+class FactMapEntry(Entry):
+    """How an official table is read: where its header ends, what rows and columns mean.
+
+    Columns are named by letter (`B`) or by header text; `orgs` translates printed names.
+    """
+
+    id: Id
+    name: NameEntry
+    sheet: str = ""
+    first_row: Annotated[int, Field(ge=1)]
+    last_row_mark: str = ""
+    org_column: str
+    org: Id | None = None
+    orgs: dict[str, Id] = Field(default_factory=dict)
+    skip: tuple[str, ...] = ()
+    period_cell: str = ""
+    period_pattern: str = ""
+    columns: Annotated[tuple[MapColumn, ...], Field(min_length=1)]
+    missing: tuple[str, ...] = ("-", "—", "–", "")
+    authority: Authority = Authority.PUBLISHED
+    source: NameEntry
+    encoding: str = ""
+    tolerance: Decimal | None = None
+    note: NameEntry | None = None
+
+
+class CodeMapEntry(Entry):
+    """How the full text of a code list is read from a file that the office has."""
+
+    id: Id
+    name: NameEntry
+    list: Id
+    edition: str
+    format: Literal["csv", "xlsx"] = "csv"
+    encoding: str = "utf-8"
+    columns: dict[str, str]
+    note: NameEntry | None = None
