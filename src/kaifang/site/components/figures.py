@@ -1,0 +1,79 @@
+"""A figure: every one is a link to its explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from kaifang.site.components.marks import mark
+from kaifang.site.components.markup import element, joined, said, unseen
+from kaifang.site.components.numbers import MISSING, aligned, written
+
+# How a comparator is said around the number it limits.
+COMPARED = {
+    "ge": pgettext_lazy("comparator", "at least {}"),
+    "gt": pgettext_lazy("comparator", "more than {}"),
+    "le": pgettext_lazy("comparator", "at most {}"),
+    "lt": pgettext_lazy("comparator", "less than {}"),
+    "about": pgettext_lazy("comparator", "about {}"),
+    "approx": pgettext_lazy("comparator", "some {}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value ready to be shown; `value` None is missing, and `reason` says why."""
+
+    value: Decimal | None
+    href: str = ""
+    unit: object = ""
+    digits: int | None = None
+    authority: str = "published"
+    reason: object = ""
+    comparator: str = "eq"
+    high: Decimal | None = None
+
+    def __html__(self) -> SafeString:
+        return self.html()
+
+    def html(self, widest: int = 0, with_unit: bool = True) -> SafeString:
+        """Write the figure; in a column the unit stands in the head and the points in line."""
+        if self.value is None:
+            return missing(self.reason, self.href)
+        unit = element("span", said(self.unit), class_="unit") if with_unit and self.unit else ""
+        number = joined([aligned(self.value, self.digits, widest), self._up_to(), unit])
+        if self.comparator in COMPARED:
+            number = format_html(COMPARED[self.comparator], number)
+        return joined([_linked(number, self.href, "figure"), mark(self.authority)])
+
+    @property
+    def plain(self) -> Decimal | None:
+        """The value for an export."""
+        return self.value
+
+    def __str__(self) -> str:
+        if self.value is None:
+            return MISSING
+        number = f"{written(self.value, self.digits)}{self._up_to()}{said(self.unit)}"
+        return str(COMPARED.get(self.comparator, "{}")).format(number)
+
+    def _up_to(self) -> str:
+        return "" if self.high is None else f"–{written(self.high, self.digits)}"
+
+
+def missing(reason: object = "", href: str = "") -> SafeString:
+    """Write the dash of a missing figure, its reason on hover and for screen readers."""
+    why = said(reason) or _("no data yet")
+    dash = joined([element("span", MISSING, aria_hidden="true"), unseen(why)])
+    return _linked(dash, href, "figure missing", why)
+
+
+def _linked(inside: object, href: str, kind: str, title: str = "") -> SafeString:
+    if not href:
+        return element("span", inside, class_=kind, title=title)
+    return element("a", inside, class_=kind, href=href, title=title, data_panel=True)

@@ -1,0 +1,63 @@
+"""Where a page stands: its trail, its period and dates, the choices beside it, its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import Page
+from django.http import QueryDict
+
+from kaifang.site.components.addresses import keep
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the trail; the last has no address."""
+
+    label: object
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Of which programme and period a page speaks, and how far its data reach.
+
+    `as_of` is the date it is told for, `seen_at` the date as whose store it is told; both are
+    empty when they are today's.
+    """
+
+    programme: object
+    period: object = ""
+    up_to: object = ""
+    release: object = ""
+    as_of: str = ""
+    seen_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few ways to see the same page."""
+
+    label: object
+    href: str
+    current: bool = False
+
+
+def choices(query: QueryDict, name: str, ways: Iterable[tuple[str, object]]) -> list[Choice]:
+    """Offer ways to see a page, the first being the one without a parameter."""
+    listed = list(ways)
+    now = query.get(name, listed[0][0])
+    return [
+        Choice(label, keep(query, **{name: None if i == 0 else key, "page": None}), key == now)
+        for i, (key, label) in enumerate(listed)
+    ]
+
+
+def page_links(page: Page, query: QueryDict) -> list[Choice]:
+    """List the pages around this one; an empty address is a gap."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [
+        Choice(n, keep(query, page=n) if isinstance(n, int) else "", n == page.number)
+        for n in numbers
+    ]

@@ -1,0 +1,54 @@
+"""The thirteen areas, their keys, and what every page knows about where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area of the site; without a `view` it is still to come."""
+
+    name: str
+    label: Promise
+    key: str
+    view: str = ""
+
+    @property
+    def href(self) -> str:
+        return reverse(self.view) if self.view else ""
+
+
+AREAS = (
+    Area("today", _("Today"), "t", "today:index"),
+    Area("board", _("Board"), "b"),
+    Area("dispatch", _("Dispatch"), "s"),
+    Area("evaluation", _("Evaluation"), "v"),
+    Area("projects", _("Projects"), "p"),
+    Area("chains", _("Chains"), "h"),
+    Area("trade", _("Trade"), "r"),
+    Area("origin", _("Origin"), "o"),
+    Area("corridor", _("Corridor"), "c"),
+    Area("clearance", _("Clearance"), "l"),
+    Area("ftz", _("Free-trade zone"), "z"),
+    Area("documents", _("Documents"), "d"),
+    Area("data", _("Data"), "a"),
+)
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Tell the base page which area is open, which paper it is printed on and in which theme."""
+    match = request.resolver_match
+    return {
+        "areas": AREAS,
+        "area": match.namespace if match else "",
+        "paper": "a3" if request.GET.get("paper") == "a3" else "a4",
+        "theme": request.COOKIES.get("kaifang_theme", ""),
+        "product": settings.PRODUCT_NAME,
+    }

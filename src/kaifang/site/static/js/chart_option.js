@@ -1,0 +1,144 @@
+// From the plain data of a chart to what ECharts draws: no legend box, each line named at its end.
+
+const HUES = ["data-1", "data-2", "data-3", "data-4"];
+
+export function optionOf(spec, ink, width) {
+  const font = { fontFamily: ink("sans"), fontSize: 12, color: ink("ink-2") };
+  const room = roomForNames(spec, width);
+  return {
+    animation: false,
+    textStyle: font,
+    aria: { enabled: false },
+    grid: { left: 8, right: room, top: 28, bottom: 8, containLabel: true },
+    xAxis: xAxis(spec, ink, font),
+    yAxis: yAxis(spec, ink, font),
+    tooltip: tooltip(spec),
+    series: [
+      ...spec.series.flatMap((one, place) => seriesOf(one, place, spec, ink, font)),
+      ...spec.lines.map((line) => across(line, spec, ink, font)),
+    ],
+  };
+}
+
+function roomForNames(spec, width) {
+  const names = [...spec.series, ...spec.lines].map((one) => [...one.name]);
+  const longest = Math.max(...names.map((name) => name.reduce((sum, c) => sum + (c > "\u2E80" ? 12.5 : 7), 0)));
+  return Math.min(longest + 24, width * 0.32);
+}
+
+function xAxis(spec, ink, font) {
+  return {
+    type: "category",
+    data: spec.labels,
+    boundaryGap: spec.kind === "bar",
+    axisLine: { lineStyle: { color: ink("ink") } },
+    axisTick: { show: false },
+    axisLabel: { ...font, hideOverlap: true, margin: 10 },
+  };
+}
+
+function yAxis(spec, ink, font) {
+  return {
+    type: "value",
+    scale: spec.kind !== "bar",
+    splitNumber: 4,
+    axisLabel: { ...font, formatter: (value) => value.toLocaleString("en-US") },
+    splitLine: { lineStyle: { color: ink("rule") } },
+  };
+}
+
+function seriesOf(one, place, spec, ink, font) {
+  const hue = ink(one.main ? "data-1" : spec.series.length > HUES.length ? "data-4" : HUES[place % HUES.length]);
+  const drawn = spec.kind === "bar" ? bars(one, hue) : line(one, hue);
+  drawn.name = one.name;
+  if (place === 0 && spec.breaks.length) drawn.markLine = breaks(spec, ink, font);
+  if (spec.kind !== "bar" || spec.series.length > 1) drawn.endLabel = named(one, hue, font);
+  return one.low.length ? [...band(one, place, ink), drawn] : [drawn];
+}
+
+function line(one, hue) {
+  return {
+    type: "line",
+    data: one.values,
+    symbol: "circle",
+    symbolSize: 5,
+    showSymbol: one.values.filter((value) => value !== null).length < 3,
+    connectNulls: false,
+    lineStyle: { color: hue, width: one.main ? 2.5 : 1.5, type: one.dashed ? "dashed" : "solid" },
+    itemStyle: { color: hue },
+    emphasis: { disabled: true },
+    z: one.main ? 4 : 3,
+  };
+}
+
+function bars(one, hue) {
+  return { type: "bar", data: one.values, itemStyle: { color: hue }, barMaxWidth: 28, emphasis: { disabled: true } };
+}
+
+function named(one, hue, font) {
+  return { show: true, formatter: one.name, ...font, color: hue, fontWeight: one.main ? 600 : 400, width: 150, overflow: "break" };
+}
+
+// The interval of a forecast: an unseen floor and the band that stands on it.
+function band(one, place, ink) {
+  const height = one.high.map((high, i) => (high === null || one.low[i] === null ? null : high - one.low[i]));
+  const plain = { type: "line", stack: `band${place}`, symbol: "none", lineStyle: { opacity: 0 }, emphasis: { disabled: true }, tooltip: { show: false }, silent: true };
+  return [
+    { ...plain, name: "", data: one.low },
+    { ...plain, name: "", data: height, areaStyle: { color: ink("data-band"), opacity: 1 } },
+  ];
+}
+
+function across(line, spec, ink, font) {
+  return {
+    type: "line",
+    name: line.name,
+    data: spec.labels.map(() => line.value),
+    symbol: "none",
+    silent: true,
+    lineStyle: { color: ink("ink"), width: 1, type: "dashed" },
+    endLabel: { show: true, formatter: line.name, ...font, color: ink("ink") },
+    emphasis: { disabled: true },
+  };
+}
+
+function breaks(spec, ink, font) {
+  return {
+    symbol: "none",
+    silent: true,
+    animation: false,
+    lineStyle: { color: ink("ink-3"), type: "dotted", width: 1 },
+    data: spec.breaks.map((one) => ({ xAxis: one.label, label: { ...font, formatter: one.note, position: "end" } })),
+  };
+}
+
+function tooltip(spec) {
+  return {
+    trigger: "axis",
+    className: "chart-tip",
+    padding: 0,
+    borderWidth: 0,
+    backgroundColor: "transparent",
+    confine: true,
+    transitionDuration: 0,
+    formatter: (points) => tip(points.filter((point) => point.seriesName), spec),
+  };
+}
+
+// Built as elements, not as text: names come from data.
+function tip(points, spec) {
+  const box = document.createElement("table");
+  box.createCaption().textContent = points.length ? points[0].axisValueLabel : "";
+  for (const point of points) {
+    const row = box.insertRow();
+    row.insertCell().textContent = point.seriesName;
+    row.insertCell().textContent = written(point.value, spec);
+  }
+  return box;
+}
+
+function written(value, spec) {
+  if (value === null || value === undefined) return "—";
+  const figures = { minimumFractionDigits: spec.digits, maximumFractionDigits: spec.digits };
+  return `${Number(value).toLocaleString("en-US", figures)} ${spec.unit}`;
+}

@@ -1,0 +1,12 @@
+// The behaviours of every page, one module each. Without script all links and forms still work.
+import { watchKeys } from "./keyboard.js";
+import { watchPanel } from "./panel.js";
+import { watchMenus } from "./menus.js";
+import { watchCopies } from "./copy.js";
+import { drawCharts } from "./charts.js";
+
+watchKeys(document);
+watchPanel(document);
+watchMenus(document);
+watchCopies(document);
+drawCharts(document);

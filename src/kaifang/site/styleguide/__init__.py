@@ -1,0 +1,1 @@
+"""The style guide: every component with its stories, as the browser tests photograph it."""

@@ -1,0 +1,1 @@
+"""Today: where the programme stands this morning."""

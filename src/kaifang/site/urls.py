@@ -1,0 +1,17 @@
+"""The addresses of the site: one line an area."""
+
+from django.urls import include, path
+
+from kaifang.site import errors
+
+urlpatterns = [
+    path("", include("kaifang.site.today.urls")),
+    path("people/", include("kaifang.site.people.urls")),
+    path("styleguide/", include("kaifang.site.styleguide.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.failed
