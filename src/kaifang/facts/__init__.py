@@ -1,0 +1,1 @@
+"""Indicators, growth, targets, pace, lights and forecasts: values in, values out."""
