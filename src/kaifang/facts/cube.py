@@ -1,0 +1,327 @@
+"""Cube: all stated values, and what of them was known, when, and to whom.
+
+A cube is sorted once; asking it as of a date and as seen at an instant is then one pass of
+comparisons that keeps, for each thing stated, the leading revision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+import numpy as np
+
+from kaifang.core.observation import Measure, Visibility
+from kaifang.core.period import Period
+from kaifang.core.statement import LEADING, Authority
+from kaifang.facts.columns import (
+    COMPARATORS,
+    EPOCH,
+    Codes,
+    Columns,
+    Ints,
+    Mask,
+    micros,
+)
+
+_DAY = 86_400_000_000
+_OLDEST = -25_568  # 1900-01-01: ends and starts are held as 16-bit days from here
+_START_BITS, _DEFINITION_BITS, _DAY_MASK = 16, 6, 0xFFFF
+_SERIES_SHIFT = 16 + _START_BITS + _DEFINITION_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One stated value as a snapshot holds it; `row` is the store's id of the record."""
+
+    indicator: str
+    org: str
+    period: Period
+    measure: str
+    base: str
+    part: str
+    value: Decimal | None
+    high: Decimal | None
+    comparator: str
+    authority: Authority
+    definition: str
+    announced: date | None
+    row: int
+
+
+class Cube:
+    """Sorted columns; build once per version of the data, ask many times."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.names = {name: list(texts) for name, texts in columns.names.items()}
+        self.codes = {
+            name: {t: c for c, t in enumerate(texts)} for name, texts in self.names.items()
+        }
+        series, self.series_table = _number_series(columns)
+        key = _keys(series, columns.start, columns.end, columns.definition)
+        known = _known_from(columns)
+        order = np.lexsort((columns.row, columns.recorded, known, -columns.authority, key))
+        self.columns = columns
+        self.order = order
+        self.key: Ints = key[order]
+        self.known: Codes = known[order]
+        self.recorded: Ints = columns.recorded[order]
+        self.embargo: Ints = columns.embargo[order]
+        self.visibility = columns.visibility[order]
+        self.value: Ints = columns.value[order]
+        self.has_value: Mask = columns.has_value[order]
+        self._grids: dict[tuple[str, str], Codes] = {}
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    @cached_property
+    def series_of(self) -> dict[tuple[int, ...], int]:
+        """Series number by its five codes (indicator, org, part, measure, base)."""
+        return {tuple(map(int, row)): n for n, row in enumerate(self.series_table)}
+
+    def series(
+        self, indicator: str, org: str, measure: str = Measure.LEVEL, base: str = "", part: str = ""
+    ) -> int:
+        """The series number, -1 when nothing was ever stated of it."""
+        named = zip(
+            ("indicator", "org", "part", "measure", "base"),
+            (indicator, org, part, measure, base),
+            strict=True,
+        )
+        try:
+            return self.series_of.get(tuple(self.codes[c][text] for c, text in named), -1)
+        except KeyError:
+            return -1
+
+    def grid(self, measure: str = Measure.LEVEL, base: str = "") -> Codes:
+        """Series numbers of a whole-value measure by codes: int32[indicators, orgs], -1 for none."""
+        if (measure, base) not in self._grids:
+            self._grids[measure, base] = self._make_grid(measure, base)
+        return self._grids[measure, base]
+
+    def _make_grid(self, measure: str, base: str) -> Codes:
+        grid = np.full((len(self.names["indicator"]), len(self.names["org"])), -1, np.int32)
+        five = zip(("part", "measure", "base"), ("", measure, base), strict=True)
+        wanted = [self.codes[column].get(text, -1) for column, text in five]
+        rows = np.flatnonzero((self.series_table[:, 2:] == wanted).all(axis=1))
+        grid[self.series_table[rows, 0], self.series_table[rows, 1]] = rows
+        return grid
+
+    def scale(self, indicator: str, measure: str = Measure.LEVEL) -> int:
+        """Decimals at which the values of an indicator's measure are held."""
+        return self.columns.scales.get((indicator, str(measure)), 0)
+
+    def at(
+        self,
+        as_of: date,
+        *,
+        seen_at: datetime | None = None,
+        sees: Visibility = Visibility.PUBLIC,
+        now: datetime | None = None,
+    ) -> Snapshot:
+        """What was known on `as_of`, recorded by `seen_at`, visible to `sees`.
+
+        `now` decides what is still under embargo (default: `seen_at`, else nothing is released
+        whose embargo has not passed at the end of `as_of`).
+        """
+        moment = micros(now or seen_at) or ((as_of - EPOCH).days + 1) * _DAY
+        mask = self.known <= (as_of - EPOCH).days
+        mask &= self.visibility <= int(sees)
+        mask &= self.embargo <= moment
+        if seen_at is not None:
+            mask &= self.recorded <= micros(seen_at)
+        places = np.flatnonzero(mask)
+        keys = self.key[places]
+        leads = np.empty(len(keys), np.bool_)
+        leads[-1:] = True
+        np.not_equal(keys[1:], keys[:-1], out=leads[:-1])
+        return Snapshot(self, places[leads], keys[leads], as_of)
+
+
+class Snapshot:
+    """The leading revision of each stated thing, sorted by series, last day, longest first."""
+
+    def __init__(self, cube: Cube, places: Ints, keys: Ints, as_of: date) -> None:
+        self.cube, self.places, self.keys, self.as_of = cube, places, keys, as_of
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def find(self, keys: Ints) -> Ints:
+        """Index of each key in the snapshot, -1 where it is not there: int64[n] to int64[n]."""
+        if not len(self.keys):
+            return np.full(len(keys), -1, np.int64)
+        at = np.searchsorted(self.keys, keys)
+        at[at == len(self.keys)] = 0
+        return np.where(self.keys[at] == keys, at, -1)
+
+    def latest(self, series: Ints, *, by: date | None = None) -> Ints:
+        """Index of the latest and longest period of each series that ends on or before `by`.
+
+        `by` is the snapshot's own date unless given; -1 where there is none.
+        """
+        last = _day16(np.array([((by or self.as_of) - EPOCH).days]))[0]
+        ceiling = (series << _SERIES_SHIFT) | ((last + 1) << (_START_BITS + _DEFINITION_BITS))
+        at = np.searchsorted(self.keys, ceiling) - 1
+        at = self._within(at, series)
+        while (long := self._longer_than_a_year(at)).any():
+            at = np.where(long, self._within(at - 1, series), at)
+        return at
+
+    def _within(self, at: Ints, series: Ints) -> Ints:
+        """The index where it still belongs to the series, -1 elsewhere."""
+        good = (at >= 0) & (series >= 0)
+        good[good] = (self.keys[at[good]] >> _SERIES_SHIFT) == series[good]
+        return np.where(good, at, -1)
+
+    def _longer_than_a_year(self, at: Ints) -> Mask:
+        if not len(self.keys):
+            return np.zeros(len(at), np.bool_)
+        span = self.keys[np.maximum(at, 0)] >> _DEFINITION_BITS
+        start, end = _DAY_MASK - (span & _DAY_MASK), (span >> _START_BITS) & _DAY_MASK
+        return (at >= 0) & (end - start > 366)
+
+    def values(self, index: Ints) -> tuple[Ints, Mask]:
+        """Scaled values at snapshot indices, and which of them are there."""
+        place = self.places[np.maximum(index, 0)] if len(self.places) else index * 0
+        has = (index >= 0) & (len(self.places) > 0)
+        if has.any():
+            has = has & self.cube.has_value[place]
+        value = np.where(has, self.cube.value[place], 0) if len(self.places) else index * 0
+        return value, has
+
+    def moved_to(self, index: Ints, series: Ints) -> Ints:
+        """Keys of the same period and definition in another series; -1 where either is missing."""
+        rest = self.keys[np.maximum(index, 0)] & ((1 << _SERIES_SHIFT) - 1)
+        return np.where((index >= 0) & (series >= 0), (series << _SERIES_SHIFT) | rest, -1)
+
+    def shifted(self, index: Ints, shift: dict[Period, Period]) -> Ints:
+        """Keys of the same series and definition, with each period replaced (e.g. by last year's).
+
+        Periods that `shift` does not name give -1.
+        """
+        keys = np.where(index >= 0, self.keys[np.maximum(index, 0)], -1)
+        span_mask = (1 << (16 + _START_BITS)) - 1
+        spans = np.where(index >= 0, (keys >> _DEFINITION_BITS) & span_mask, -1)
+        known, inverse = np.unique(spans, return_inverse=True)
+        moved = np.array([_moved(int(span), shift) for span in known], np.int64)[inverse]
+        rest = keys & ~(span_mask << _DEFINITION_BITS)
+        return np.where((moved >= 0) & (index >= 0), rest | (moved << _DEFINITION_BITS), -1)
+
+    def periods(self, index: Ints) -> list[Period | None]:
+        """The period at each index; None at -1."""
+        spans = [int(self.keys[i] >> _DEFINITION_BITS) if i >= 0 else None for i in index]
+        return [None if span is None else _period(span) for span in spans]
+
+    def held(self, index: int) -> Held:
+        """Everything about the value at one index."""
+        cube, c = self.cube, self.cube.columns
+        place = int(cube.order[self.places[index]])
+        text = {name: cube.names[name][getattr(c, name)[place]] for name in cube.names}
+        scale = cube.scale(text["indicator"], text["measure"])
+        announced = int(c.announced[place])
+        return Held(
+            text["indicator"],
+            text["org"],
+            _period(int(self.keys[index]) >> _DEFINITION_BITS),
+            text["measure"],
+            text["base"],
+            text["part"],
+            Decimal(int(c.value[place])).scaleb(-scale) if c.has_value[place] else None,
+            Decimal(int(c.high[place])).scaleb(-scale) if c.has_high[place] else None,
+            COMPARATORS[c.comparator[place]],
+            LEADING[c.authority[place]],
+            text["definition"],
+            EPOCH + timedelta(days=announced) if announced >= 0 else None,
+            int(c.row[place]),
+        )
+
+    def get(
+        self,
+        indicator: str,
+        org: str,
+        period: Period,
+        measure: str = Measure.LEVEL,
+        base: str = "",
+        part: str = "",
+    ) -> Held | None:
+        """The leading value of one thing; of several definitions, the latest."""
+        found = [h for h in self.history(indicator, org, measure, base, part) if h.period == period]
+        return found[-1] if found else None
+
+    def history(
+        self, indicator: str, org: str, measure: str = Measure.LEVEL, base: str = "", part: str = ""
+    ) -> list[Held]:
+        """All periods of one series, by last day, the longest first."""
+        series = self.cube.series(indicator, org, measure, base, part)
+        if series < 0:
+            return []
+        bounds = [series << _SERIES_SHIFT, (series + 1) << _SERIES_SHIFT]
+        first, last = np.searchsorted(self.keys, bounds)
+        return [self.held(index) for index in range(first, last)]
+
+    def newest(
+        self, indicator: str, org: str, *, within: Period | None = None, part: str = ""
+    ) -> Held | None:
+        """The latest level known, the longest of its last day; within a period if asked."""
+        found = [
+            held
+            for held in self.history(indicator, org, part=part)
+            if held.period.end <= self.as_of and (within is None or within.contains(held.period))
+        ]
+        years = [held for held in found if not _is_longer_than_a_year(held.period)]
+        return years[-1] if years else None
+
+
+def _is_longer_than_a_year(period: Period) -> bool:
+    return (period.end - period.start).days > 366
+
+
+def _number_series(columns: Columns) -> tuple[Ints, Codes]:
+    """Number the distinct (indicator, org, part, measure, base): int64[n] and int32[series, 5]."""
+    five = (columns.indicator, columns.org, columns.part, columns.measure, columns.base)
+    packed = np.zeros(len(columns), np.int64)
+    for codes, name in zip(five, ("indicator", "org", "part", "measure", "base"), strict=True):
+        packed = packed * max(1, len(columns.names[name])) + codes
+    _, first, inverse = np.unique(packed, return_index=True, return_inverse=True)
+    table = np.stack([codes[first] for codes in five], axis=1)
+    return inverse.astype(np.int64), table.astype(np.int32)
+
+
+def _keys(series: Ints, start: Codes, end: Codes, definition: Codes) -> Ints:
+    span = (_day16(end) << _START_BITS) | (_DAY_MASK - _day16(start))
+    return (series << _SERIES_SHIFT) | (span << _DEFINITION_BITS) | definition.astype(np.int64)
+
+
+def _day16(days: Codes | Ints) -> Ints:
+    return days.astype(np.int64) - _OLDEST
+
+
+def _period(span: int) -> Period:
+    end = (span >> _START_BITS) & _DAY_MASK
+    start = _DAY_MASK - (span & _DAY_MASK)
+    return Period(_date(start), _date(end))
+
+
+def _span(period: Period) -> int:
+    start, end = ((day - EPOCH).days - _OLDEST for day in (period.start, period.end))
+    return (end << _START_BITS) | (_DAY_MASK - start)
+
+
+def _date(day16: int) -> date:
+    return EPOCH + timedelta(days=day16 + _OLDEST)
+
+
+def _moved(span: int, shift: dict[Period, Period]) -> int:
+    if span < 0:
+        return -1
+    target = shift.get(_period(span))
+    return -1 if target is None else _span(target)
+
+
+def _known_from(columns: Columns) -> Codes:
+    recorded_day = (columns.recorded // _DAY).astype(np.int32)
+    return np.where(columns.announced >= 0, columns.announced, recorded_day).astype(np.int32)
