@@ -6,7 +6,7 @@ with its explanation), the citations, and the versions of pack, data and engine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -139,7 +139,7 @@ class Statement:
     period: Period
     measure: str
     quantity: Quantity | None
-    explanation: Explanation
+    why: Callable[[], Explanation] = field(repr=False, compare=False)
     digits: int = 1
     missing: Text | None = None
     authority: Authority | None = None
@@ -148,7 +148,8 @@ class Statement:
     is_internal: bool = False
 
     def explain(self) -> Explanation:
-        return self.explanation
+        """Open the statement: formula, inputs, citations, versions (worked out when asked)."""
+        return self.why()
 
     def text(self, lang: str = "zh") -> str:
         """The figure as offices write it, "—" when missing."""
@@ -170,7 +171,7 @@ class Statement:
         }
 
     def __str__(self) -> str:
-        return f"{self.explanation.title} {self.text()}"
+        return f"{self.explain().title} {self.text()}"
 
 
 def _citation_json(cite: Citation, lang: str) -> dict[str, Any]:
