@@ -168,9 +168,7 @@ def test_needed_columns_equal_the_exact_need(
     target: int, actual: int, left: int, given_digits: int, digits: int
 ) -> None:
     aim, done = (Quantity.of(Decimal(n).scaleb(-given_digits), "元") for n in (target, actual))
-    through = date(2024, 12 - left, 31 if left in (0, 2, 4, 5, 7, 9, 11) else 30)
-    if left == 10:
-        through = date(2024, 2, 29)
+    through = Period.to_date(2024, 12 - left)
     one = pace.needed_pace(aim, done, YEAR, through).per_month
     rows = column(target), column(actual), column(left)
     many = pace.needed_each_month(*rows, mask(True), given_digits, digits)
