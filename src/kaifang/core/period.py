@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import Self
 
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
+
+# Years beyond these are slips of the pen; within them every code has four digits.
+FIRST_YEAR, LAST_YEAR = 1000, 9000
 
 
 class UnreadablePeriod(KaifangError):
@@ -51,7 +55,7 @@ class Period:
     end: date
 
     def __post_init__(self) -> None:
-        if self.end < self.start:
+        if not FIRST_YEAR <= self.start.year <= self.end.year <= LAST_YEAR or self.end < self.start:
             raise UnreadablePeriod(found=f"{self.start}/{self.end}")
 
     # -- making ---------------------------------------------------------------------------
@@ -95,14 +99,12 @@ class Period:
     def kind(self) -> Kind:
         if self.start == self.end:
             return Kind.DAY
-        if self.start.day != 1 or self.end != _month_end(self.end.year, self.end.month):
-            return Kind.SPAN
-        return _kind_of_months(self.start, self.end)
+        return _kind_of_months(self.start, self.end) if self._whole_months else Kind.SPAN
 
     @property
     def months(self) -> int:
         """Number of whole calendar months; 0 for a day or a span of days."""
-        if self.kind in (Kind.DAY, Kind.SPAN) and not self._whole_months:
+        if not self._whole_months:
             return 0
         return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
 
@@ -169,11 +171,12 @@ class Period:
         return self.start <= other.start and other.end <= self.end
 
     def last_year(self, years: int = 1) -> Period:
-        """The same period of the year before (同期); a month's end stays a month's end."""
-        return Period(
-            _shift_years(self.start, -years, keep_end=False),
-            _shift_years(self.end, -years, keep_end=self._whole_months),
-        )
+        """The same period of the year before (同期); what ends with a month does so then too.
+
+        >>> Period.parse("2021-02-28").last_year().code  # a stock at the end of February
+        '2020-02-29'
+        """
+        return Period(_shift_years(self.start, -years), _shift_years(self.end, -years))
 
     def in_year(self) -> Period:
         """The calendar year in which it ends."""
@@ -198,16 +201,17 @@ class Period:
         return self.start.day == 1 and self.end == _month_end(self.end.year, self.end.month)
 
 
-_NAMES = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "上": 1, "下": 2}
+_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
+_PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _parse(text: str) -> Period:
     for pattern, make in _FORMS:
         if match := pattern.fullmatch(text):
             try:
                 return make(*match.groups())
-            except ValueError:
+            except (ValueError, OverflowError, UnreadablePeriod):
                 break
     raise UnreadablePeriod(found=text)
 
@@ -220,49 +224,52 @@ def _duration(start: str, n: str, unit: str) -> Period:
     first = _parse(start).start
     if unit == "D":
         return Period(first, first + timedelta(days=int(n) - 1))
-    months = int(n) * (12 if unit == "Y" else 1)
-    month = first.month - 1 + months
-    after = date(first.year + month // 12, month % 12 + 1, first.day)
+    months = first.month - 1 + int(n) * (12 if unit == "Y" else 1)
+    after = date(first.year + months // 12, months % 12 + 1, first.day)
     return Period(first, after - timedelta(days=1))
 
 
-def _five_year_plan(ordinal: str) -> Period:
-    first = 1953 + 5 * (int(ordinal) - 1) if int(ordinal) < 3 else 1966 + 5 * (int(ordinal) - 3)
-    return Period(date(first, 1, 1), date(first + 4, 12, 31))
+def _years(first: int, last: int) -> Period:
+    return Period(date(first, 1, 1), date(last, 12, 31))
 
 
-_PLANS = {"十一五": "11", "十二五": "12", "十三五": "13", "十四五": "14", "十五五": "15"}
-_YEAR = r"(\d{4})"
-_FORMS = [
-    (re.compile(pattern), make)
+def _april_year(year: int) -> Period:
+    return Period(date(year, 4, 1), date(year + 1, 3, 31))
+
+
+def _number(text: str) -> int:
+    return _NUMBERS.get(text) or int(text)
+
+
+_Y, _MM, _M, _D = r"(\d{4})", r"(\d\d)", r"(\d\d?)", r"(\d\d?)"
+_TO = r"[-—–~至]"
+_CODE = r"\d{4}(?:-?[QHS]\d|-M?\d\d|-A1|-\d\d-\d\d)?"
+_DATE = rf"{_Y}年{_M}月{_D}日"
+_FORMS: list[tuple[re.Pattern[str], Callable[..., Period]]] = [
+    (re.compile(pattern, re.ASCII), make)
     for pattern, make in (
-        (_YEAR, lambda y: Period.year(int(y))),
-        (rf"{_YEAR}-A1", lambda y: Period.year(int(y))),
-        (rf"{_YEAR}-?[HS]([12])", lambda y, n: Period.half(int(y), int(n))),
-        (rf"{_YEAR}-?Q([1-4])", lambda y, n: Period.quarter(int(y), int(n))),
-        (rf"{_YEAR}-M?(\d\d)", lambda y, m: Period.month(int(y), int(m))),
+        (rf"{_Y}(?:-A1|年度?)?", lambda y: Period.year(int(y))),
+        (rf"{_Y}-?[HS]([12])", lambda y, n: Period.half(int(y), int(n))),
+        (rf"{_Y}-?Q([1-4])", lambda y, n: Period.quarter(int(y), int(n))),
+        (rf"{_Y}-M?{_MM}", lambda y, m: Period.month(int(y), int(m))),
+        (rf"{_Y}-{_MM}-{_MM}", lambda y, m, d: Period.day(date(int(y), int(m), int(d)))),
+        (rf"({_CODE})/P(\d{{1,5}})([DMY])", _duration),
+        (rf"({_CODE})(?:/|--)({_CODE})", _interval),
+        (rf"{_Y}年{_M}月份?", lambda y, m: Period.month(int(y), int(m))),
+        (rf"{_Y}年1{_TO}{_M}月份?(?:累计)?", lambda y, m: Period.to_date(int(y), int(m))),
+        (rf"{_Y}年第?([一二三四1-4])季度", lambda y, n: Period.quarter(int(y), _number(n))),
+        (rf"{_Y}年([上下])半年", lambda y, n: Period.half(int(y), _number(n))),
+        (rf"{_Y}{_TO}{_Y}年", lambda y, z: _years(int(y), int(z))),
+        (rf"{_Y}年度\(4月起\)", lambda y: _april_year(int(y))),
+        (_DATE, lambda y, m, d: Period.day(date(int(y), int(m), int(d)))),
         (
-            rf"{_YEAR}-(\d\d)-(\d\d)",
-            lambda y, m, d: Period.day(date(int(y), int(m), int(d))),
-        ),
-        (r"([\d-]+)/P(\d+)([DMY])", _duration),
-        (r"([\dHQ-]+?)(?:/|--)([\dHQ-]+)", _interval),
-        (rf"{_YEAR}年", lambda y: Period.year(int(y))),
-        (rf"{_YEAR}年(\d\d?)月份?", lambda y, m: Period.month(int(y), int(m))),
-        (
-            rf"{_YEAR}年1[-—~至](\d\d?)月(?:累计|份)?",
-            lambda y, m: Period.to_date(int(y), int(m)),
+            rf"{_DATE}至{_DATE}",
+            lambda y, m, d, *last: Period(date(int(y), int(m), int(d)), date(*map(int, last))),
         ),
         (
-            rf"{_YEAR}年(?:第?([一二三四1-4])季度)",
-            lambda y, n: Period.quarter(int(y), _NAMES[n]),
+            rf"[“\"]?({'|'.join(_PLANS)})[”\"]?(?:时期)?",
+            lambda plan: _years(_PLANS[plan], _PLANS[plan] + 4),
         ),
-        (rf"{_YEAR}年([上下])半年", lambda y, n: Period.half(int(y), _NAMES[n])),
-        (
-            rf"{_YEAR}年(\d\d?)月(\d\d?)日",
-            lambda y, m, d: Period.day(date(int(y), int(m), int(d))),
-        ),
-        (rf"[“\"]?({'|'.join(_PLANS)})[”\"]?", lambda plan: _five_year_plan(_PLANS[plan])),
     )
 ]
 
@@ -284,15 +291,24 @@ def _kind_of_months(start: date, end: date) -> Kind:
     return Kind.SPAN
 
 
+# Not strftime's names: those follow the machine's locale.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
 def _name(period: Period, cumulative: bool) -> Text:
     s, e, kind = period.start, period.end, period.kind
     if cumulative and period.is_to_date and kind in (Kind.QUARTER, Kind.HALF):
         kind = Kind.TO_DATE
     match kind:
         case Kind.DAY:
-            return Text(f"{s.year}年{s.month}月{s.day}日", f"{s.day} {s:%B} {s.year}")
+            return Text(
+                f"{s.year}年{s.month}月{s.day}日", f"{s.day} {_MONTHS[s.month - 1]} {s.year}"
+            )
         case Kind.MONTH:
-            return Text(f"{s.year}年{s.month}月", f"{s:%B} {s.year}")
+            return Text(f"{s.year}年{s.month}月", f"{_MONTHS[s.month - 1]} {s.year}")
         case Kind.QUARTER:
             n = (s.month + 2) // 3
             return Text(f"{s.year}年{'一二三四'[n - 1]}季度", f"Q{n} {s.year}")
@@ -302,14 +318,14 @@ def _name(period: Period, cumulative: bool) -> Text:
         case Kind.YEAR:
             return Text(f"{s.year}年", f"{s.year}")
         case Kind.TO_DATE:
-            return Text(f"{s.year}年1-{e.month}月", f"Jan–{e:%b} {s.year}")
+            return Text(f"{s.year}年1-{e.month}月", f"Jan–{_MONTHS[e.month - 1][:3]} {s.year}")
         case Kind.APRIL_YEAR:
             return Text(f"{s.year}年度(4月起)", f"year from April {s.year}")
         case Kind.YEARS:
             return Text(f"{s.year}-{e.year}年", f"{s.year}–{e.year}")
     return Text(
         f"{s.year}年{s.month}月{s.day}日至{e.year}年{e.month}月{e.day}日",
-        f"{s.day} {s:%b} {s.year} to {e.day} {e:%b} {e.year}",
+        f"{s.day} {_MONTHS[s.month - 1][:3]} {s.year} to {e.day} {_MONTHS[e.month - 1][:3]} {e.year}",
     )
 
 
@@ -317,8 +333,10 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _shift_years(day: date, years: int, *, keep_end: bool) -> date:
+def _shift_years(day: date, years: int) -> date:
+    """The same day of another year; the last day of a month stays the last."""
     year = day.year + years
-    if keep_end:
-        return _month_end(year, day.month)
-    return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UnreadablePeriod(found=year)
+    last = _month_end(year, day.month)
+    return last if day == _month_end(day.year, day.month) else day.replace(year=year)
