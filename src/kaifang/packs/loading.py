@@ -82,10 +82,10 @@ class Pack:
     @cached_property
     def canonical(self) -> bytes:
         """The content in canonical JSON: independent of files, comments and order of keys."""
-        content: dict[str, Any] = {"head": _plain(self.head)}
+        content: dict[str, Any] = {"head": plain(self.head)}
         for kind in KINDS:
             if self.entries[kind]:
-                content[kind] = {id: _plain(e) for id, e in sorted(self.entries[kind].items())}
+                content[kind] = {id: plain(e) for id, e in sorted(self.entries[kind].items())}
         return json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
 
     @cached_property
@@ -237,16 +237,16 @@ def _brief(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-def _plain(value: Any) -> Any:
-    """Turn an entry into JSON values, without defaults."""
+def plain(value: Any) -> Any:
+    """Turn an entry into JSON values, without defaults; every scalar is a text."""
     if isinstance(value, BaseModel):
         fields = type(value).model_fields
         return {
-            fields[name].alias or name: _plain(getattr(value, name))
+            fields[name].alias or name: plain(getattr(value, name))
             for name in sorted(value.model_fields_set)
         }
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value if value is None or isinstance(value, bool) else str(value)

@@ -131,4 +131,8 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, dict | CiteEntry) else value
 
 
-Cites = Annotated[tuple[CiteEntry, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Cites = Annotated[
+    tuple[CiteEntry, ...],
+    BeforeValidator(_as_list, json_schema_input_type=CiteEntry | tuple[CiteEntry, ...]),
+    Field(min_length=1),
+]

@@ -99,7 +99,9 @@ def _as_tuple(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-OrgIds = Annotated[tuple[Id, ...], BeforeValidator(_as_tuple)]
+OrgIds = Annotated[
+    tuple[Id, ...], BeforeValidator(_as_tuple, json_schema_input_type=Id | tuple[Id, ...])
+]
 NUMBERLESS = (Measure.GROWTH_ABOVE, Measure.SHARE_KEPT, Measure.RECORD)
 _NEEDS_OVER = (Measure.GROWTH, Measure.MULTIPLE, Measure.REDUCTION)
 

@@ -1,0 +1,94 @@
+"""Figures of the packs as flat objects. Expected values are read off the documents by hand."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from kaifang.packs.exporting import export
+from kaifang.packs.law import compose
+
+
+@pytest.fixture(scope="module")
+def liaoning() -> dict[str, dict[str, Any]]:
+    return {record["id"]: record for record in export(compose("liaoning-2022"))}
+
+
+@pytest.fixture(scope="module")
+def guizhou() -> dict[str, dict[str, Any]]:
+    return {record["id"]: record for record in export(compose("guizhou-2023"))}
+
+
+def test_level_is_told_with_document_clause_and_place(liaoning: dict[str, dict[str, Any]]) -> None:
+    record = liaoning["trade.total.2021"]
+    assert record["where"].startswith("packs/liaoning-2022/facts/trade.yaml:")
+    assert {name: record[name] for name in ("document", "quote", "printed", "value", "unit")} == {
+        "document": "press-2022-01-25",
+        "quote": "全省货物进出口7724亿元",
+        "printed": "7724亿元",
+        "value": "7724",
+        "unit": "亿元",
+    }
+    assert (record["indicator"], record["indicator_name"]) == ("trade.total", "货物进出口总额")
+    assert (record["organisation"], record["organisation_name"]) == ("210000", "辽宁省")
+    assert (record["period"], record["kind"], record["measure"]) == ("2021", "fact", "level")
+
+
+def test_second_quotation_stands_in_also(liaoning: dict[str, dict[str, Any]]) -> None:
+    (further,) = liaoning["trade.total.2021"]["also"]
+    assert further["quote"] == "2021年,我省进出口7724亿元人民币"
+
+
+def test_decimals_stay_as_printed(liaoning: dict[str, dict[str, Any]]) -> None:
+    assert liaoning["trade.exports.2021"]["value"] == "3312.6"
+
+
+@pytest.mark.parametrize(
+    ("id", "kind", "value", "unit"),
+    [
+        ("trade.total.2021", "fact", "7724", "亿元"),
+        ("trade.total.2021.growth", "growth_fact", "17.6", "%"),
+        ("trade.total.2021.share", "share", "2", "%"),
+        ("trade.total.2022", "growth_target", "6", "%"),
+        ("services.knowledge_intensive_share.2021", "share", "44.8", "%"),
+        ("services.knowledge_intensive_share.2021.change", "growth_fact", "6", "个百分点"),
+        ("corridor.trains.2021", "count", "632", "列"),
+        ("trade.total.2021.record", "fact", None, None),
+    ],
+)
+def test_kind_follows_the_label_rules(
+    liaoning: dict[str, dict[str, Any]], id: str, kind: str, value: str | None, unit: str | None
+) -> None:
+    record = liaoning[id]
+    assert (record["kind"], record["value"], record["unit"]) == (kind, value, unit)
+
+
+def test_comparator_and_strength_are_two_fields(liaoning: dict[str, dict[str, Any]]) -> None:
+    share = liaoning["trade.total.2021.share"]
+    assert (share["comparator"], share["strength"]) == ("gt", "none")
+    target = liaoning["trade.total.2022"]
+    assert (target["comparator"], target["strength"]) == ("eq", "hold")
+    answer = liaoning["trade.total.2022.answer"]
+    assert (answer["comparator"], answer["strength"]) == ("about", "none")
+
+
+def test_range_has_a_low_and_a_high_value(guizhou: dict[str, dict[str, Any]]) -> None:
+    ranges = [record for record in guizhou.values() if record["comparator"] == "range"]
+    assert {("1", "2"), ("3", "5")} <= {(record["value"], record["high"]) for record in ranges}
+
+
+def test_deadline_is_a_date(guizhou: dict[str, dict[str, Any]]) -> None:
+    days = {record["value"] for record in guizhou.values() if record["kind"] == "date"}
+    assert {"2023-07-15", "2023-10-15", "2024-01-15"} <= days
+
+
+def test_only_figures_of_the_pack_itself_are_exported() -> None:
+    records = export(compose("liaoning-2022"))
+    files = Counter(record["where"].split("/")[1] for record in records)
+    assert set(files) == {"liaoning-2022"}
+    assert len({record["id"] for record in records}) == len(records)
+
+
+def test_order_is_that_of_the_files() -> None:
+    places = [record["where"].rsplit(":", 1) for record in export(compose("guizhou-2023"))]
+    assert places == sorted(places, key=lambda place: (place[0], int(place[1])))
