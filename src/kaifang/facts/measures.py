@@ -262,15 +262,24 @@ def agreement(printed: Decimal, exact: Fraction) -> Agreement:
     return Agreement.ROUNDED_ON_THE_WAY if units <= Fraction(3, 2) else Agreement.DIFFERENT
 
 
+def printed_digits(printed: Decimal) -> int:
+    """Return how many decimals are printed: 1 for 17.6, 0 for 850.
+
+    >>> printed_digits(Decimal("6.0"))
+    1
+    """
+    exponent = printed.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return max(-exponent, 0)
+
+
 def last_unit(printed: Decimal) -> Fraction:
     """Return one unit of the last digit that is printed.
 
     >>> last_unit(Decimal("17.6")), last_unit(Decimal("850"))
     (Fraction(1, 10), Fraction(1, 1))
     """
-    exponent = printed.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return Fraction(1, 10 ** max(-exponent, 0))
+    return Fraction(1, 10 ** printed_digits(printed))
 
 
 @dataclass(frozen=True, slots=True)
