@@ -1,0 +1,1 @@
+"""Formats at the border: workbooks, CSV and JSON in and out; no delivery."""

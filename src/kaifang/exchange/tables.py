@@ -1,0 +1,201 @@
+"""Table: columns and rows as pages show them, written as XLSX, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+import xlsxwriter
+
+from kaifang.core.bilingual import Text
+from kaifang.core.messages import message
+from kaifang.core.statement import Statement
+
+Value = Decimal | str | None
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_DOUBLE_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column with its unit once in the head; numbers stand right-aligned."""
+
+    key: str
+    title: Text
+    unit: Text | None = None
+    kind: Literal["text", "number"] = "text"
+
+    def head(self, lang: str) -> str:
+        title = self.title.in_(lang)
+        return f"{title}({self.unit.in_(lang)})" if self.unit else title
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value as number or text; `digits` decimals shown, `note` says why it is missing."""
+
+    value: Value
+    digits: int = 1
+    note: Text | None = None
+    demo: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table ready to leave the house; `source` is the line at its foot."""
+
+    id: str
+    title: Text
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    source: Text
+
+    @property
+    def is_demo(self) -> bool:
+        return any(cell.demo for row in self.rows for cell in row)
+
+
+def cell_of(statement: Statement | None, *, demo: bool = False) -> Cell:
+    """The cell of a statement: its number, or "—" with the reason."""
+    if statement is None:
+        return Cell(None)
+    if statement.quantity is None:
+        return Cell(None, note=statement.missing, demo=demo)
+    return Cell(statement.quantity.value, statement.digits, demo=demo)
+
+
+def write_csv(table: Table, lang: str = "zh") -> bytes:
+    """CSV for offices: UTF-8 with byte-order mark, formulas defused, the source line last."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_safe(column.head(lang)) for column in table.columns)
+    for row in table.rows:
+        writer.writerow(_written(cell, lang) for cell in row)
+    writer.writerow([])
+    writer.writerow([_safe(table.source.in_(lang))])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def write_json(table: Table, lang: str = "zh") -> bytes:
+    """JSON with exact decimals as texts, so that no digit is lost on the way."""
+    rows = [
+        {c.key: _json(cell, lang) for c, cell in zip(table.columns, row, strict=True)}
+        for row in table.rows
+    ]
+    columns = [
+        {"key": c.key, "title": c.title.in_(lang), "unit": c.unit.in_(lang) if c.unit else None}
+        for c in table.columns
+    ]
+    content = {
+        "id": table.id,
+        "title": table.title.in_(lang),
+        "demo": table.is_demo,
+        "columns": columns,
+        "rows": rows,
+        "source": table.source.in_(lang),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def write_xlsx(table: Table, lang: str = "zh") -> bytes:
+    """A workbook with frozen head, filter, repeated head on A4 landscape and the source line."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet(_sheet_name(table.title.in_(lang)))
+    styles = _Styles(book, lang)
+    sheet.write_string(0, 0, table.title.in_(lang), styles.title)
+    for place, column in enumerate(table.columns):
+        sheet.write_string(1, place, column.head(lang), styles.head)
+    for number, row in enumerate(table.rows, 2):
+        for place, cell in enumerate(row):
+            _write_cell(sheet, number, place, cell, styles)
+    last = len(table.rows) + 2
+    sheet.write_string(last + 1, 0, table.source.in_(lang), styles.foot)
+    _lay_out(sheet, table, lang, last)
+    book.close()
+    return out.getvalue()
+
+
+class _Styles:
+    """The few formats of an exported sheet."""
+
+    def __init__(self, book: Any, lang: str) -> None:
+        self.book, self.lang = book, lang
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.head = book.add_format(
+            {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#F4F1EA"}
+        )
+        self.foot = book.add_format({"font_size": 9, "font_color": "#666666"})
+        self.missing = book.add_format({"align": "right", "font_color": "#666666"})
+        self._numbers: dict[tuple[int, bool], Any] = {}
+
+    def number(self, digits: int, demo: bool) -> Any:
+        key = digits, demo
+        if key not in self._numbers:
+            code = "#,##0" + ("." + "0" * digits if digits else "")
+            mark = f'"({message("table.demo").in_(self.lang)})"' if demo else ""
+            self._numbers[key] = self.book.add_format({"num_format": code + mark})
+        return self._numbers[key]
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, styles: _Styles) -> None:
+    if cell.value is None:
+        sheet.write_string(row, column, "—", styles.missing)
+        if cell.note:
+            sheet.write_comment(row, column, cell.note.in_(styles.lang))
+    elif isinstance(cell.value, str):
+        sheet.write_string(row, column, cell.value)
+    elif len(cell.value.as_tuple().digits) > _DOUBLE_DIGITS:
+        sheet.write_string(row, column, _written(cell, styles.lang), styles.missing)
+    else:
+        sheet.write_number(row, column, float(cell.value), styles.number(cell.digits, cell.demo))
+
+
+def _lay_out(sheet: Any, table: Table, lang: str, last: int) -> None:
+    for place, column in enumerate(table.columns):
+        texts = [column.head(lang), *(_written(row[place], lang) for row in table.rows[:200])]
+        widest = max(sum(2 if ord(c) > 255 else 1 for c in text) for text in texts)
+        sheet.set_column(place, place, min(48, max(8, widest + 2)))
+    sheet.freeze_panes(2, 1)
+    if table.rows:
+        sheet.autofilter(1, 0, last - 1, len(table.columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.repeat_rows(1)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&P / &N")
+
+
+def _written(cell: Cell, lang: str) -> str:
+    if cell.value is None:
+        return "—"
+    if isinstance(cell.value, str):
+        return _safe(cell.value)
+    mark = f"({message('table.demo').in_(lang)})" if cell.demo else ""
+    return f"{cell.value:f}{mark}"
+
+
+def _json(cell: Cell, lang: str) -> Any:
+    if cell.value is None:
+        return {"value": None, "missing": cell.note.in_(lang) if cell.note else None}
+    if isinstance(cell.value, str):
+        return cell.value
+    return (
+        {"value": format(cell.value, "f"), "demo": True}
+        if cell.demo
+        else {"value": format(cell.value, "f")}
+    )
+
+
+def _safe(text: str) -> str:
+    """Defuse what a spreadsheet would run as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+
+
+def _sheet_name(title: str) -> str:
+    return "".join(c for c in title if c not in "[]:*?/\\'")[:31] or "table"
