@@ -85,6 +85,8 @@ def _head_references(law: Law, pack: Pack) -> Iterator[KaifangError]:
     head = pack.head
     named = [("orgs", head.org), ("grids", head.grid), ("lights", head.lights)]
     named += [("indicators", id) for id in head.headline]
+    if "nation" in head.model_fields_set:
+        named.append(("orgs", head.nation))
     for kind, name in named:
         if name and name not in _known(law, kind):
             near = nearest(name, _known(law, kind))

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from kaifang.core.bilingual import Text
 from kaifang.core.citation import Document, Quality, Rank
+from kaifang.core.orgs import NATION
 from kaifang.packs.schema.base import Entry, Id, NameEntry, PeriodText, Strict
 
 
@@ -22,13 +23,18 @@ class Release(Strict):
 
 
 class PackHead(Entry):
-    """Who runs what, when, and which packs it stands on."""
+    """Who runs what, when, and which packs it stands on.
+
+    `nation` is the organisation that shares of the nation refer to; an invented province has an
+    invented one.
+    """
 
     id: Id
     kind: Literal["programme", "library"]
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     name: NameEntry
     org: Id | None = None
+    nation: Id = NATION
     period: PeriodText | None = None
     zone: str = "Asia/Shanghai"
     uses: tuple[Id, ...] = ()
