@@ -65,6 +65,7 @@ LABELS: Mapping[str, Text] = {
     "checks": Text("核算", "check"),
     "not_figures": Text("非数据", "not-figure"),
     "wholes": Text("单位或指标", "organisation or indicator"),
+    "entries": Text("条目", "entry"),
     "figures": Text("数据、目标或参数", "fact, target or parameter"),
 }
 FIGURE_KINDS = ("facts", "targets", "parameters")

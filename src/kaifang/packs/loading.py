@@ -21,6 +21,8 @@ from kaifang.packs.reading import Location, Source, read_yaml
 from kaifang.packs.schema.base import Entry, InvalidScalar
 from kaifang.packs.schema.head import PackHead
 
+DRAFTS = "drafts"
+
 
 class UnknownKey(KaifangError):
     code = "KF-PACK-006"
@@ -56,12 +58,16 @@ class WrongShape(KaifangError):
 
 @dataclass
 class Pack:
-    """One pack's own entries, by kind and in file order; `findings` is what could not be read."""
+    """One pack's own entries, by kind and in file order; `findings` is what could not be read.
+
+    `drafts` names the files of drafts/: worksheets of the author, never part of the law.
+    """
 
     head: PackHead
     folder: Path
     entries: dict[str, dict[str, Entry]] = field(default_factory=lambda: defaultdict(dict))
     findings: list[KaifangError] = field(default_factory=list)
+    drafts: list[str] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -145,6 +151,9 @@ def _read_file(pack: Pack, file: Path, place: str) -> None:
     relative = file.relative_to(pack.folder)
     kind = relative.parts[0] if len(relative.parts) > 1 else file.stem
     if kind == "README.md" or file.name.lower().startswith("readme"):
+        return
+    if kind == DRAFTS:
+        pack.drafts.append(place)
         return
     if kind not in KINDS or file.suffix != ".yaml":
         pack.findings.append(StrangeFile.at(place, found=place, near=nearest(kind, KINDS)))
