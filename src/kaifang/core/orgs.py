@@ -11,6 +11,7 @@ from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError, nearest
 
 NATION = "100000"
+_UNORDERED = 10**6  # siblings without a place of their own come after those that have one
 
 
 class UnknownOrg(KaifangError):
@@ -55,7 +56,7 @@ class Orgs:
     """All organisations of a programme, as a tree in administrative order."""
 
     def __init__(self, orgs: Iterable[Org], groupings: Iterable[Grouping] = ()) -> None:
-        ordered = sorted(orgs, key=lambda org: (org.order, org.id))
+        ordered = sorted(orgs, key=lambda org: (org.order or _UNORDERED, org.id))
         self._orgs = {org.id: org for org in ordered}
         self.groupings = {grouping.id: grouping for grouping in groupings}
         self._children: dict[str | None, list[Org]] = {}
