@@ -72,19 +72,15 @@ def rounded_ratios(
     (array([13, 67]), array([ True,  True]))
     """
     has = known.copy()
-    above, above_size = _sum(top, known)
-    below, below_size = _sum(bottom, known)
+    ratio, doubt = float_ratios(top, bottom, factor)
     with np.errstate(all="ignore"):
-        size = np.abs(above * factor / below)
-        below_doubt = below_size / np.abs(below) * _DOUBT
-        wrong_by = size * (below_doubt + _DOUBT) + above_size * factor / np.abs(below) * _DOUBT
-        is_clear = (np.abs(size - np.floor(size) - 0.5) > wrong_by) & (below_doubt < _SURE)
+        size = np.abs(ratio)
+        is_clear = np.abs(size - np.floor(size) - 0.5) > doubt
     steps = np.zeros(known.shape, np.int64)
     clear = known & is_clear
-    sign = np.where((above < 0) == (below < 0), 1, -1)
-    steps[clear] = (np.floor(size[clear] + 0.5)).astype(np.int64) * sign[clear]
+    steps[clear] = np.copysign(np.floor(size[clear] + 0.5), ratio[clear]).astype(np.int64)
     for row in np.flatnonzero(known & ~is_clear).tolist():
-        answer = nearest_quotient(_exact(top, row) * factor, _exact(bottom, row))
+        answer = nearest_quotient(exact_sum(top, row) * factor, exact_sum(bottom, row))
         if abs(answer) > _LARGEST:
             has[row] = False
         else:
@@ -92,17 +88,43 @@ def rounded_ratios(
     return steps, has
 
 
-def _sum(terms: Sequence[Term], known: Mask) -> tuple[Floats, Floats]:
+def float_ratios(
+    top: Sequence[Term], bottom: Sequence[Term], factor: int = 1
+) -> tuple[Floats, Floats]:
+    """Return `factor · top / bottom` in float64, and by how much it may be wrong at most.
+
+    The second is infinite where the bottom is zero or lost in cancellation.
+
+    >>> ratio, doubt = float_ratios([(1, np.array([1]))], [(1, np.array([3]))], 100)
+    >>> round(float(ratio[0]), 9), bool(doubt[0] < 1e-12)
+    (33.333333333, True)
+    """
+    above, above_size = _sum(top)
+    below, below_size = _sum(bottom)
+    with np.errstate(all="ignore"):
+        ratio = above * factor / below
+        below_doubt = below_size / np.abs(below) * _DOUBT
+        doubt = np.abs(ratio) * (below_doubt + _DOUBT)
+        doubt += above_size * factor / np.abs(below) * _DOUBT
+    return ratio, np.where(below_doubt < _SURE, doubt, np.inf)
+
+
+def exact_sum(terms: Sequence[Term], row: int) -> int:
+    """Add up one row of a sum of products in Python's integers.
+
+    >>> exact_sum([(2, np.array([2**62])), (-1, 5)], 0) == 2**63 - 5
+    True
+    """
+    return sum(_at(coefficient, row) * _at(column, row) for coefficient, column in terms)
+
+
+def _sum(terms: Sequence[Term]) -> tuple[Floats, Floats]:
     """Add up in float64; beside it the sum of sizes, which bounds the error of the first."""
-    total, size = np.zeros(known.shape), np.zeros(known.shape)
-    for coefficient, column in terms:
-        product = np.asarray(coefficient, np.float64) * np.asarray(column, np.float64)
+    products = [np.asarray(by, np.float64) * np.asarray(of, np.float64) for by, of in terms]
+    total, size = products[0], np.abs(products[0])
+    for product in products[1:]:
         total, size = total + product, size + np.abs(product)
     return total, size
-
-
-def _exact(terms: Sequence[Term], row: int) -> int:
-    return sum(_at(coefficient, row) * _at(column, row) for coefficient, column in terms)
 
 
 def _at(column: int | Ints, row: int) -> int:
