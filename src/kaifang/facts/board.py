@@ -70,11 +70,13 @@ def build(
     *,
     is_ratio: Callable[[str], bool] = lambda _: False,
     is_flow: Callable[[str], bool] = lambda _: True,
+    nation: str = NATION,
 ) -> Board:
     """Build the board of all pairs, organisation by organisation.
 
     `is_ratio` tells the indicators whose growth would be points and is left out here;
-    `is_flow` those whose single month may be derived from two to-date figures.
+    `is_flow` those whose single month may be derived from two to-date figures; `nation` is the
+    organisation whose figures are the whole of the shares.
     """
     pair_indicators = [indicator for _ in orgs for indicator in indicators]
     pair_orgs = [org for org in orgs for _ in indicators]
@@ -95,7 +97,7 @@ def build(
         _growth(rows, index, periods, latest, ~ratio),
         month,
         derived,
-        _share(rows, index, latest),
+        _share(rows, index, latest, nation),
     )
 
 
@@ -160,10 +162,9 @@ def _month(
     return Answers(value, has_stated | derived, now.digits), derived
 
 
-def _share(rows: _Rows, index: Ints, now: Answers) -> Answers:
-    nation = rows.series(Measure.LEVEL, org=NATION)
-    whole, has_whole = rows.snapshot.values(
-        rows.snapshot.find(rows.snapshot.moved_to(index, nation))
-    )
+def _share(rows: _Rows, index: Ints, now: Answers, nation: str) -> Answers:
+    whole_series = rows.series(Measure.LEVEL, org=nation)
+    keys = rows.snapshot.moved_to(index, whole_series)
+    whole, has_whole = rows.snapshot.values(rows.snapshot.find(keys))
     value, has = shares(now.value, whole, now.has, has_whole, GROWTH_DIGITS)
     return Answers(value, has, GROWTH_DIGITS)
