@@ -100,6 +100,11 @@ class Law:
         return {id: e.document for id, e in self._all("documents", DocumentEntry).items()}
 
     @cached_property
+    def texts(self) -> dict[str, str]:
+        """Texts of documents that come with the packs, by document, as received."""
+        return {id: one.text for pack in self.packs for id, one in pack.texts.items()}
+
+    @cached_property
     def indicators(self) -> dict[str, IndicatorEntry]:
         return self._all("indicators", IndicatorEntry)
 

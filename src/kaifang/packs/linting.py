@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 
 from kaifang.core.errors import KaifangError, nearest
 from kaifang.core.units import Quantity, UnitMismatch, round_half_up
@@ -16,6 +17,7 @@ from kaifang.packs.quoting import BadPattern, Coverage, check_figure, check_quot
 from kaifang.packs.schema.base import Entry
 from kaifang.packs.schema.figures import FactEntry, Figures, IndicatorEntry, TargetEntry
 from kaifang.packs.schema.rules import CheckEntry, DifferenceEntry, TaskEntry
+from kaifang.packs.texts import OtherText, check_registered
 
 
 class UnitUnfit(KaifangError):
@@ -36,15 +38,15 @@ Texts = Mapping[str, str]
 def lint(law: Law, texts: Texts | None = None) -> list[KaifangError]:
     """Return all findings of a composed pack; `texts` maps document ids to texts as received.
 
-    With the text of a document at hand, quotations must stand in it and every numeral of it
-    must be covered.
+    With the text of a document at hand, or in a pack's own texts/, quotations must stand in it and
+    every numeral of it must be covered.
     """
     findings = law.findings
     if findings:
         return _in_order(findings)
     for check in _CHECKS:
         findings += check(law)
-    for document, text in (texts or {}).items():
+    for document, text in {**law.texts, **(texts or {})}.items():
         if document in law.documents:
             findings += Coverage(law, document, text).findings()
     return _in_order(findings)
@@ -152,6 +154,22 @@ _REFERENCES = (
     ("light", "lights"),
     ("difference", "differences"),
 )
+
+
+def _texts(law: Law) -> Iterator[KaifangError]:
+    """Texts of documents that the pack does not register, or registers with another digest."""
+    for pack in law.packs:
+        documents = pack.entries["documents"]
+        for id, received in pack.texts.items():
+            place = f"packs/{pack.folder.name}/texts/{id}.txt"
+            if id not in documents:
+                near = nearest(id, documents)
+                yield UnknownName.at(place, kind=LABELS["documents"], found=id, near=near)
+                continue
+            try:
+                check_registered(received, law.documents[id], Path(place))
+            except OtherText as error:
+                yield error
 
 
 def _citations(law: Law) -> Iterator[KaifangError]:
@@ -275,6 +293,7 @@ def _patterns(law: Law) -> Iterator[KaifangError]:
 _CHECKS: tuple[Callable[[Law], Iterator[KaifangError]], ...] = (
     _duplicates,
     _references,
+    _texts,
     _citations,
     _figures,
     _overlaps,

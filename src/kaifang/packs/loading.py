@@ -20,8 +20,10 @@ from kaifang.packs.kinds import KINDS, LABELS, entry_id, model_for
 from kaifang.packs.reading import Location, Source, read_yaml
 from kaifang.packs.schema.base import Entry, InvalidScalar
 from kaifang.packs.schema.head import PackHead
+from kaifang.packs.texts import Received, read_document
 
 DRAFTS = "drafts"
+TEXTS = "texts"
 
 
 class UnknownKey(KaifangError):
@@ -61,6 +63,7 @@ class Pack:
     """One pack's own entries, by kind and in file order; `findings` is what could not be read.
 
     `drafts` names the files of drafts/: worksheets of the author, never part of the law.
+    `texts` holds the documents of texts/ by id, where their author may give them to everyone.
     """
 
     head: PackHead
@@ -68,6 +71,7 @@ class Pack:
     entries: dict[str, dict[str, Entry]] = field(default_factory=lambda: defaultdict(dict))
     findings: list[KaifangError] = field(default_factory=list)
     drafts: list[str] = field(default_factory=list)
+    texts: dict[str, Received] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -155,6 +159,9 @@ def _read_file(pack: Pack, file: Path, place: str) -> None:
     if kind == DRAFTS:
         pack.drafts.append(place)
         return
+    if kind == TEXTS and file.suffix == ".txt":
+        _read_text(pack, file, place)
+        return
     if kind not in KINDS or file.suffix != ".yaml":
         pack.findings.append(StrangeFile.at(place, found=place, near=nearest(kind, KINDS)))
         return
@@ -169,6 +176,14 @@ def _read_file(pack: Pack, file: Path, place: str) -> None:
         return
     for number, data in enumerate(source.data):
         _read_entry(pack, kind, data, source, number)
+
+
+def _read_text(pack: Pack, file: Path, place: str) -> None:
+    try:
+        pack.texts[file.stem] = read_document(file)
+    except KaifangError as error:
+        error.where = place
+        pack.findings.append(error)
 
 
 def _read_entry(pack: Pack, kind: str, data: Any, source: Source, number: int) -> None:
