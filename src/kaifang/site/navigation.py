@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -50,5 +51,6 @@ def page(request: HttpRequest) -> dict[str, object]:
         "area": match.namespace if match else "",
         "paper": "a3" if request.GET.get("paper") == "a3" else "a4",
         "theme": request.COOKIES.get("kaifang_theme", ""),
+        "other_languages": [code for code, _name in settings.LANGUAGES if code != get_language()],
         "product": settings.PRODUCT_NAME,
     }

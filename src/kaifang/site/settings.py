@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    *(["kaifang.store"] if find_spec("kaifang.store") else []),
+    "kaifang.store",
     "kaifang.site.components",
     "kaifang.site.people",
     "kaifang.site.today",

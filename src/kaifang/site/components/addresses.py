@@ -24,6 +24,6 @@ def figure_address(indicator: str, org: str, period: str, **state: object) -> st
     >>> figure_address("trade.total", "210000", "2022-01/2022-07", measure="growth", pack=None)
     '/figure/trade.total/210000/2022-01--2022-07/?measure=growth'
     """
-    path = "/".join(quote(part) for part in (indicator, org, period.replace("/", "--")))
+    path = "/".join(quote(part, safe="") for part in (indicator, org, period.replace("/", "--")))
     held = {k: v for k, v in state.items() if v not in (None, "")}
     return f"/figure/{path}/" + (f"?{urlencode(held)}" if held else "")

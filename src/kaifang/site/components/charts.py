@@ -54,11 +54,14 @@ class Break:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of `kind` line or bar over `labels`; `says` is the sentence that is its title."""
+    """A chart over `labels`; `says` is the sentence that is its title.
+
+    `kind` is line or bar over periods, or rows: lying bars with a name beside each.
+    """
 
     name: str
     says: object
-    labels: Sequence[str]
+    labels: Sequence[object]
     series: Sequence[Series]
     unit: object = ""
     digits: int = 1
@@ -73,7 +76,7 @@ class Chart:
         """What `chart.js` draws: plain numbers, None where one is missing."""
         return {
             "kind": self.kind,
-            "labels": list(self.labels),
+            "labels": [said(label) for label in self.labels],
             "unit": said(self.unit),
             "digits": self.digits,
             "series": [series.spec for series in self.series],
@@ -91,7 +94,7 @@ class Chart:
         rows = [self._row(place, label) for place, label in enumerate(self.labels)]
         return Table(f"{self.name}-data", self.says, columns, rows, formats=())
 
-    def _row(self, place: int, label: str) -> Row:
+    def _row(self, place: int, label: object) -> Row:
         cells = {
             str(i): Figure(s.values[place], digits=self.digits) for i, s in enumerate(self.series)
         }

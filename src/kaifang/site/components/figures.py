@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from kaifang.core.units import Quantity, Unit
 from kaifang.site.components.marks import mark
-from kaifang.site.components.markup import element, joined, said, unseen
+from kaifang.site.components.markup import element, is_english, joined, said, unseen
 from kaifang.site.components.numbers import MISSING, aligned, written
 
 # How a comparator is said around the number it limits.
@@ -45,8 +46,7 @@ class Figure:
         """Write the figure; in a column the unit stands in the head and the points in line."""
         if self.value is None:
             return missing(self.reason, self.href)
-        unit = element("span", said(self.unit), class_="unit") if with_unit and self.unit else ""
-        number = joined([aligned(self.value, self.digits, widest), self._up_to(), unit])
+        number = self._with_unit() if with_unit else self._alone(widest)
         if self.comparator in COMPARED:
             number = format_html(COMPARED[self.comparator], number)
         return joined([_linked(number, self.href, "figure"), mark(self.authority)])
@@ -59,11 +59,22 @@ class Figure:
     def __str__(self) -> str:
         if self.value is None:
             return MISSING
-        number = f"{written(self.value, self.digits)}{self._up_to()}{said(self.unit)}"
-        return str(COMPARED.get(self.comparator, "{}")).format(number)
+        return str(COMPARED.get(self.comparator, "{}")).format(strip_tags(self._with_unit()))
 
-    def _up_to(self) -> str:
-        return "" if self.high is None else f"–{written(self.high, self.digits)}"
+    def _alone(self, widest: int) -> SafeString:
+        high = "" if self.high is None else f"–{written(self.high, self.digits)}"
+        return joined([aligned(self.value, self.digits, widest), high])
+
+    def _with_unit(self) -> SafeString:
+        """Chinese counts in 亿元, English in billions: the unit itself knows."""
+        if isinstance(self.unit, Unit) and is_english() and self.high is None:
+            return joined([Quantity(self.value, self.unit).text("en", self.digits)])
+        name = said(self.unit)
+        if name in {"", "%"}:
+            return joined([self._alone(0), name])
+        return joined(
+            [self._alone(0), element("span", " " if is_english() else "", name, class_="unit")]
+        )
 
 
 def missing(reason: object = "", href: str = "") -> SafeString:

@@ -6,6 +6,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from kaifang.core.units import Unit
+
 VOID = frozenset({"line", "rect", "path", "circle", "polyline", "use", "input", "br"})
 
 
@@ -33,12 +35,19 @@ def joined(parts: list[object], between: str = "") -> SafeString:
 
 
 def said(text: object, short: bool = False) -> str:
-    """Return a text of the packs in the language of the page; anything else as it stands."""
+    """Return a text or a unit of the packs in the language of the page; all else as it stands."""
+    if isinstance(text, Unit):
+        text = text.name
     speak = getattr(text, "in_", None)
     if speak is None:
         return "" if text is None else str(text)
     language = get_language() or "zh"
     return speak(language[:2], short=True) if short else speak(language[:2])
+
+
+def is_english() -> bool:
+    """Tell whether the page speaks English."""
+    return (get_language() or "").startswith("en")
 
 
 def _attribute(name: str, value: object) -> str:

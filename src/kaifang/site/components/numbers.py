@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils.safestring import SafeString, mark_safe
+
+from kaifang.core.units import number_text, round_half_up
 
 MISSING = "—"
 
@@ -16,8 +18,8 @@ def written(value: Decimal, digits: int | None = None) -> str:
     ('5,942.4', '0.0', '7,724')
     """
     if digits is not None:
-        value = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-    return f"{abs(value) if value == 0 else value:,f}"
+        value = round_half_up(value, digits)
+    return number_text(abs(value) if value == 0 else value)
 
 
 def aligned(value: Decimal, digits: int | None, widest: int) -> SafeString:

@@ -23,7 +23,7 @@ def figure_of(statement: Statement | None, **state: Any) -> Figure:
     return Figure(
         value=quantity.value if quantity else None,
         href=address_of(statement, **state),
-        unit=quantity.unit.name if quantity else "",
+        unit=quantity.unit if quantity else "",
         digits=statement.digits,
         authority=statement.authority.value if statement.authority else "published",
         reason=statement.missing or "",

@@ -14,6 +14,8 @@ from kaifang.site.components.addresses import keep
 from kaifang.site.components.figures import Figure, missing
 from kaifang.site.components.markup import element, said
 
+# The class of a cell by the kind of its column, where the component itself has taken the name.
+CELLS = {"light": "light-cell", "bar": "bar-cell"}
 FORMATS = ("xlsx", "csv", "json")
 
 
@@ -24,7 +26,7 @@ class Column:
     key: str
     label: object
     unit: object = ""
-    kind: str = "text"
+    kind: str = "text"  # text, number, spark, bar, light
     sort: bool = False
     hint: object = ""
     group: object = ""
@@ -86,7 +88,7 @@ class Table:
 
     @property
     def heads(self) -> list[SafeString]:
-        return [_head(column, self.order, self.query) for column in self.columns]
+        return [_head(c, _Drawn.of(c, self.rows), self.order, self.query) for c in self.columns]
 
     @property
     def groups(self) -> list[Group]:
@@ -119,6 +121,11 @@ class Table:
         known.sort(key=lambda r: plain(r.cells[order.key]), reverse=order.descending)
         return replace(self, rows=[*known, *unknown])
 
+    def authorities(self) -> set[str]:
+        """Return whose figures stand in the table; an export of demo data says so."""
+        cells = [cell for row in self.rows for cell in row.cells.values()]
+        return {c.authority for c in cells if isinstance(c, Figure) and c.value is not None}
+
     def records(self) -> list[dict[str, object]]:
         """Return the rows as plain values by column key, for an export."""
         return [{c.key: plain(row.cells.get(c.key)) for c in self.columns} for row in self.rows]
@@ -147,7 +154,11 @@ class _Drawn:
         cells = [c for row in rows if isinstance(c := row.cells.get(column.key), Figure)]
         widest = max((_decimals(c) for c in cells), default=0) if column.is_number else 0
         marked = any(c.authority != "published" for c in cells if c.value is not None)
-        classes = [column.kind, f"d{min(widest, 6)}" if widest else "", "marked" if marked else ""]
+        classes = [
+            CELLS.get(column.kind, column.kind),
+            f"d{min(widest, 6)}" if widest else "",
+            "marked" if marked else "",
+        ]
         return cls(column.key, " ".join(filter(None, classes)), column.is_number, widest)
 
 
@@ -159,7 +170,7 @@ def _decimals(figure: Figure) -> int:
     return max(-int(figure.value.as_tuple().exponent), 0)
 
 
-def _head(column: Column, order: Order, query: QueryDict) -> SafeString:
+def _head(column: Column, drawn: _Drawn, order: Order, query: QueryDict) -> SafeString:
     sorting = order.key == column.key and column.sort
     direction = ("descending" if order.descending else "ascending") if sorting else None
     unit = element("span", said(column.unit), class_="unit") if column.unit else ""
@@ -171,7 +182,7 @@ def _head(column: Column, order: Order, query: QueryDict) -> SafeString:
         label,
         unit,
         scope="col",
-        class_=column.kind,
+        class_=drawn.classes,
         aria_sort=direction,
         title=said(column.hint),
     )

@@ -13,3 +13,8 @@ class LoginForm(AuthenticationForm):
         "invalid_login": _("User name and password do not match. Check both and try again."),
         "inactive": _("This account is closed. Ask your office's administrator."),
     }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].error_messages["required"] = _("Enter your user name.")
+        self.fields["password"].error_messages["required"] = _("Enter your password.")

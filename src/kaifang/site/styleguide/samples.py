@@ -8,6 +8,7 @@ from decimal import Decimal
 from kaifang.core.bilingual import Text
 from kaifang.core.citation import Citation, Document, Quality, Rank
 from kaifang.core.statement import Explanation, Versions
+from kaifang.core.units import unit
 from kaifang.site.components.bars import Bar
 from kaifang.site.components.charts import Break, Chart, Line, Series
 from kaifang.site.components.figures import Figure
@@ -16,8 +17,8 @@ from kaifang.site.components.maps import Tile, TileMap
 from kaifang.site.components.sparklines import Sparkline
 from kaifang.site.components.tables import Column, Row, Table, named
 
-PERCENT = Text("%", "%")
-YI_YUAN = Text("亿元", "100 million yuan")
+PERCENT = unit("%")
+YI_YUAN = unit("亿元")
 PRESS = Document(
     "press-2022-01-25",
     Text("贯彻省“两会”精神主题系列新闻发布会（第二场）", "Press conferences on the provincial two sessions (second)"),
@@ -81,7 +82,7 @@ def headline_table(query: object) -> Table:
         Column("schedule", Text("超欠序时", "Ahead of schedule"), Text("百分点", "points"), kind="number"),
         Column("share", Text("全国份额", "Share of the nation"), PERCENT, kind="number"),
         Column("line", Text("走势", "Course"), kind="spark"),
-        Column("light", Text("灯号", "Light")),
+        Column("light", Text("灯号", "Light"), kind="light"),
     ]  # fmt: skip
     no_month = Text("无月度数据", "no monthly data")
     rows = [
@@ -117,7 +118,7 @@ def city_table(query: object, long: bool = False) -> Table:
         Column("attainment", Text("完成率", "Attainment"), PERCENT, "number", sort=True, group=Text("全年目标", "Target of the year")),
         Column("bar", Text("进度", "Progress"), kind="bar", group=Text("全年目标", "Target of the year")),
         Column("line", Text("走势", "Course"), kind="spark"),
-        Column("light", Text("灯号", "Light")),
+        Column("light", Text("灯号", "Light"), kind="light"),
     ]  # fmt: skip
     rows = [_city_row(city, place, long) for place, city in enumerate(CITIES)]
     source = Text(
@@ -145,7 +146,7 @@ def _city_row(city: tuple, place: int, long: bool) -> Row:
         "growth": figure(growth, PERCENT, 3, digits=1, **gap),
         "pull": figure(growth and str(Decimal(growth) / 50), Text("百分点", "points"), 3, digits=2, **gap),
         "attainment": figure(share and str(share), PERCENT, 3, digits=1, **gap),
-        "bar": Bar(share, Decimal(50), colour) if share else Figure(None, reason=gap["reason"]),
+        "bar": Bar(share, Decimal(50)) if share else Figure(None, reason=gap["reason"]),
         "line": Sparkline(course(place, missing=colour == "grey"), 1),
         "light": Light(colour, SENTENCES[colour] if long or colour != "green" else ""),
     }, key=en)  # fmt: skip
@@ -200,8 +201,8 @@ def forecast_chart() -> Chart:
 def bar_chart() -> Chart:
     known = [c for c in CITIES if c[5] is not None]
     return Chart(
-        "growth-cities", Text("十四市中两市下降", "Two of fourteen cities declined"), [Text(c[0][:-1], c[1]).zh for c in known],
-        [Series(Text("同比", "Growth"), [decimal(c[5]) for c in known], main=True)], PERCENT, kind="bar",
+        "growth-cities", Text("十四市中两市下降", "Two of fourteen cities declined"), [Text(c[0][:-1], c[1]) for c in known],
+        [Series(Text("同比", "Growth"), [decimal(c[5]) for c in known], main=True)], PERCENT, kind="rows",
         source=Text("演示数据，数字为虚构", "Demonstration: the numbers are invented"),
         label_head=Text("单位", "Organisation"),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.template import Library
 from django.utils.safestring import SafeString
 
-from kaifang.site.components import figures, markup, numbers, places, statements
+from kaifang.site.components import figures, lights, markup, numbers, places, statements
 from kaifang.site.components import marks as marks_
 from kaifang.site.components.charts import Chart
 from kaifang.site.components.maps import TileMap
@@ -147,6 +147,14 @@ def empty(title: str, because: str = "", action: str = "", href: str = "") -> di
 def notice(text: object, kind: str = "info") -> dict[str, object]:
     """Say something about the page: info, good, watch or late."""
     return {"text": text, "kind": kind}
+
+
+@register.simple_tag
+def notice_shape(kind: str) -> SafeString | str:
+    """Draw the shape that says what the colour of a notice says."""
+    colour = {"good": "green", "success": "green", "watch": "amber", "warning": "amber",
+              "late": "red", "error": "red"}.get(kind)  # fmt: skip
+    return lights.shape(lights.LIGHTS[colour][1]) if colour else ""
 
 
 @register.inclusion_tag("components/progress.html")

@@ -1,14 +1,18 @@
 // From the plain data of a chart to what ECharts draws: no legend box, each line named at its end.
 
+const APART = { moveOverlap: "shiftY" };
 const HUES = ["data-1", "data-2", "data-3", "data-4"];
 
 export function optionOf(spec, ink, width) {
+  return spec.kind === "rows" ? rows(spec, ink) : periods(spec, ink, width);
+}
+
+function periods(spec, ink, width) {
   const font = { fontFamily: ink("sans"), fontSize: 12, color: ink("ink-2") };
   const room = roomForNames(spec, width);
   return {
     animation: false,
     textStyle: font,
-    aria: { enabled: false },
     grid: { left: 8, right: room, top: 28, bottom: 8, containLabel: true },
     xAxis: xAxis(spec, ink, font),
     yAxis: yAxis(spec, ink, font),
@@ -20,10 +24,45 @@ export function optionOf(spec, ink, width) {
   };
 }
 
+// Lying bars, the first on top, each with its name on the left and its value at the end.
+function rows(spec, ink) {
+  const font = { fontFamily: ink("sans"), fontSize: 13, color: ink("ink") };
+  const [one] = spec.series;
+  const value = (number) => ({ value: number, label: { position: number < 0 ? "left" : "right" } });
+  return {
+    animation: false,
+    textStyle: font,
+    grid: { left: 8, right: 56, top: 4, bottom: 8, containLabel: true },
+    yAxis: {
+      type: "category", data: spec.labels, inverse: true, axisTick: { show: false }, axisLine: { show: false },
+      axisLabel: { ...font, interval: 0, width: 200, overflow: "truncate" },
+    },
+    xAxis: { type: "value", boundaryGap: [one.values.some((v) => v < 0) ? "14%" : 0, 0], axisLabel: { show: false }, splitLine: { show: false } },
+    series: [{
+      type: "bar",
+      data: one.values.map(value),
+      barWidth: 14,
+      itemStyle: { color: ink("data-1") },
+      emphasis: { disabled: true },
+      label: { show: true, ...font, formatter: (point) => fixed(point.value, spec.digits) },
+      markLine: zero(ink),
+    }],
+  };
+}
+
+function zero(ink) {
+  return { symbol: "none", silent: true, label: { show: false }, lineStyle: { color: ink("ink"), type: "solid", width: 1 }, data: [{ xAxis: 0 }] };
+}
+
 function roomForNames(spec, width) {
   const names = [...spec.series, ...spec.lines].map((one) => [...one.name]);
+  if (isPlainBars(spec)) return 16;
   const longest = Math.max(...names.map((name) => name.reduce((sum, c) => sum + (c > "\u2E80" ? 12.5 : 7), 0)));
   return Math.min(longest + 24, width * 0.32);
+}
+
+function isPlainBars(spec) {
+  return spec.kind === "bar" && spec.series.length === 1 && !spec.lines.length;
 }
 
 function xAxis(spec, ink, font) {
@@ -48,12 +87,18 @@ function yAxis(spec, ink, font) {
 }
 
 function seriesOf(one, place, spec, ink, font) {
-  const hue = ink(one.main ? "data-1" : spec.series.length > HUES.length ? "data-4" : HUES[place % HUES.length]);
-  const drawn = spec.kind === "bar" ? bars(one, hue) : line(one, hue);
+  const hue = ink(hueOf(one, place, spec));
+  const drawn = spec.kind === "bar" ? bars(one, hue, spec, font) : line(one, hue);
   drawn.name = one.name;
   if (place === 0 && spec.breaks.length) drawn.markLine = breaks(spec, ink, font);
-  if (spec.kind !== "bar" || spec.series.length > 1) drawn.endLabel = named(one, hue, font);
+  if (!isPlainBars(spec)) Object.assign(drawn, { endLabel: named(one, hue, font), labelLayout: APART });
   return one.low.length ? [...band(one, place, ink), drawn] : [drawn];
+}
+
+// A forecast keeps the hue of what it continues.
+function hueOf(one, place, spec) {
+  if (one.main || one.low.length) return "data-1";
+  return spec.series.length > HUES.length ? "data-4" : HUES[place % HUES.length];
 }
 
 function line(one, hue) {
@@ -71,12 +116,22 @@ function line(one, hue) {
   };
 }
 
-function bars(one, hue) {
-  return { type: "bar", data: one.values, itemStyle: { color: hue }, barMaxWidth: 28, emphasis: { disabled: true } };
+function bars(one, hue, spec, font) {
+  const few = spec.labels.length <= 16;
+  const value = (number) => ({ value: number, label: { position: number < 0 ? "bottom" : "top" } });
+  return {
+    type: "bar",
+    data: one.values.map(value),
+    itemStyle: { color: hue },
+    barMaxWidth: 28,
+    emphasis: { disabled: true },
+    label: { show: few, ...font, color: font.color, formatter: (point) => fixed(point.value, spec.digits) },
+  };
 }
 
 function named(one, hue, font) {
-  return { show: true, formatter: one.name, ...font, color: hue, fontWeight: one.main ? 600 : 400, width: 150, overflow: "break" };
+  const ends = one.values[one.values.length - 1] === null;
+  return { show: true, formatter: one.name, offset: ends ? [-8, -14] : [0, 0], ...font, color: hue, fontWeight: one.main ? 600 : 400, width: 150, overflow: "break" };
 }
 
 // The interval of a forecast: an unseen floor and the band that stands on it.
@@ -98,6 +153,7 @@ function across(line, spec, ink, font) {
     silent: true,
     lineStyle: { color: ink("ink"), width: 1, type: "dashed" },
     endLabel: { show: true, formatter: line.name, ...font, color: ink("ink") },
+    labelLayout: APART,
     emphasis: { disabled: true },
   };
 }
@@ -139,6 +195,10 @@ function tip(points, spec) {
 
 function written(value, spec) {
   if (value === null || value === undefined) return "—";
-  const figures = { minimumFractionDigits: spec.digits, maximumFractionDigits: spec.digits };
-  return `${Number(value).toLocaleString("en-US", figures)} ${spec.unit}`;
+  return `${fixed(value, spec.digits)} ${spec.unit}`;
+}
+
+function fixed(value, digits) {
+  const figures = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return Number(value).toLocaleString("en-US", figures).replace("-", "−");
 }

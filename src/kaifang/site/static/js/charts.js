@@ -19,6 +19,7 @@ function draw(figure) {
   const picture = figure.querySelector(".chart-picture");
   const spec = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
   picture.hidden = false;
+  if (spec.kind === "rows") picture.style.height = `${spec.labels.length * 26 + 24}px`;
   figure.querySelector(".chart-data").open = false;
   const chart = window.echarts.init(picture, null, { renderer: "svg" });
   const paint = () => chart.setOption(optionOf(spec, inks(picture), picture.clientWidth), true);

@@ -6,9 +6,14 @@ export function watchCopies(page) {
     if (!button) return;
     const within = button.closest("[data-explanation]");
     await put(textOf(button.dataset.copy, within));
-    page.querySelector("[data-status]").textContent = within.querySelector("[data-copied]").textContent;
-    button.classList.add("is-done");
+    say(page, within.querySelector("[data-copied]"));
   });
+}
+
+function say(page, copied) {
+  copied.hidden = false;
+  page.querySelector("[data-status]").textContent = copied.textContent;
+  setTimeout(() => { copied.hidden = true; }, 2500);
 }
 
 function textOf(kind, within) {

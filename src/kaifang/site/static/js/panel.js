@@ -53,7 +53,8 @@ async function show(address) {
 async function fetched(address) {
   try {
     const answer = await fetch(address, { headers: { "X-Panel": "1" }, credentials: "same-origin" });
-    if (answer.ok && new URL(answer.url).origin === location.origin) return await answer.text();
+    const text = answer.ok && !answer.redirected ? await answer.text() : "";
+    if (text) return text;
   } catch {
     // The sentence below says it; the page link above still works.
   }
