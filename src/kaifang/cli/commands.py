@@ -42,8 +42,10 @@ class Group(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def main(self, args: Any = None, *_: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        extra["prog_name"] = "kaifang"
+
         def parse(words: list[str]) -> Any:
-            return super(Group, self).main(words, "kaifang", standalone_mode=False, **extra)
+            return super(Group, self).main(words, standalone_mode=False, **extra)
 
         return run(parse, args, standalone_mode)
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -16,8 +17,9 @@ from typing import Any, cast
 import typer
 
 from kaifang.cli.voice import chosen_lang, complain, speaking
-from kaifang.core.bilingual import LANGUAGES
+from kaifang.core.bilingual import LANGUAGES, same
 from kaifang.core.errors import KaifangError
+from kaifang.core.messages import message
 
 Parse = Callable[[list[str]], Any]
 INTERRUPTED = 130
@@ -113,11 +115,27 @@ def _guarded(parse: Parse, lang: str, words: list[str], *, debug: bool) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except OSError as error:
-        complain(FileRefused.at(str(error.filename or ""), found=error.strerror or str(error)))
+        complain(_refused(error))
         return 1
     except Exception as error:  # noqa: BLE001 - the process edge
         complain(_recorded(error, debug))
         return 1
+
+
+def _refused(error: OSError) -> FileRefused:
+    reason = _REASONS.get(error.errno or 0) or same(error.strerror or str(error))
+    return FileRefused.at(str(error.filename or ""), found=reason)
+
+
+_REASONS = {
+    errno.ENOENT: message("cli.file.missing"),
+    errno.EACCES: message("cli.file.forbidden"),
+    errno.EPERM: message("cli.file.forbidden"),
+    errno.EISDIR: message("cli.file.is_folder"),
+    errno.ENOTDIR: message("cli.file.is_no_folder"),
+    errno.EEXIST: message("cli.file.exists"),
+    errno.ENOSPC: message("cli.file.no_room"),
+}
 
 
 def _complain_of_usage(error: Any) -> int:

@@ -17,7 +17,7 @@ from kaifang.core.orgs import Orgs
 from kaifang.core.statement import Authority
 from kaifang.core.units import Quantity
 from kaifang.packs.kinds import LABELS
-from kaifang.packs.loading import Pack, find_pack, read_pack
+from kaifang.packs.loading import Pack, UnknownPack, find_pack, read_pack
 from kaifang.packs.schema.base import CiteEntry, Entry
 from kaifang.packs.schema.figures import (
     FactEntry,
@@ -283,7 +283,15 @@ def _gather(folder: Path, above: tuple[str, ...], ordered: dict[str, Pack]) -> N
     pack = read_pack(folder)
     under = [*pack.head.uses, *([pack.head.extends] if pack.head.extends else [])]
     for name in under:
-        sibling = folder.parent / name
-        found = sibling if (sibling / "pack.yaml").is_file() else find_pack(name)
-        _gather(found, (*above, folder.name), ordered)
+        try:
+            _gather(_beside(folder, name), (*above, folder.name), ordered)
+        except (UnknownPack, CircularUse) as error:
+            error.where = error.where or pack.head.where
+            raise
     ordered[folder.name] = pack
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """A pack that another names: its neighbour, else wherever packs are found."""
+    neighbour = folder.parent / name
+    return neighbour if (neighbour / "pack.yaml").is_file() else find_pack(name)
