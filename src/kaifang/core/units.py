@@ -143,6 +143,20 @@ def known_units() -> tuple[Unit, ...]:
     return _known()
 
 
+def unit_at(text: str, start: int = 0) -> tuple[Unit, int] | None:
+    """Find the longest unit name without a scale word that stands at `start`, and where it ends."""
+    for length in range(min(_longest_name(), len(text) - start), 0, -1):
+        found = _table().get(text[start : start + length])
+        if found is not None and found.factor == 1 and found.code:
+            return found, start + length
+    return None
+
+
+@cache
+def _longest_name() -> int:
+    return max(map(len, _table()))
+
+
 @cache
 def _known() -> tuple[Unit, ...]:
     return tuple({one.code: one for one in _table().values()}.values())
