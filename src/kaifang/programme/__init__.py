@@ -1,0 +1,1 @@
+"""One service module an area: opens pack and store, checks rights, answers."""

@@ -1,0 +1,194 @@
+"""The board: a programme's indicators with their targets, organisation by organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from kaifang.core.bilingual import Text
+from kaifang.core.orgs import Org
+from kaifang.core.period import Period
+from kaifang.core.ranking import rank
+from kaifang.core.statement import Statement
+from kaifang.facts import board as facts_board
+from kaifang.facts.board import Board
+from kaifang.packs.schema.figures import IndicatorEntry, TargetEntry
+from kaifang.programme.figures import Figures
+from kaifang.programme.naming import org_name, strength_text
+from kaifang.programme.progress import Progress
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One indicator of one organisation, with the target that asks for it if there is one."""
+
+    figures: Figures
+    indicator: IndicatorEntry | None
+    org: Org
+    target: TargetEntry | None
+    period: Period | None
+
+    @cached_property
+    def progress(self) -> Progress | None:
+        return Progress(self.figures, self.target, self.org.id) if self.target else None
+
+    @property
+    def name(self) -> Text:
+        """The indicator, or the name of a target without one."""
+        if self.indicator is not None:
+            return self.indicator.name.text
+        assert self.target is not None
+        milestone = self.target.target.milestone
+        named = self.target.name or milestone
+        assert named is not None
+        return named.text
+
+    @property
+    def target_text(self) -> Text | None:
+        return self.progress.text if self.progress else None
+
+    @property
+    def strength(self) -> Text | None:
+        return strength_text(self.target.strength) if self.target else None
+
+    @cached_property
+    def latest(self) -> Statement | None:
+        return self._statement("level")
+
+    @cached_property
+    def month(self) -> Statement | None:
+        return self._statement("month")
+
+    @cached_property
+    def growth(self) -> Statement | None:
+        """The published growth where there is one, else the computed."""
+        return self._statement("growth")
+
+    @cached_property
+    def growth_computed(self) -> Statement | None:
+        return self._statement("growth_computed")
+
+    @cached_property
+    def share(self) -> Statement | None:
+        return self._statement("share_of_nation")
+
+    @cached_property
+    def trend(self) -> list[tuple[Period, Decimal]]:
+        return self.figures.trend(self.indicator.id, self.org.id) if self.indicator else []
+
+    def json(self, lang: str = "zh") -> dict[str, Any]:
+        """The row as plain values, as the command line and the API give it."""
+        row: dict[str, Any] = {
+            "org": self.org.id,
+            "org_name": self.org.name.in_(lang),
+            "indicator": self.indicator.id if self.indicator else None,
+            "name": self.name.in_(lang),
+            "period": self.period.code if self.period else None,
+        }
+        for name in ("latest", "month", "growth", "growth_computed", "share"):
+            one: Statement | None = getattr(self, name)
+            row[name] = one.json(lang) if one else None
+        row["target"] = self._target_json(lang)
+        return row
+
+    def _target_json(self, lang: str) -> dict[str, Any] | None:
+        if self.target is None or self.progress is None:
+            return None
+        progress = self.progress
+        return {
+            "id": self.target.id,
+            "text": progress.text.in_(lang),
+            "form": self.target.target.form,
+            "comparator": self.target.comparator,
+            "strength": self.target.strength,
+            "period": self.target.period.code,
+            "attainment": progress.attainment().json(lang),
+            "ahead": progress.ahead().json(lang),
+            "needed": progress.needed().json(lang),
+            "verdict": progress.stands.verdict.value,
+            "says": progress.stands.says.in_(lang),
+            "light": {
+                "colour": progress.light.colour.value,
+                "says": progress.light.says.in_(lang),
+                "rule": progress.light.rule,
+            },
+        }
+
+    def _statement(self, measure: str) -> Statement | None:
+        if self.indicator is None or self.period is None:
+            return None
+        return self.figures.statement(self.indicator.id, self.org.id, self.period, measure)
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """Rows in administrative order, then in the order of the pack; `numbers` is the fast pass."""
+
+    figures: Figures
+    indicators: Sequence[str]
+    orgs: Sequence[str]
+    targets: Sequence[TargetEntry]
+
+    @cached_property
+    def numbers(self) -> Board:
+        """Latest figures, growth and shares of all pairs in one pass."""
+        law = self.figures.law
+        return facts_board.build(
+            self.figures.snapshot,
+            self.indicators,
+            self.orgs,
+            is_ratio=lambda name: law.indicators[name].kind == "ratio",
+            is_flow=lambda name: law.indicators[name].kind == "flow",
+            nation=law.head.nation,
+        )
+
+    @cached_property
+    def rows(self) -> list[BoardRow]:
+        """Rows that have a figure or a target; pairs of which nothing is known are left out."""
+        return list(self._rows())
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[BoardRow]:
+        return iter(self.rows)
+
+    def ranks(self, indicator: str, orgs: Sequence[str], digits: int) -> dict[str, int | None]:
+        """Rank of each organisation by its latest value of one indicator, as printed."""
+        by_org = {
+            row.org.id: row for row in self.rows if row.indicator and row.indicator.id == indicator
+        }
+        values = {}
+        for org in orgs:
+            latest = by_org[org].latest if org in by_org else None
+            values[org] = latest.quantity.value if latest and latest.quantity else None
+        descending = self.figures.law.indicator(indicator).better != "down"
+        return rank(values, digits, descending=descending)
+
+    def _rows(self) -> Iterator[BoardRow]:
+        law = self.figures.law
+        periods = dict(zip(self._pairs(), self.numbers.periods(), strict=True))
+        for org in self.orgs:
+            for id in self.indicators:
+                wanted = [t for t in self.targets if t.indicator == id and t.org == org]
+                period = periods[org, id]
+                if period is None and not wanted:
+                    continue
+                entry = law.indicators[id]
+                asked: list[TargetEntry | None] = [*wanted]
+                for target in asked or [None]:
+                    yield BoardRow(self.figures, entry, law.orgs[org], target, period)
+            for target in self.targets:
+                if target.indicator is None and target.org == org:
+                    yield BoardRow(self.figures, None, law.orgs[org], target, None)
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        return [(org, indicator) for org in self.orgs for indicator in self.indicators]
+
+
+def org_text(row: BoardRow) -> Text:
+    """The organisation's name, for table cells."""
+    return org_name(row.figures.law, row.org.id)

@@ -1,0 +1,227 @@
+"""Documents: what was drawn from each sentence, and the text with the clauses marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from kaifang.core.bilingual import Text
+from kaifang.core.citation import Document
+from kaifang.core.errors import nearest
+from kaifang.core.text import repair
+from kaifang.packs.kinds import KINDS, LABELS, entry_id
+from kaifang.packs.law import Law
+from kaifang.packs.quoting import Coverage
+from kaifang.packs.schema.base import CiteEntry, Entry
+from kaifang.packs.schema.figures import FactEntry, ParameterEntry, TargetEntry
+from kaifang.packs.schema.rules import ListEntry, TaskEntry
+from kaifang.programme.errors import UnknownDocument
+from kaifang.programme.naming import org_name, quantity_text, strength_text, target_text
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One thing drawn from a quotation: a fact, target, parameter, task or list."""
+
+    kind: str
+    entry: Entry
+    name: Text
+    org: Text | None
+    period: Text | None
+    value: Text
+
+    @property
+    def id(self) -> str:
+        return entry_id(self.entry)
+
+    @property
+    def label(self) -> Text:
+        return LABELS[self.kind]
+
+    @property
+    def where(self) -> str:
+        return self.entry.where
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One quotation and all that is drawn from it; `spans` are places in the text as received."""
+
+    number: int
+    quote: str
+    printed: tuple[str, ...]
+    drawn: tuple[Drawn, ...]
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of the text as received; `clauses` are the numbers of the clauses it lies in."""
+
+    text: str
+    clauses: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A document of a programme; `received` is its text where it is attached."""
+
+    law: Law
+    document: Document
+    received: str | None = None
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """All quotations: in the order of the text where it is attached, else of the pack."""
+        found = [
+            self._clause(n, quote, pairs) for n, (quote, pairs) in enumerate(self._quotes(), 1)
+        ]
+        if self.received is None:
+            return found
+        placed = sorted(found, key=lambda c: (not c.spans, c.spans[:1]))
+        return [Clause(n, c.quote, c.printed, c.drawn, c.spans) for n, c in enumerate(placed, 1)]
+
+    @cached_property
+    def segments(self) -> list[Segment]:
+        """The text as received, cut at the borders of quotations; empty when not attached."""
+        if self.received is None:
+            return []
+        borders = {0, len(self.received)}
+        for clause in self.clauses:
+            borders.update(at for span in clause.spans for at in span)
+        cuts = sorted(borders)
+        return [self._segment(a, b) for a, b in pairwise(cuts)]
+
+    @cached_property
+    def uncovered(self) -> int:
+        """How many numerals of the attached text nothing covers."""
+        return len(self._coverage.uncovered()) if self.received is not None else 0
+
+    @property
+    def not_quoted(self) -> list[Drawn]:
+        """What cites the document otherwise than by a quotation: an article or a table row."""
+        return [
+            self._drawn(kind, entry)
+            for kind, entry, cite in self._citing()
+            if not cite.quote and kind in _SHOWN
+        ]
+
+    @cached_property
+    def _coverage(self) -> Coverage:
+        return Coverage(self.law, self.document.id, self.received or "")
+
+    def _segment(self, start: int, end: int) -> Segment:
+        assert self.received is not None
+        inside = tuple(
+            clause.number
+            for clause in self.clauses
+            if any(a <= start and end <= b for a, b in clause.spans)
+        )
+        return Segment(self.received[start:end], inside)
+
+    def _quotes(self) -> list[tuple[str, list[tuple[str, Entry, CiteEntry]]]]:
+        grouped: dict[str, list[tuple[str, Entry, CiteEntry]]] = {}
+        for kind, entry, cite in self._citing():
+            if cite.quote and kind in _SHOWN:
+                grouped.setdefault(repair(cite.quote).text, []).append((kind, entry, cite))
+        return list(grouped.items())
+
+    def _citing(self) -> Iterator[tuple[str, Entry, CiteEntry]]:
+        for pack in self.law.packs:
+            for kind in KINDS:
+                for entry in pack.entries[kind].values():
+                    for cite in getattr(entry, "cite", None) or ():
+                        if cite.doc == self.document.id:
+                            yield kind, entry, cite
+
+    def _clause(self, number: int, quote: str, pairs: list[tuple[str, Entry, CiteEntry]]) -> Clause:
+        printed = tuple(dict.fromkeys(cite.printed for _, _, cite in pairs if cite.printed))
+        drawn = tuple(self._drawn(kind, entry) for kind, entry, _ in pairs)
+        return Clause(number, quote, printed, drawn, self._spans(quote))
+
+    def _spans(self, quote: str) -> tuple[tuple[int, int], ...]:
+        if self.received is None:
+            return ()
+        repaired = self._coverage.repaired
+        return tuple(repaired.received(span) for span in repaired.spans(quote))
+
+    def _drawn(self, kind: str, entry: Entry) -> Drawn:
+        law = self.law
+        match entry:
+            case FactEntry():
+                about = law.indicator(entry.indicator).name.text
+                org, period = org_name(law, entry.org), entry.period.name()
+                return Drawn(kind, entry, about, org, period, _fact_value(entry))
+            case TargetEntry():
+                org, period = org_name(law, entry.org), entry.period.name()
+                return Drawn(kind, entry, target_name(law, entry), org, period, _asked(law, entry))
+            case ParameterEntry():
+                value = quantity_text(entry.value, entry.comparator)
+                return Drawn(kind, entry, entry.name.text, None, entry.valid.name(), value)
+            case TaskEntry():
+                lead = "、".join(org_name(law, id).zh for id in entry.lead)
+                lead_en = ", ".join(org_name(law, id).en for id in entry.lead)
+                return Drawn(
+                    kind, entry, entry.name.text, None, entry.valid.name(), Text(lead, lead_en)
+                )
+            case ListEntry():
+                return Drawn(kind, entry, entry.name.text, None, None, _members(entry))
+        name = getattr(entry, "name", None)
+        return Drawn(
+            kind,
+            entry,
+            name.text if name else Text(entry_id(entry), entry_id(entry)),
+            None,
+            None,
+            Text("", ""),
+        )
+
+
+_SHOWN = ("facts", "targets", "parameters", "tasks", "lists", "orgs", "indicators")
+
+
+def view_document(law: Law, id: str, texts: Mapping[str, str]) -> DocumentView:
+    """A document of a law, with its text where one is attached. Raises: UnknownDocument."""
+    if id not in law.documents:
+        raise UnknownDocument(found=id, near=nearest(id, law.documents))
+    return DocumentView(law, law.documents[id], texts.get(id))
+
+
+def target_name(law: Law, target: TargetEntry) -> Text:
+    """What a target is about: its indicator, or its own name."""
+    if target.indicator:
+        return law.indicator(target.indicator).name.text
+    named = target.name or target.target.milestone
+    assert named is not None
+    return named.text
+
+
+def _asked(law: Law, target: TargetEntry) -> Text:
+    strength, asked = strength_text(target.strength), target_text(law, target)
+    return Text(strength.zh + asked.zh, f"{strength.en} {asked.en}".strip())
+
+
+def _fact_value(fact: FactEntry) -> Text:
+    from kaifang.programme.naming import measure_text
+
+    label = measure_text(fact.measure)
+    if fact.value is None:
+        return label
+    strength, value = strength_text(fact.strength), quantity_text(fact.value, fact.comparator)
+    if fact.measure == "level":
+        return Text(strength.zh + value.zh, f"{strength.en} {value.en}".strip())
+    return Text(f"{label.zh}{strength.zh}{value.zh}", f"{label.en} {strength.en} {value.en}")
+
+
+def _members(entry: ListEntry) -> Text:
+    known = len(entry.items)
+    expected = entry.expected.text() if entry.expected else ""
+    if entry.missing:
+        text = entry.missing.text
+        return Text(
+            f"已知{known},应有{expected or '—'}:{text.zh}",
+            f"{known} known of {expected or '—'}: {text.en}",
+        )
+    return Text(f"{known}", f"{known}")

@@ -1,0 +1,379 @@
+"""Figures: any stated or computed value of an indicator, as a statement that opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import partial
+
+from kaifang.core.bilingual import Text, joined
+from kaifang.core.errors import KaifangError
+from kaifang.core.messages import message
+from kaifang.core.observation import Measure, Observation
+from kaifang.core.period import Period
+from kaifang.core.statement import Authority, Explanation, Statement, Versions
+from kaifang.core.units import Quantity
+from kaifang.facts import measures
+from kaifang.facts.board import GROWTH_DIGITS, PREVIOUS_YEAR
+from kaifang.facts.cube import Held, Snapshot
+from kaifang.facts.formulas import Formula, compile_formulas, evaluate
+from kaifang.facts.measures import Measured
+from kaifang.packs.law import Law
+from kaifang.packs.schema.figures import IndicatorEntry
+from kaifang.programme.explaining import Explainer
+
+COMPUTED = ("month", "growth_computed", "share_of_nation")
+MEASURES = (*(str(one) for one in Measure), *COMPUTED)
+
+
+class UnknownMeasure(KaifangError):
+    code = "KF-PROG-004"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Answers about single values, out of one snapshot; `record` opens a row of the store."""
+
+    law: Law
+    snapshot: Snapshot
+    record: Callable[[int], Observation]
+    versions: Versions
+    explainer: Explainer = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "explainer", Explainer(self.law, self.versions))
+
+    def statement(
+        self,
+        indicator: str,
+        org: str,
+        period: Period,
+        measure: str = "level",
+        *,
+        base: str = "",
+        part: str = "",
+    ) -> Statement:
+        """One statement; missing ones say why.
+
+        Raises: UnknownName for an indicator or organisation, UnknownMeasure.
+        """
+        entry = self.law.indicator(indicator)
+        _ = self.law.orgs[org]
+        about = _About(entry, org, period, measure, base, part)
+        match measure:
+            case "level":
+                return self.level(about)
+            case "growth":
+                return self.growth(about)
+            case "growth_computed":
+                return self.growth_computed(about)
+            case "month":
+                return self.month(about)
+            case "share_of_nation":
+                return self.share_of_nation(about)
+            case _ if measure in MEASURES:
+                return self.stated(about)
+        raise UnknownMeasure(found=measure, expected=", ".join(MEASURES))
+
+    # -- stated ---------------------------------------------------------------------------
+
+    def stated(self, about: _About) -> Statement:
+        """A measure that somebody stated (growth, share, rank, record …)."""
+        held = self._held(about)
+        if held is None:
+            return self._missing(about, message("missing.no_value"))
+        return self._of_held(about, held)
+
+    def level(self, about: _About) -> Statement:
+        """The value: stated, or by the indicator's formula where nobody stated it."""
+        held = self._held(about)
+        if held is not None:
+            return self._of_held(about, held)
+        if about.entry.formula is not None:
+            return self._derived(about)
+        return self._missing(about, message("missing.no_value"))
+
+    def growth(self, about: _About) -> Statement:
+        """The published growth, which leads; else the computed one."""
+        published = about.measured("growth", about.base or PREVIOUS_YEAR)
+        held = self._held(published)
+        if held is None or held.value is None:
+            return self.growth_computed(about.measured("growth_computed"))
+        computed = self.growth_computed(about.measured("growth_computed"))
+        statement = self._of_held(published, held)
+        return _noted(statement, _beside(statement, computed))
+
+    # -- computed -------------------------------------------------------------------------
+
+    def growth_computed(self, about: _About) -> Statement:
+        """Growth over the same period of last year, of the same definition."""
+        now = self.level(about.measured("level"))
+        before = about.of(about.period.last_year())
+        base = self.level(before)
+        note = self._break_between(about, now, base)
+        if note is not None:
+            return self._missing(about, note)
+        name = before.period.name(cumulative=about.cumulative)
+        if about.entry.kind == "ratio":
+            answer = measures.lead(_value(now), _value(base))
+        else:
+            answer = measures.growth(_value(now), _value(base), name)
+        return self._computed(about, answer, "formula.growth", {"now": now, "base": base})
+
+    def month(self, about: _About) -> Statement:
+        """The single month in which a to-date period ends: stated, or to date less the month before."""
+        month = about.of(about.period.last_month())
+        held = self._held(month)
+        if held is not None:
+            return self._of_held(month, held)
+        end = about.period.end
+        if not about.period.is_to_date or end.month == 1 or about.entry.kind != "flow":
+            return self._missing(month, message("missing.no_value"))
+        now = self.level(about.measured("level"))
+        before = self.level(about.of(Period.to_date(end.year, end.month - 1)))
+        gap = _first_missing(now, before)
+        if gap is not None:
+            return self._missing(month, gap)
+        assert now.quantity is not None
+        assert before.quantity is not None
+        quantity = now.quantity - before.quantity
+        return self._formula(month, quantity, "formula.month", {"now": now, "before": before})
+
+    def share_of_nation(self, about: _About) -> Statement:
+        """Stated share of the nation, else computed where national data is loaded."""
+        nation = self.law.head.nation
+        held = self._held(about.measured("share", nation))
+        if held is not None and held.value is not None:
+            return self._of_held(about.measured("share", nation), held)
+        now = self.level(about.measured("level"))
+        whole = self.level(about.measured("level").at(nation))
+        if whole.quantity is None:
+            return self._missing(about, message("missing.nation_not_loaded"))
+        answer = measures.share(_value(now), _value(whole))
+        return self._computed(about, answer, "formula.share", {"parts": now, "whole": whole})
+
+    def trend(self, indicator: str, org: str, *, last: int = 24) -> list[tuple[Period, Decimal]]:
+        """The last levels known, to date or whole, for a sparkline."""
+        history = self.snapshot.history(indicator, org)
+        by_end = {held.period.end: held for held in history if held.value is not None}
+        kept = [by_end[end] for end in sorted(by_end)][-last:]
+        return [(held.period, held.value) for held in kept if held.value is not None]
+
+    # -- how ------------------------------------------------------------------------------
+
+    def _held(self, about: _About) -> Held | None:
+        key = (about.entry.id, about.org, about.period, about.measure, about.base, about.part)
+        if about.measure == Measure.LEVEL or about.base:
+            return self.snapshot.get(*key)
+        return self._any_base(about)
+
+    def _any_base(self, about: _About) -> Held | None:
+        """A stated measure whatever it refers to: the first base in which it was stated."""
+        for base in self.snapshot.cube.names["base"]:
+            held = self.snapshot.get(
+                about.entry.id, about.org, about.period, about.measure, base, about.part
+            )
+            if held is not None:
+                return held
+        return None
+
+    def _of_held(self, about: _About, held: Held) -> Statement:
+        unit = self._unit(about, held)
+        return Statement(
+            about.entry.id,
+            about.org,
+            about.period,
+            about.measure,
+            None if held.value is None else Quantity.of(held.value, unit),
+            partial(self._explain_row, held.row),
+            digits=self._digits(about, held.value),
+            missing=message("missing.not_numeric") if held.value is None else None,
+            authority=held.authority,
+            comparator=held.comparator,
+            high=None if held.high is None else Quantity.of(held.high, unit),
+        )
+
+    def _explain_row(self, row: int) -> Explanation:
+        return self.explainer.stated(self.record(row))
+
+    def _unit(self, about: _About, held: Held) -> str:
+        if about.measure in ("level", "month"):
+            return about.entry.unit.code
+        if about.measure in _UNITS:
+            return _UNITS[about.measure]
+        return self.record(held.row).unit
+
+    def _digits(self, about: _About, value: Decimal | None) -> int:
+        """The indicator's digits for its own values, the printed ones for all else."""
+        printed = 0 if value is None else max(0, -int(value.normalize().as_tuple().exponent))
+        return max(about.entry.digits, printed) if about.measure == "level" else printed
+
+    def _derived(self, about: _About) -> Statement:
+        """By formula, each input again a statement."""
+        used: dict[str, Statement] = {}
+
+        def stated(indicator: str, org: str, period: Period, part: str) -> Quantity | None:
+            one = self.statement(indicator, org, period, part=part)
+            used[f"{indicator}|{org}|{period}|{part}"] = one
+            return one.quantity
+
+        step = formulas_of(self.law)[about.entry.id]
+        found = evaluate(step, stated, about.org, about.period, about.part)
+        if found.value is None:
+            lacking = [self._name(one) for one in used.values() if one.quantity is None]
+            gap = found.reason or message("missing.no_input", name=joined(lacking))
+            return self._missing(about, gap)
+        words = step.words(self._indicator_name)
+        return self._statement(about, found.value.to(about.entry.unit), words, list(used.values()))
+
+    def _computed(
+        self, about: _About, answer: Measured, key: str, inputs: dict[str, Statement]
+    ) -> Statement:
+        quantity = answer.quantity(GROWTH_DIGITS)
+        if quantity is None:
+            return self._missing(about, answer.missing or message("missing.no_value"))
+        return self._formula(about, quantity, key, inputs)
+
+    def _formula(
+        self, about: _About, quantity: Quantity, key: str, inputs: dict[str, Statement]
+    ) -> Statement:
+        words = {name: self._short(one) for name, one in inputs.items()}
+        return self._statement(about, quantity, message(key, **words), list(inputs.values()))
+
+    def _statement(
+        self, about: _About, quantity: Quantity, formula: Text, inputs: list[Statement]
+    ) -> Statement:
+        digits = about.entry.digits if about.measure in ("level", "month") else GROWTH_DIGITS
+        return Statement(
+            about.entry.id,
+            about.org,
+            about.period,
+            about.measure,
+            quantity,
+            partial(self._explain_formula, about, quantity, digits, formula, inputs),
+            digits=digits,
+            authority=Authority.DERIVED,
+        )
+
+    def _explain_formula(
+        self,
+        about: _About,
+        quantity: Quantity,
+        digits: int,
+        formula: Text,
+        inputs: list[Statement],
+    ) -> Explanation:
+        label = Authority.DERIVED.label
+        zh, en = quantity.text("zh", digits), quantity.text("en", digits)
+        return Explanation(
+            self.explainer.title(about.entry.id, about.org, about.period, about.measure),
+            Text(f"{zh} {label.zh}", f"{en} ({label.en})"),
+            formula,
+            tuple(one.explain() for one in inputs),
+            versions=self.versions,
+        )
+
+    def _missing(self, about: _About, reason: Text) -> Statement:
+        explanation = Explanation(
+            self.explainer.title(about.entry.id, about.org, about.period, about.measure),
+            Text(f"—({reason.zh})", f"— ({reason.en})"),
+            versions=self.versions,
+        )
+        return Statement(
+            about.entry.id,
+            about.org,
+            about.period,
+            about.measure,
+            None,
+            lambda: explanation,
+            digits=about.entry.digits,
+            missing=reason,
+        )
+
+    def _break_between(self, about: _About, now: Statement, base: Statement) -> Text | None:
+        """The break of definition that lies between a period and its base, if values differ by it."""
+        if now.quantity is None or base.quantity is None:
+            return None
+        mine, theirs = (self._held(about.measured("level").of(s.period)) for s in (now, base))
+        if mine is None or theirs is None or mine.definition == theirs.definition:
+            return None
+        for version in about.entry.versions:
+            if version.id == mine.definition and version.break_:
+                return message("missing.not_comparable", note=version.break_.text)
+        return message("missing.not_comparable", note=about.entry.definition.text)
+
+    def _name(self, one: Statement) -> Text:
+        return self._indicator_name(one.indicator)
+
+    def _indicator_name(self, indicator: str) -> Text:
+        return self.law.indicator(indicator).name.text
+
+    def _short(self, one: Statement) -> Text:
+        """An input in a formula: name and value."""
+        name = self.law.indicator(one.indicator).name.text
+        return Text(f"{name.in_('zh', short=True)}{one.text('zh')}", f"{name.en} {one.text('en')}")
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a statement is about."""
+
+    entry: IndicatorEntry
+    org: str
+    period: Period
+    measure: str = "level"
+    base: str = ""
+    part: str = ""
+
+    @property
+    def cumulative(self) -> bool:
+        return self.entry.kind == "flow"
+
+    def of(self, period: Period) -> _About:
+        return _About(self.entry, self.org, period, "level", "", self.part)
+
+    def at(self, org: str) -> _About:
+        return _About(self.entry, org, self.period, self.measure, self.base, self.part)
+
+    def measured(self, measure: str, base: str = "") -> _About:
+        return _About(self.entry, self.org, self.period, measure, base, self.part)
+
+
+_UNITS = {"growth": "%", "share": "%", "rank": "位", "multiple": "倍", "reduction": "%"}
+
+
+def _value(statement: Statement) -> Decimal | None:
+    return statement.quantity.value if statement.quantity else None
+
+
+def _first_missing(*statements: Statement) -> Text | None:
+    return next((one.missing for one in statements if one.missing is not None), None)
+
+
+def _beside(stated: Statement, computed: Statement) -> Text:
+    """The computed growth beside the published one, or why there is none."""
+    words = Text(stated.text("zh"), stated.text("en"))
+    if computed.quantity is None:
+        return message("note.stated_only", stated=words, why=computed.missing or "")
+    answer = Text(computed.text("zh"), computed.text("en"))
+    return message("note.stated_leads", stated=words, computed=answer)
+
+
+def _noted(statement: Statement, note: Text) -> Statement:
+    """The same statement with one more note in its explanation."""
+    why = statement.why
+    return replace(statement, why=lambda: replace(why(), notes=(*why().notes, note)))
+
+
+_formulas: dict[str, dict[str, Formula]] = {}
+
+
+def formulas_of(law: Law) -> dict[str, Formula]:
+    """The compiled formulas of a law's derived indicators, once a law. Raises: FormulaCycle."""
+    if law.hash not in _formulas:
+        derived = {id: e for id, e in law.indicators.items() if e.formula}
+        raws = {id: e.formula.model_dump() for id, e in derived.items() if e.formula}
+        units = {id: e.unit.code for id, e in derived.items()}
+        _formulas[law.hash] = compile_formulas(raws, units)
+    return _formulas[law.hash]

@@ -1,0 +1,77 @@
+"""Lights 灯号 of a programme: which scheme applies to a target, and what it is told."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kaifang.core.errors import nearest
+from kaifang.facts.lights import Light, Scheme, compile_scheme, evaluate
+from kaifang.packs.kinds import LABELS
+from kaifang.packs.law import Law, UnknownName
+
+if TYPE_CHECKING:
+    from kaifang.programme.progress import Progress
+
+DEFAULT_SCHEME = "default.schedule"
+
+
+def light_of(progress: Progress) -> Light:
+    """The light of a target by its own scheme, the programme's, or the default one."""
+    law = progress.figures.law
+    id = progress.target.light or law.head.lights or DEFAULT_SCHEME
+    return evaluate(scheme_of(law, id), inputs_of(progress))
+
+
+def scheme_of(law: Law, id: str) -> Scheme:
+    """A compiled scheme of the law. Raises: UnknownName."""
+    if id not in law.lights:
+        raise UnknownName(kind=LABELS["lights"], found=id, near=nearest(id, law.lights))
+    entry = law.lights[id]
+    return _compiled(entry.model_dump_json(by_alias=True), entry.where)
+
+
+@cache
+def _compiled(entry: str, where: str) -> Scheme:
+    return compile_scheme(json.loads(entry), where)
+
+
+def inputs_of(progress: Progress) -> dict[str, Fraction | bool]:
+    """What is known for a light rule; inputs that are not known are left out."""
+    stands = progress.stands
+    answers = {
+        "points_behind": _negated(stands.points_ahead.exact),
+        "attainment_of_schedule": _of_schedule(stands.attainment.exact, stands.points_ahead.exact),
+        "growth": _rate(progress),
+        "plan_growth": _plan(progress),
+    }
+    known: dict[str, Fraction | bool] = {k: v for k, v in answers.items() if v is not None}
+    if progress.target.target.by is not None:
+        known["due_passed"] = progress.figures.snapshot.as_of > progress.target.target.by
+    return known
+
+
+def _negated(value: Fraction | None) -> Fraction | None:
+    return None if value is None else -value
+
+
+def _of_schedule(attainment: Fraction | None, ahead: Fraction | None) -> Fraction | None:
+    if attainment is None or ahead is None or attainment == ahead:
+        return None
+    return attainment / (attainment - ahead) * 100
+
+
+def _rate(progress: Progress) -> Fraction | None:
+    if progress.known is None or progress.target.indicator is None:
+        return None
+    found = progress.figures.statement(
+        progress.target.indicator, progress.org, progress.known.period, "growth"
+    )
+    return Fraction(found.quantity.value) if found.quantity else None
+
+
+def _plan(progress: Progress) -> Fraction | None:
+    growth = progress.target.target.growth
+    return Fraction(growth.value) if growth else None

@@ -1,0 +1,62 @@
+"""Moment: as of which date an answer holds, and as seen at which instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from kaifang.core.errors import KaifangError
+
+
+class UnreadableDate(KaifangError):
+    code = "KF-PROG-001"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`as_of` is a day of the programme's zone; `seen_at` None means as the store knows it now."""
+
+    as_of: date
+    seen_at: datetime | None = None
+
+    @classmethod
+    def read(
+        cls, as_of: str | date | None, seen_at: str | date | datetime | None, zone: str
+    ) -> Moment:
+        """Read both from texts; a day of `seen_at` means its end. Raises: UnreadableDate."""
+        today = datetime.now(ZoneInfo(zone)).date()
+        return cls(_day(as_of) or today, _instant(seen_at, zone))
+
+    @property
+    def query(self) -> dict[str, str]:
+        """How it stands in an address."""
+        seen = {"seen_at": self.seen_at.isoformat()} if self.seen_at else {}
+        return {"as_of": self.as_of.isoformat(), **seen}
+
+
+def _day(text: str | date | None) -> date | None:
+    if text is None or text == "":
+        return None
+    if isinstance(text, date):
+        return text
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UnreadableDate(found=text) from None
+
+
+def _instant(text: str | date | datetime | None, zone: str) -> datetime | None:
+    if isinstance(text, datetime):
+        return text if text.tzinfo else text.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    if isinstance(text, str) and len(text) > 10:
+        try:
+            return _instant(datetime.fromisoformat(text), zone)
+        except ValueError:
+            raise UnreadableDate(found=text) from None
+    day = _day(text)
+    if day is None:
+        return None
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)) - timedelta(
+        microseconds=1
+    )

@@ -1,0 +1,181 @@
+"""Programme: the door. Opens a pack on a store and answers for one viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import kaifang
+from kaifang.core.period import Period
+from kaifang.core.ranking import rank
+from kaifang.core.statement import Statement, Versions
+from kaifang.packs.law import Law, load
+from kaifang.packs.schema.figures import TargetEntry
+from kaifang.programme.boards import BoardView
+from kaifang.programme.figures import Figures
+from kaifang.programme.moment import Moment
+from kaifang.programme.progress import Progress
+from kaifang.programme.viewer import PUBLIC, Viewer
+
+if TYPE_CHECKING:
+    from kaifang.programme.records import Records
+
+When = str | date | None
+Seen = str | date | datetime | None
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme as one viewer sees it.
+
+    `p = Programme.open("liaoning-2022")`; every answer takes `as_of` (a day, default today) and
+    `seen_at` (what the store knew at an instant, default now).
+    """
+
+    law: Law
+    records: Records = field(repr=False)
+    viewer: Viewer = PUBLIC
+
+    @classmethod
+    def open(
+        cls,
+        pack: str,
+        store: str | None = None,
+        *,
+        home: str | Path | None = None,
+        viewer: Viewer = PUBLIC,
+    ) -> Programme:
+        """Open a pack on the embedded store, or on `store="postgresql://…"`.
+
+        The store is made and the pack installed when they are not there yet.
+        Raises: UnknownPack, SeveralErrors when the pack has findings.
+        """
+        from kaifang.programme.setting_up import ready_store
+
+        ready_store(home, store)
+        return cls.of(load(pack), viewer=viewer)
+
+    @classmethod
+    def of(cls, law: Law, *, viewer: Viewer = PUBLIC) -> Programme:
+        """Use a store that is open already; installs the law where it is not."""
+        from kaifang.programme.records import Records
+        from kaifang.programme.setting_up import ensure_installed
+
+        ensure_installed(law)
+        return cls(law, Records(), viewer)
+
+    def for_viewer(self, viewer: Viewer) -> Programme:
+        return replace(self, viewer=viewer)
+
+    # -- answers --------------------------------------------------------------------------
+
+    def moment(self, as_of: When = None, seen_at: Seen = None) -> Moment:
+        return Moment.read(as_of, seen_at, self.law.head.zone)
+
+    def figures(self, as_of: When = None, seen_at: Seen = None) -> Figures:
+        """All figures as of a date, as seen at an instant."""
+        moment = self.moment(as_of, seen_at)
+        snapshot = self.records.snapshot(moment, self.viewer.sees)
+        versions = Versions(
+            self.law.id,
+            self.law.hash,
+            self.records.data_version,
+            kaifang.__version__,
+            moment.as_of,
+            moment.seen_at,
+        )
+        return Figures(self.law, snapshot, self.records.observation, versions)
+
+    def board(
+        self,
+        as_of: When = None,
+        seen_at: Seen = None,
+        *,
+        orgs: Sequence[str] | None = None,
+        indicators: Sequence[str] | None = None,
+    ) -> BoardView:
+        """Rows of statements: indicators with figures or targets, by organisation."""
+        figures = self.figures(as_of, seen_at)
+        known = self.targets_known(figures.snapshot.as_of)
+        return BoardView(
+            figures,
+            indicators or self.indicators(),
+            orgs or self.board_orgs(known),
+            known,
+        )
+
+    def statement(
+        self,
+        indicator: str,
+        org: str,
+        period: str | Period,
+        measure: str = "level",
+        *,
+        base: str = "",
+        part: str = "",
+        as_of: When = None,
+        seen_at: Seen = None,
+    ) -> Statement:
+        """One figure; `.explain()` opens it. Raises: UnknownName, UnknownOrg, UnreadablePeriod."""
+        period = Period.parse(period) if isinstance(period, str) else period
+        figures = self.figures(as_of, seen_at)
+        return figures.statement(indicator, org, period, measure, base=base, part=part)
+
+    def progress(
+        self, target: str, org: str | None = None, as_of: When = None, seen_at: Seen = None
+    ) -> Progress:
+        """Where one target stands. Raises: UnknownTarget."""
+        entry = self.target(target)
+        return Progress(self.figures(as_of, seen_at), entry, org or entry.org)
+
+    def rank(
+        self,
+        indicator: str,
+        orgs: Sequence[str],
+        period: str | Period,
+        measure: str = "level",
+        as_of: When = None,
+    ) -> dict[str, int | None]:
+        """Ranks of organisations on one figure as printed; ties share a rank."""
+        period = Period.parse(period) if isinstance(period, str) else period
+        figures = self.figures(as_of)
+        answers = {org: figures.statement(indicator, org, period, measure) for org in orgs}
+        values = {org: a.quantity.value if a.quantity else None for org, a in answers.items()}
+        digits = max((a.digits for a in answers.values()), default=0)
+        descending = self.law.indicator(indicator).better != "down"
+        return rank(values, digits, descending=descending)
+
+    # -- what there is --------------------------------------------------------------------
+
+    def target(self, id: str) -> TargetEntry:
+        """One target by id. Raises: UnknownTarget."""
+        from kaifang.core.errors import nearest
+        from kaifang.programme.errors import UnknownTarget
+
+        if id not in self.law.targets:
+            raise UnknownTarget(found=id, near=nearest(id, self.law.targets))
+        return self.law.targets[id]
+
+    def targets_known(self, as_of: date) -> list[TargetEntry]:
+        """The pack's own targets whose document was out on a day."""
+        own = self.law.pack.entries["targets"]
+        dated = [
+            (t, self.law.citations(t)[0].dated) for id, t in self.law.targets.items() if id in own
+        ]
+        return [target for target, day in dated if day is None or day <= as_of]
+
+    def indicators(self) -> list[str]:
+        """Indicators that the pack itself states or asks for, the headline ones first."""
+        own = [*self.law.pack.entries["facts"].values(), *self.law.pack.entries["targets"].values()]
+        named = [getattr(entry, "indicator", None) for entry in own]
+        ordered = dict.fromkeys([*self.law.head.headline, *(one for one in named if one)])
+        return [id for id in ordered if id in self.law.indicators]
+
+    def board_orgs(self, targets: Sequence[TargetEntry]) -> list[str]:
+        """Organisations that the pack states or asks something of, in administrative order."""
+        facts = self.law.pack.entries["facts"].values()
+        named = {getattr(one, "org", "") for one in (*facts, *targets)} | {self.law.head.org or ""}
+        return sorted((id for id in named if id in self.law.orgs), key=self.law.orgs.place)

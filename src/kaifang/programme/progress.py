@@ -1,0 +1,280 @@
+"""Progress: where each target stands, out of the same figures that the pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from kaifang.core.bilingual import Text, same
+from kaifang.core.messages import message
+from kaifang.core.period import Period
+from kaifang.core.statement import Authority, Explanation, Statement
+from kaifang.core.units import Quantity
+from kaifang.facts.attainment import attain
+from kaifang.facts.board import GROWTH_DIGITS
+from kaifang.facts.comparing import Better, Comparator
+from kaifang.facts.cube import Held
+from kaifang.facts.goals import Attainment, Form, Goal, Known
+from kaifang.facts.lights import Light
+from kaifang.facts.measures import Measured
+from kaifang.packs.schema.figures import TargetEntry
+from kaifang.programme.figures import Figures
+from kaifang.programme.lighting import light_of
+from kaifang.programme.naming import org_name, quantity_text, target_text
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One target for one organisation: every answer about it, worked out when asked."""
+
+    figures: Figures
+    target: TargetEntry
+    org: str
+
+    @property
+    def text(self) -> Text:
+        """What the target asks for, in words."""
+        return target_text(self.figures.law, self.target)
+
+    @cached_property
+    def known(self) -> Held | None:
+        """The newest level inside the target's period, to date."""
+        if self.target.indicator is None:
+            return None
+        return self.figures.snapshot.newest(
+            self.target.indicator,
+            self.org,
+            within=self.target.period,
+            part=self.target.part_code,
+        )
+
+    @cached_property
+    def goal(self) -> Goal:
+        form, figures = self.target.target, self.target.figures
+        entry = self.figures.law.indicators.get(self.target.indicator or "")
+        return Goal(
+            form=Form(form.form),
+            period=self.target.period,
+            value=figures[0] if figures else None,
+            high=figures[1] if len(figures) > 1 else None,
+            start=form.from_,
+            comparator=Comparator(self.target.comparator),
+            better=Better(entry.better) if entry else Better.UP,
+            is_flow=entry is None or entry.kind == "flow",
+            over=self._over,
+            of=form.growth_above,
+            due=form.by,
+        )
+
+    @cached_property
+    def stands(self) -> Attainment:
+        """Verdict, attainment, points ahead, pace: see `kaifang.facts.attainment`."""
+        return attain(self.goal, self._facts())
+
+    @cached_property
+    def light(self) -> Light:
+        """The light by the programme's scheme, in words."""
+        return light_of(self)
+
+    def attainment(self) -> Statement:
+        """完成率 as a statement."""
+        return self._statement("attainment", self.stands.attainment, self._attainment_formula())
+
+    def ahead(self) -> Statement:
+        """超序时进度 as a statement."""
+        return self._statement("ahead", self.stands.points_ahead, self._ahead_formula())
+
+    def needed(self) -> Statement:
+        """What each month left needs, as a statement."""
+        pace = self.stands.pace
+        absent = Measured(None, "", self.stands.missing or message("missing.not_applicable"))
+        formula = None
+        if pace is not None and self.stands.target_level is not None and self.known is not None:
+            formula = message(
+                "formula.needed",
+                target=self._words(self.stands.target_level),
+                actual=self._known_words(),
+                months=same(f"{float(pace.months_left):g}"),
+            )
+        return self._statement("needed", pace.per_month if pace else absent, formula)
+
+    # -- what is known --------------------------------------------------------------------
+
+    @property
+    def _over(self) -> Text | None:
+        over = self.target.target.over
+        if over in ("", "previous_year"):
+            return None
+        return Period.parse(over).name()
+
+    def _facts(self) -> Known:
+        as_of = self.figures.snapshot.as_of
+        if self.target.indicator is None:
+            return Known(as_of=as_of)
+        period = self.known.period if self.known else None
+        return Known(
+            as_of=as_of,
+            period=period,
+            actual=self._level(self.org, period),
+            base=self._level(self.org, self._base_period(self.target.period)),
+            base_to_date=self._level(self.org, self._base_period(period)),
+            rate=self._rate(period),
+            before=self._before(),
+            peers={peer: self._growth_of(peer, period) for peer in self.target.target.growth_above},
+            members=self._members(),
+        )
+
+    def _base_period(self, period: Period | None) -> Period | None:
+        if period is None:
+            return None
+        over = self.target.target.over
+        if over in ("", "previous_year"):
+            return period.last_year()
+        years = period.start.year - Period.parse(over).start.year
+        return period.last_year(years)
+
+    def _level(self, org: str, period: Period | None) -> Quantity | None:
+        if period is None or self.target.indicator is None:
+            return None
+        part = self.target.part_code
+        return self.figures.statement(self.target.indicator, org, period, part=part).quantity
+
+    def _rate(self, period: Period | None) -> Quantity | None:
+        """The published growth, reduction or multiple of the period; it leads the computed one."""
+        form = self.target.target.form
+        wanted = "growth" if form in ("growth", "growth_above") else form
+        if wanted not in ("growth", "reduction", "multiple") or self.target.indicator is None:
+            return None
+        period = period or self._rated_period(wanted)
+        if period is None:
+            return None
+        found = self.figures.statement(
+            self.target.indicator, self.org, period, wanted, part=self.target.part_code
+        )
+        return found.quantity
+
+    def _rated_period(self, measure: str) -> Period | None:
+        """The newest period inside the target's for which a rate was published without a level."""
+        base = self.target.target.over or "previous_year"
+        history = self.figures.snapshot.history(
+            self.target.indicator or "", self.org, measure, base, self.target.part_code
+        )
+        inside = [one.period for one in history if self.target.period.contains(one.period)]
+        return inside[-1] if inside else None
+
+    def _before(self) -> Quantity | None:
+        """The earlier share or rank that must not be lost."""
+        form = self.target.target
+        last = self.target.period.last_year()
+        if self.target.indicator is None:
+            return None
+        if form.form == "share_not_below":
+            return self.figures.statement(
+                self.target.indicator, self.org, last, "share_of_nation"
+            ).quantity
+        if form.form == "rank":
+            return self.figures.statement(self.target.indicator, self.org, last, "rank").quantity
+        return None
+
+    def _growth_of(self, peer: str, period: Period | None) -> Quantity | None:
+        law = self.figures.law
+        if peer == "own_city":
+            city = law.orgs.ancestor(self.org, "city") if self.org in law.orgs else None
+            peer = city.id if city else ""
+        if period is None or peer not in law.orgs or self.target.indicator is None:
+            return None
+        return self.figures.statement(self.target.indicator, peer, period, "growth").quantity
+
+    def _members(self) -> dict[str, Quantity | None]:
+        """The values of each member of the list that has to reach the goal by itself."""
+        each = self.target.target.each
+        if each is None or each not in self.figures.law.lists:
+            return {}
+        members = [item for item in self.figures.law.lists[each].items if isinstance(item, str)]
+        return {member: self._newest_of(member) for member in members}
+
+    def _newest_of(self, org: str) -> Quantity | None:
+        found = self.figures.snapshot.newest(
+            self.target.indicator or "", org, within=self.target.period, part=self.target.part_code
+        )
+        return self._level(org, found.period) if found else None
+
+    # -- in words -------------------------------------------------------------------------
+
+    def _attainment_formula(self) -> Text | None:
+        if self.known is None or self.stands.target_level is None:
+            return None
+        target = self._words(self.stands.target_level)
+        return message("formula.attainment", actual=self._known_words(), target=target)
+
+    def _ahead_formula(self) -> Text | None:
+        stands = self.stands
+        if stands.attainment.exact is None or stands.points_ahead.exact is None:
+            return None
+        schedule = Measured(stands.attainment.exact - stands.points_ahead.exact, "%")
+        return message(
+            "formula.ahead",
+            attainment=same(stands.attainment.text(digits=1)),
+            schedule=same(schedule.text(digits=1)),
+        )
+
+    def _known_words(self) -> Text:
+        assert self.known is not None
+        found = self._level(self.org, self.known.period)
+        name = self.known.period.name(cumulative=True)
+        words = self._words(found) if found else same("—")
+        return Text(f"{name.zh}{words.zh}", f"{words.en} in {name.en}")
+
+    def _words(self, quantity: Quantity) -> Text:
+        entry = self.figures.law.indicators.get(self.target.indicator or "")
+        return quantity_text(quantity, digits=entry.digits if entry else None)
+
+    def _statement(self, measure: str, answer: Measured, formula: Text | None) -> Statement:
+        digits = GROWTH_DIGITS
+        quantity = answer.quantity(digits)
+        missing = None if quantity else (answer.missing or message("missing.no_value"))
+        return Statement(
+            self.target.indicator or self.target.id,
+            self.org,
+            self.target.period,
+            measure,
+            quantity,
+            partial(self._explain, measure, quantity, formula, missing),
+            digits=digits,
+            missing=missing,
+            authority=Authority.DERIVED if quantity else None,
+        )
+
+    def _explain(
+        self, measure: str, quantity: Quantity | None, formula: Text | None, missing: Text | None
+    ) -> Explanation:
+        law = self.figures.law
+        name = message(f"measure.{measure}")
+        about = law.indicators.get(self.target.indicator or "")
+        title = about.name.text if about else same(self.target.id)
+        answer = Text(quantity.text("zh", 1), quantity.text("en", 1)) if quantity else None
+        return Explanation(
+            Text(
+                f"{title.zh} · {org_name(law, self.org).zh} · {name.zh}",
+                f"{title.en} · {org_name(law, self.org).en} · {name.en}",
+            ),
+            answer or Text(f"—({(missing or title).zh})", f"— ({(missing or title).en})"),
+            formula,
+            self._inputs(),
+            law.citations(self.target),
+            notes=(self.text, self.stands.says),
+            versions=self.figures.versions,
+        )
+
+    def _inputs(self) -> tuple[Explanation, ...]:
+        if self.known is None or self.target.indicator is None:
+            return ()
+        now = self.figures.statement(
+            self.target.indicator, self.org, self.known.period, part=self.target.part_code
+        )
+        base_period = self._base_period(self.target.period)
+        inputs = [now.explain()]
+        if base_period is not None and self.target.target.form == "growth":
+            base = self.figures.statement(self.target.indicator, self.org, base_period)
+            inputs.append(base.explain())
+        return tuple(inputs)

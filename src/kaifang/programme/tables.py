@@ -1,0 +1,127 @@
+"""The tables that pages show and exports write: one definition for both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kaifang.core.bilingual import Text, same
+from kaifang.core.messages import message
+from kaifang.core.statement import Versions
+from kaifang.exchange.tables import Cell, Column, Table, cell_of
+from kaifang.programme.boards import BoardRow, BoardView
+from kaifang.programme.documents import DocumentView
+from kaifang.programme.indicators import Series
+from kaifang.programme.opening import Programme
+
+
+def source_line(programme: Programme, versions: Versions) -> Text:
+    """The line at the foot of every export: data as of, as seen, pack, hash, engine."""
+    seen = versions.seen_at
+    return message(
+        "table.source",
+        as_of=versions.as_of or "",
+        seen=same(seen.isoformat(timespec="seconds")) if seen else message("table.now"),
+        pack=programme.law.id,
+        hash=versions.pack_hash[:12],
+        engine=versions.engine,
+    )
+
+
+BOARD_COLUMNS = (
+    Column("org", Text("单位", "Organisation")),
+    Column("indicator", Text("指标", "Indicator")),
+    Column("unit", Text("计量单位", "Unit")),
+    Column("target", Text("目标", "Target")),
+    Column("strength", Text("强度", "Strength")),
+    Column("period", Text("时期", "Period")),
+    Column("latest", Text("最新值", "Latest"), kind="number"),
+    Column("month", Text("当月", "Month"), kind="number"),
+    Column("growth", Text("同比", "Growth"), same("%"), "number"),
+    Column("growth_computed", Text("同比测算", "Growth computed"), same("%"), "number"),
+    Column("share", Text("占全国份额", "Share of the nation"), same("%"), "number"),
+    Column("attainment", Text("完成率", "Attainment"), same("%"), "number"),
+    Column("ahead", Text("超序时进度", "Ahead of schedule"), Text("个百分点", "points"), "number"),
+    Column("needed", Text("月均需完成", "Needed a month"), kind="number"),
+    Column("light", Text("灯号", "Light")),
+    Column("says", Text("说明", "Verdict")),
+)
+
+
+def board_table(programme: Programme, view: BoardView, lang: str = "zh") -> Table:
+    """The board as a table, one row a target or indicator."""
+    return Table(
+        f"board-{programme.law.id}",
+        programme.law.head.name.text,
+        BOARD_COLUMNS,
+        [_board_row(row, lang) for row in view],
+        source_line(programme, view.figures.versions),
+    )
+
+
+def series_table(programme: Programme, title: Text, one: Series, versions: Versions) -> Table:
+    """An indicator's organisations by period."""
+    columns = [Column("org", Text("单位", "Organisation"))]
+    columns += [
+        Column(period.code, period.name(cumulative=True), kind="number") for period in one.periods
+    ]
+    rows = [
+        [
+            Cell(org.name.zh),
+            *(cell_of(one.cells.get((org.id, p)), demo=org.is_demo) for p in one.periods),
+        ]
+        for org in one.orgs
+    ]
+    return Table("series", title, columns, rows, source_line(programme, versions))
+
+
+def document_table(programme: Programme, view: DocumentView, lang: str = "zh") -> Table:
+    """Everything drawn from a document, one row a figure."""
+    columns = [
+        Column("quote", Text("原句", "Quotation")),
+        Column("kind", Text("类别", "Kind")),
+        Column("name", Text("名称", "Name")),
+        Column("org", Text("单位", "Organisation")),
+        Column("period", Text("时期", "Period")),
+        Column("value", Text("内容", "Value")),
+        Column("where", Text("政策包位置", "Place in the pack")),
+    ]
+    rows = [
+        [
+            Cell(clause.quote),
+            Cell(one.label.in_(lang)),
+            *_texts((one.name, one.org, one.period, one.value), lang),
+            Cell(one.where),
+        ]
+        for clause in view.clauses
+        for one in clause.drawn
+    ]
+    versions = programme.figures().versions
+    return Table(
+        f"document-{view.document.id}",
+        view.document.title,
+        columns,
+        rows,
+        source_line(programme, versions),
+    )
+
+
+def _board_row(row: BoardRow, lang: str) -> Sequence[Cell]:
+    demo, progress = row.org.is_demo, row.progress
+    answers = (row.latest, row.month, row.growth, row.growth_computed, row.share)
+    about = (
+        (progress.attainment(), progress.ahead(), progress.needed()) if progress else (None,) * 3
+    )
+    return [
+        Cell(row.org.name.in_(lang)),
+        Cell(row.name.in_(lang)),
+        Cell(row.indicator.unit.name.in_(lang) if row.indicator else ""),
+        *_texts((row.target_text, row.strength), lang),
+        Cell(row.period.name(cumulative=True).in_(lang) if row.period else ""),
+        *(cell_of(one, demo=demo) for one in (*answers, *about)),
+        Cell(progress.light.colour.label.in_(lang) if progress else ""),
+        Cell(progress.stands.says.in_(lang) if progress else ""),
+    ]
+
+
+def _texts(texts: Iterable[Text | None], lang: str) -> list[Cell]:
+    return [Cell(text.in_(lang) if text else "") for text in texts]

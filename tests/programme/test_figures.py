@@ -1,0 +1,133 @@
+"""Single figures of the real packs, opened down to the sentence."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from kaifang.core.observation import Visibility
+from kaifang.packs.law import Law, load
+from kaifang.programme.figures import UnknownMeasure
+from kaifang.programme.viewer import INTERNAL
+from tests.programme.memory import level, programme
+
+LIAONING, DALIAN, NATION = "210000", "210200", "100000"
+
+
+@pytest.fixture(scope="module")
+def law() -> Law:
+    return load("liaoning-2022")
+
+
+def test_a_published_level_opens_to_the_clause_of_its_document(law: Law) -> None:
+    statement = programme(law).statement("trade.total", LIAONING, "2021")
+    assert statement.text() == "7,724.0亿元"
+    assert statement.text("en") == "772.40 billion yuan"
+    (cite, *_) = statement.explain().citations
+    assert cite.document is not None
+    assert cite.document.id == "press-2022-01-25"
+    assert cite.quote == "全省货物进出口7724亿元"
+    assert cite.where.startswith("packs/liaoning-2022/facts/trade.yaml:")
+
+
+def test_the_check_of_its_parts_stands_in_the_explanation(law: Law) -> None:
+    notes = [
+        note.zh
+        for note in programme(law).statement("trade.total", LIAONING, "2021").explain().notes
+    ]
+    assert any("3,312.6亿元" in note and "4,411.4亿元" in note and "相符" in note for note in notes)
+
+
+def test_growth_without_a_base_is_shown_as_stated(law: Law) -> None:
+    growth = programme(law).statement("trade.total", LIAONING, "2021", "growth")
+    assert growth.text() == "17.6%"
+    notes = [note.zh for note in growth.explain().notes]
+    assert any("无法测算" in note and "2020年" in note for note in notes)
+
+
+def test_published_growth_leads_and_the_computed_stands_beside(law: Law) -> None:
+    base = level("trade.total", LIAONING, "2020", "6544.0", date(2021, 1, 20))
+    growth = programme(law, base).statement("trade.total", LIAONING, "2021", "growth")
+    assert growth.text() == "17.6%"
+    # 7724 / 6544 = 1.18031…
+    assert any("18.0%" in note.zh for note in growth.explain().notes)
+
+
+def test_computed_growth_names_both_inputs(law: Law) -> None:
+    may = level("trade.total", DALIAN, "2022-01/2022-05", "1880", date(2022, 6, 18))
+    before = level("trade.total", DALIAN, "2021-01/2021-05", "1700", date(2021, 6, 18))
+    growth = programme(law, may, before).statement(
+        "trade.total", DALIAN, "2022-01/2022-05", "growth"
+    )
+    # 180 / 1700 = 10.588…%
+    assert growth.text() == "10.6%"
+    titles = [one.title.zh for one in growth.explain().inputs]
+    assert titles == [
+        "货物进出口总额 · 大连市 · 2022年1-5月",
+        "货物进出口总额 · 大连市 · 2021年1-5月",
+    ]
+
+
+def test_a_single_month_is_the_difference_of_two_to_date_figures(law: Law) -> None:
+    april = level("trade.total", DALIAN, "2022-01/2022-04", "1500", date(2022, 5, 18))
+    may = level("trade.total", DALIAN, "2022-01/2022-05", "1880", date(2022, 6, 18))
+    month = programme(law, april, may).statement("trade.total", DALIAN, "2022-01/2022-05", "month")
+    assert month.text() == "380.0亿元"
+    assert month.authority == "derived"
+
+
+def test_a_formula_adds_what_nobody_stated(law: Law) -> None:
+    exports = level("trade.exports", DALIAN, "2022", "1000.5", date(2023, 1, 18))
+    imports = level("trade.imports", DALIAN, "2022", "999.5", date(2023, 1, 18))
+    total = programme(law, exports, imports).statement("trade.total", DALIAN, "2022")
+    assert total.text() == "2,000.0亿元"
+    assert len(total.explain().inputs) == 2
+
+
+def test_a_formula_with_a_missing_input_is_missing_and_says_which(law: Law) -> None:
+    exports = level("trade.exports", DALIAN, "2022", "1000.5", date(2023, 1, 18))
+    total = programme(law, exports).statement("trade.total", DALIAN, "2022")
+    assert total.quantity is None
+    assert total.missing is not None
+    assert "进口" in total.missing.zh
+
+
+def test_share_of_the_nation_is_stated_or_computed_or_missing(law: Law) -> None:
+    assert (
+        programme(law).statement("trade.total", LIAONING, "2021", "share_of_nation").text() == "2%"
+    )
+    exports = programme(law).statement("trade.exports", LIAONING, "2021", "share_of_nation")
+    assert exports.missing is not None
+    assert exports.missing.zh == "未载入全国数据"
+    nation = level("trade.exports", NATION, "2021", "217348", date(2022, 1, 14))
+    computed = programme(law, nation).statement(
+        "trade.exports", LIAONING, "2021", "share_of_nation"
+    )
+    # 3312.6 / 217348 = 1.5241…%
+    assert computed.text() == "1.5%"
+
+
+def test_a_back_dated_import_does_not_change_what_was_seen(law: Law) -> None:
+    then = datetime(2022, 6, 1, tzinfo=UTC)
+    first = level("trade.total", DALIAN, "2022-03", "300", date(2022, 4, 18), recorded=then)
+    later = datetime(2022, 8, 1, tzinfo=UTC)
+    revised = level("trade.total", DALIAN, "2022-03", "333", date(2022, 4, 20), recorded=later)
+    p = programme(law, first, revised)
+    about = ("trade.total", DALIAN, "2022-03")
+    assert p.statement(*about, as_of="2022-06-30").text() == "333.0亿元"
+    assert p.statement(*about, as_of="2022-06-30", seen_at="2022-07-15").text() == "300.0亿元"
+    assert p.statement(*about, as_of="2022-04-19").text() == "300.0亿元"
+    assert p.statement(*about, as_of="2022-04-17").quantity is None
+
+
+def test_internal_values_are_hidden_from_the_public(law: Law) -> None:
+    hidden = level(
+        "trade.total", DALIAN, "2022-03", "300", date(2022, 4, 18), visibility=Visibility.INTERNAL
+    )
+    about = ("trade.total", DALIAN, "2022-03")
+    assert programme(law, hidden).statement(*about).quantity is None
+    assert programme(law, hidden, viewer=INTERNAL).statement(*about).text() == "300.0亿元"
+
+
+def test_an_unknown_measure_names_the_known_ones(law: Law) -> None:
+    with pytest.raises(UnknownMeasure, match="growth"):
+        programme(law).statement("trade.total", LIAONING, "2021", "grwth")
