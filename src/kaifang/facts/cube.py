@@ -178,24 +178,27 @@ class Snapshot:
         return np.where(good, at, -1)
 
     def _longer_than_a_year(self, at: Ints) -> Mask:
-        if not len(self.keys):
-            return np.zeros(len(at), np.bool_)
-        span = self.keys[np.maximum(at, 0)] >> _DEFINITION_BITS
+        span = self._keys_at(at) >> _DEFINITION_BITS
         start, end = _DAY_MASK - (span & _DAY_MASK), (span >> _START_BITS) & _DAY_MASK
         return (at >= 0) & (end - start > 366)
 
+    def _keys_at(self, index: Ints) -> Ints:
+        """The key at each index, -1 at -1."""
+        if not len(self.keys):
+            return np.full(len(index), -1, np.int64)
+        return np.where(index >= 0, self.keys[np.maximum(index, 0)], -1)
+
     def values(self, index: Ints) -> tuple[Ints, Mask]:
         """Scaled values at snapshot indices, and which of them are there."""
-        place = self.places[np.maximum(index, 0)] if len(self.places) else index * 0
-        has = (index >= 0) & (len(self.places) > 0)
-        if has.any():
-            has = has & self.cube.has_value[place]
-        value = np.where(has, self.cube.value[place], 0) if len(self.places) else index * 0
-        return value, has
+        if not len(self.places):
+            return np.zeros(len(index), np.int64), np.zeros(len(index), np.bool_)
+        place = self.places[np.maximum(index, 0)]
+        has = (index >= 0) & self.cube.has_value[place]
+        return np.where(has, self.cube.value[place], 0), has
 
     def moved_to(self, index: Ints, series: Ints) -> Ints:
         """Keys of the same period and definition in another series; -1 where either is missing."""
-        rest = self.keys[np.maximum(index, 0)] & ((1 << _SERIES_SHIFT) - 1)
+        rest = self._keys_at(index) & ((1 << _SERIES_SHIFT) - 1)
         return np.where((index >= 0) & (series >= 0), (series << _SERIES_SHIFT) | rest, -1)
 
     def shifted(self, index: Ints, shift: dict[Period, Period]) -> Ints:
@@ -203,7 +206,7 @@ class Snapshot:
 
         Periods that `shift` does not name give -1.
         """
-        keys = np.where(index >= 0, self.keys[np.maximum(index, 0)], -1)
+        keys = self._keys_at(index)
         span_mask = (1 << (16 + _START_BITS)) - 1
         spans = np.where(index >= 0, (keys >> _DEFINITION_BITS) & span_mask, -1)
         known, inverse = np.unique(spans, return_inverse=True)

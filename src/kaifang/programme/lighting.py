@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kaifang.core.errors import nearest
+from kaifang.facts.goals import Verdict
 from kaifang.facts.lights import Light, Scheme, compile_scheme, evaluate
 from kaifang.packs.kinds import LABELS
 from kaifang.packs.law import Law, UnknownName
@@ -48,8 +49,10 @@ def inputs_of(progress: Progress) -> dict[str, Fraction | bool]:
         "plan_growth": _plan(progress),
     }
     known: dict[str, Fraction | bool] = {k: v for k, v in answers.items() if v is not None}
-    if progress.target.target.by is not None:
-        known["due_passed"] = progress.figures.snapshot.as_of > progress.target.target.by
+    due = progress.target.target.by or progress.target.period.end
+    known["due_passed"] = progress.figures.snapshot.as_of > due
+    if stands.verdict in (Verdict.MET, Verdict.NOT_MET):
+        known["done"] = stands.verdict is Verdict.MET
     return known
 
 
