@@ -20,7 +20,7 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡê"
 _HAN = r"\u3400-\u9fff"
 _UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen, zero widths, marks of byte order
 _GAP = rf"[{_UNSEEN}\s]*"
-_PINYIN = rf"{_GAP}[(（](?:[a-z{_TONED}][{_UNSEEN}]*){{1,7}}[)）]"
+_PINYIN = rf"{_GAP}[(（][{_UNSEEN}]*(?:[a-z{_TONED}][{_UNSEEN}]*){{1,7}}[)）]"
 _DROPPED = re.compile(rf"(?<=[{_HAN}])(?:{_PINYIN})+|[{_UNSEEN}]+")
 _BLANKS = re.compile(" +")
 _CJK = re.compile(rf"[\u2018-\u201f\u2026\u3000-\u303f{_HAN}\uff00-\uffef—]")
