@@ -289,3 +289,74 @@ def test_packs_that_use_one_another_in_a_circle(kaifang: Run, tmp_path: Path) ->
     assert answer.code == 1
     assert "packs/liaoning-2022/pack.yaml:1:[KF-PACK-021]" in answer.err
     assert "liaoning-2022 → liaoning-2022" in answer.err
+
+
+# -- new, draft ---------------------------------------------------------------------------------
+
+CITIES = "code,zh,en\n330100,杭州市,Hangzhou\n330200,宁波市,Ningbo\n"
+NEW = ("pack", "new", "zhejiang-2024", "--org", "330000", "--period", "2024")
+
+
+def test_new_pack_is_made_where_packs_are_looked_for_and_lints(
+    kaifang: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "cities.csv").write_text(CITIES, "utf-8")
+    (tmp_path / "press.txt").write_text("全省进出口增长6%左右。", "utf-8")
+    more = ("--cities", tmp_path / "cities.csv", "--from", tmp_path / "press.txt")
+    answer = kaifang(*NEW, *more, KAIFANG_PACKS=str(tmp_path))
+    assert (answer.code, answer.err) == (0, "")
+    folder = tmp_path / "zhejiang-2024"
+    assert str(folder) in answer.out
+    assert (folder / "drafts" / "press.yaml").is_file()
+    answer = kaifang("pack", "lint", "zhejiang-2024", KAIFANG_PACKS=str(tmp_path))
+    assert (answer.code, answer.err) == (0, "")
+
+
+def test_new_pack_that_exists_is_refused(kaifang: Run, tmp_path: Path) -> None:
+    assert kaifang(*NEW, "--in", tmp_path).code == 0
+    answer = kaifang(*NEW, "--in", tmp_path, "--lang", "en")
+    assert answer.code == 1
+    assert "[KF-PACK-030]" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--org", "339999", "--period", "2024"), "KF-PACK-032"),
+        (("--org", "330000", "--period", "next year"), "KF-CORE-002"),
+    ],
+)
+def test_new_pack_with_wrong_words_leaves_nothing(
+    kaifang: Run, tmp_path: Path, words: tuple[str, ...], code: str
+) -> None:
+    answer = kaifang("pack", "new", "a", *words, "--in", tmp_path)
+    assert answer.code == 1
+    assert f"[{code}]" in answer.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_wrong_rows_of_the_cities_are_told_at_once(kaifang: Run, tmp_path: Path) -> None:
+    (tmp_path / "cities.csv").write_text(CITIES + "3303,温州市,Wenzhou\n,,\n1,2\n", "utf-8")
+    answer = kaifang(*NEW, "--in", tmp_path, "--cities", tmp_path / "cities.csv")
+    assert answer.code == 1
+    assert "cities.csv:4" in answer.err
+    assert "cities.csv:6" in answer.err
+    assert not (tmp_path / "zhejiang-2024").exists()
+
+
+def test_worksheet_of_a_further_document(kaifang: Run, tmp_path: Path) -> None:
+    kaifang(*NEW, "--in", tmp_path)
+    (tmp_path / "a.txt").write_text("全年开行中欧班列632列。", "utf-8")
+    folder = tmp_path / "zhejiang-2024"
+    answer = kaifang("pack", "draft", folder, tmp_path / "a.txt", "--doc", "press-2024")
+    assert answer.code == 0
+    assert "632列" in (folder / "drafts" / "press-2024.yaml").read_text("utf-8")
+
+
+def test_document_id_that_leads_out_of_the_folder_is_refused(kaifang: Run, tmp_path: Path) -> None:
+    kaifang(*NEW, "--in", tmp_path)
+    (tmp_path / "a.txt").write_text("632列", "utf-8")
+    folder = tmp_path / "zhejiang-2024"
+    answer = kaifang("pack", "draft", folder, tmp_path / "a.txt", "--doc", "../../away")
+    assert answer.code == 1
+    assert not (tmp_path / "away.yaml").exists()
