@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 
-from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
+from kaifang.core.messages import message
+from kaifang.core.units import EXACT
 
 
 class CannotApportion(KaifangError):
@@ -24,31 +27,27 @@ def apportion(
 ) -> dict[str, Decimal]:
     """Split `total` by `weights` at `digits` decimals, exactly (largest remainder).
 
-    `fixed` parts are taken as they are and the rest is spread over the others; no part falls
-    below its floor. Ties of remainders go to the earlier key.
+    `fixed` parts are taken as they are and the rest is spread over the others; no other part
+    falls below its floor. Ties of remainders go to the earlier key.
 
     >>> apportion(Decimal(10), {"a": Decimal(1), "b": Decimal(1), "c": Decimal(1)}, 0)
     {'a': Decimal('4'), 'b': Decimal('3'), 'c': Decimal('3')}
 
-    Raises: CannotApportion when the total has more decimals than `digits`, a weight is negative,
-    all are zero, or the fixed parts and floors leave too little.
+    Raises: CannotApportion when the total or a fixed part has more decimals than `digits` or is
+    negative, a weight is negative, all are zero, a name has no weight, or too little is left.
     """
-    fixed, floors = dict(fixed or {}), dict(floors or {})
-    free = {key: weight for key, weight in weights.items() if key not in fixed}
-    rest = total - sum(fixed.values(), Decimal(0))
-    if total != total.quantize(Decimal(1).scaleb(-digits)):
-        raise _cannot(total, free, Text("总数的小数位更多", "the total has more decimals"), digits)
-    _check(total, rest, free)
+    problem = _Problem(total, weights, digits)
+    kept = {key: problem.steps(part) for key, part in problem.known(fixed or {}).items()}
+    least = {key: problem.steps_up(part) for key, part in problem.known(floors or {}).items()}
     while True:
-        parts = _largest_remainder(rest, free, digits) if free else {}
-        short = [key for key, part in parts.items() if part < floors.get(key, part)]
+        free = {key: weight for key, weight in weights.items() if key not in kept}
+        rest = problem.rest(kept, free)
+        parts = _largest_remainder(rest, free)
+        short = {key: least[key] for key in parts if parts[key] < least.get(key, 0)}
         if not short:
-            return {key: fixed.get(key, parts.get(key, Decimal(0))) for key in weights}
-        for key in short:
-            fixed[key] = floors[key]
-            rest -= floors[key]
-            del free[key]
-        _check(total, rest, free)
+            whole = parts | kept
+            return {key: problem.decimal(whole[key]) for key in weights}
+        kept |= short
 
 
 def at_least(total: Decimal, weights: Mapping[str, Decimal], digits: int) -> dict[str, Decimal]:
@@ -56,46 +55,67 @@ def at_least(total: Decimal, weights: Mapping[str, Decimal], digits: int) -> dic
 
     Raises: CannotApportion.
     """
-    _check(total, total, weights)
-    whole, step = sum(map(Fraction, weights.values())), Decimal(1).scaleb(-digits)
-    return {
-        key: _to_grid(Fraction(total) * Fraction(weight) / whole, step, up=True)
-        for key, weight in weights.items()
-    }
+    problem = _Problem(total, weights, digits)
+    ideal = _ideal(problem.rest({}, weights), weights)
+    return {key: problem.decimal(ceil(part)) for key, part in ideal.items()}
 
 
-def _check(total: Decimal, rest: Decimal, free: Mapping[str, Decimal]) -> None:
-    if any(weight < 0 for weight in free.values()):
-        raise _cannot(total, free, Text("权重为负", "a weight is negative"))
-    if rest < 0:
-        why = Text("固定值或下限之和超过总数", "fixed parts or floors exceed the total")
-        raise _cannot(total, free, why)
-    if rest > 0 and not any(free.values()):
-        raise _cannot(total, free, Text("没有可分摊的对象", "nobody is left to take the rest"))
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """What is to be split, counted in whole steps of the last decimal."""
+
+    total: Decimal
+    weights: Mapping[str, Decimal]
+    digits: int
+
+    def known(self, parts: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
+        if strangers := parts.keys() - self.weights.keys():
+            raise self._cannot("apportion.stranger", name=", ".join(sorted(strangers)))
+        return parts
+
+    def steps(self, value: Decimal) -> int:
+        steps = Fraction(value) * 10**self.digits
+        if steps.denominator != 1:
+            raise self._cannot("apportion.decimals", value=value)
+        if steps < 0:
+            raise self._cannot("apportion.negative", value=value)
+        return int(steps)
+
+    def steps_up(self, value: Decimal) -> int:
+        return ceil(Fraction(value) * Fraction(10) ** self.digits)
+
+    def decimal(self, steps: int) -> Decimal:
+        return Decimal(steps).scaleb(-self.digits, EXACT)
+
+    def rest(self, kept: Mapping[str, int], free: Mapping[str, Decimal]) -> int:
+        """The steps left for the free parts, which must be able to take them."""
+        if negative := [weight for weight in free.values() if weight < 0]:
+            raise self._cannot("apportion.negative", value=negative[0])
+        rest = self.steps(self.total) - sum(kept.values())
+        if rest < 0:
+            raise self._cannot("apportion.too_little")
+        if rest > 0 and not any(free.values()):
+            raise self._cannot("apportion.nobody")
+        return rest
+
+    def _cannot(self, why: str, **params: object) -> CannotApportion:
+        return CannotApportion(
+            found=self.total,
+            expected=len(self.weights),
+            digits=self.digits,
+            why=message(why, **params),
+        )
 
 
-def _cannot(
-    total: Decimal, free: Mapping[str, Decimal], why: Text, digits: int = 0
-) -> CannotApportion:
-    return CannotApportion(found=total, expected=len(free), digits=digits, why=why)
+def _ideal(steps: int, weights: Mapping[str, Decimal]) -> dict[str, Fraction]:
+    whole = sum(map(Fraction, weights.values())) or Fraction(1)
+    return {key: steps * Fraction(weight) / whole for key, weight in weights.items()}
 
 
-def _largest_remainder(
-    total: Decimal, weights: Mapping[str, Decimal], digits: int
-) -> dict[str, Decimal]:
-    whole, step = sum(map(Fraction, weights.values())), Decimal(1).scaleb(-digits)
-    if not whole:
-        return dict.fromkeys(weights, Decimal(0).quantize(step))
-    ideal = {k: Fraction(total) * Fraction(w) / whole for k, w in weights.items()}
-    parts = {k: _to_grid(v, step, up=False) for k, v in ideal.items()}
-    left = int((total - sum(parts.values(), Decimal(0))) / step)
-    hungry = sorted(weights, key=lambda k: Fraction(parts[k]) - ideal[k])
-    for key in hungry[:left]:
-        parts[key] += step
+def _largest_remainder(steps: int, weights: Mapping[str, Decimal]) -> dict[str, int]:
+    ideal = _ideal(steps, weights)
+    parts = {key: floor(part) for key, part in ideal.items()}
+    hungriest = sorted(weights, key=lambda key: parts[key] - ideal[key])
+    for key in hungriest[: steps - sum(parts.values())]:
+        parts[key] += 1
     return parts
-
-
-def _to_grid(value: Fraction, step: Decimal, *, up: bool) -> Decimal:
-    steps = value / Fraction(step)
-    whole = -(-steps.numerator // steps.denominator) if up else steps.numerator // steps.denominator
-    return Decimal(whole) * step
