@@ -50,7 +50,9 @@ def page(request: HttpRequest) -> dict[str, object]:
         "areas": AREAS,
         "area": match.namespace if match else "",
         "paper": "a3" if request.GET.get("paper") == "a3" else "a4",
-        "theme": request.COOKIES.get("kaifang_theme", ""),
+        "theme": theme
+        if (theme := request.COOKIES.get("kaifang_theme")) in {"light", "dark"}
+        else "",
         "other_languages": [code for code, _name in settings.LANGUAGES if code != get_language()],
         "product": settings.PRODUCT_NAME,
     }

@@ -79,3 +79,9 @@ def test_text_of_a_pack_cannot_break_out_of_the_page(chinese) -> None:
     bad = Text('"><script>', '"><script>')
     html = Figure(None, '/x/"><script>', reason=bad).html()
     assert "<script>" not in html
+
+
+def test_range_with_a_comparator_stays_one_figure(chinese) -> None:
+    figure = Figure(Decimal("1.5"), "/x/", unit("亿元"), 1, comparator="about", high=Decimal(2))
+    html = figure.html(widest=1, with_unit=False)
+    assert html.endswith('1<span class="fraction">.5</span>–2.0左右</a>')

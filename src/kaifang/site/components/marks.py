@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from functools import cache
 
-from kaifang.site.components.markup import element, unseen
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from kaifang.site.components.markup import element
 
 # authority: the word beside the figure, and what it means in full
 MARKS = {
@@ -22,9 +24,13 @@ MARKS = {
 
 def mark(authority: str) -> SafeString | str:
     """Write the mark of an authority; a published figure needs none."""
+    return _mark(authority, get_language())
+
+
+@cache
+def _mark(authority: str, language: str | None) -> SafeString | str:
+    """A board has a thousand marks and only a few kinds of them."""
     word, meaning = MARKS.get(authority, ("", ""))
     if not word:
         return ""
-    return element(
-        "span", unseen(" ("), word, unseen(")"), class_=f"mark mark--{authority}", title=meaning
-    )
+    return element("span", " ", word, class_=f"mark mark--{authority}", title=meaning)

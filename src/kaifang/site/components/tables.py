@@ -16,6 +16,8 @@ from kaifang.site.components.markup import element, said
 
 # The class of a cell by the kind of its column, where the component itself has taken the name.
 CELLS = {"light": "light-cell", "bar": "bar-cell"}
+# A name of more bytes than this may break over several lines (13 Chinese or 39 Latin characters).
+LONG_NAME = 39
 FORMATS = ("xlsx", "csv", "json")
 
 
@@ -227,8 +229,10 @@ def note(text: object) -> SafeString:
 
 def named(label: object, href: str = "", below: object = "") -> SafeString:
     """Write a name as a link to its page, with a quiet second line where there is one."""
-    name = element("a", said(label), href=href) if href else said(label)
-    return element("span", name, note(below) if below else None, class_="named")
+    words = said(label)
+    name = element("a", words, href=href) if href else words
+    long = "named named--long" if len(words.encode()) > LONG_NAME else "named"
+    return element("span", name, note(below) if below else None, class_=long)
 
 
 __all__ = ["Column", "Group", "Order", "Row", "Table", "named", "note", "plain"]

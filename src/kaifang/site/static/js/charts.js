@@ -12,6 +12,7 @@ export async function drawCharts(page) {
   const again = () => drawn.forEach((one) => one.paint());
   window.addEventListener("resize", () => drawn.forEach((one) => one.chart.resize()));
   window.addEventListener("beforeprint", again);
+  document.addEventListener("kaifang:theme", again);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
 }
 

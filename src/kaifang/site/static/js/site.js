@@ -3,10 +3,12 @@ import { watchKeys } from "./keyboard.js";
 import { watchPanel } from "./panel.js";
 import { watchMenus } from "./menus.js";
 import { watchCopies } from "./copy.js";
+import { watchTheme } from "./theme.js";
 import { drawCharts } from "./charts.js";
 
 watchKeys(document);
 watchPanel(document);
 watchMenus(document);
 watchCopies(document);
+watchTheme(document);
 drawCharts(document);
