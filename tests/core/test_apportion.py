@@ -76,6 +76,7 @@ def test_nothing_to_split_gives_zeros() -> None:
 def test_pressed_parts_are_each_rounded_up() -> None:
     assert at_least(D(100), weights("1", "1", "1"), 0) == weights("34", "34", "34")
     assert at_least(D(100), weights("1", "1"), 0) == weights("50", "50")
+    assert at_least(D("100.05"), weights("1", "1"), 1) == weights("50.1", "50.1")
 
 
 @pytest.mark.parametrize(

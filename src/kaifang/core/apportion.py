@@ -37,12 +37,13 @@ def apportion(
     negative, a weight is negative, all are zero, a name has no weight, or too little is left.
     """
     problem = _Problem(total, weights, digits)
+    problem.steps(total)
     kept = {key: problem.steps(part) for key, part in problem.known(fixed or {}).items()}
     least = {key: problem.steps_up(part) for key, part in problem.known(floors or {}).items()}
     while True:
         free = {key: weight for key, weight in weights.items() if key not in kept}
         rest = problem.rest(kept, free)
-        parts = _largest_remainder(rest, free)
+        parts = _largest_remainder(int(rest), free)
         short = {key: least[key] for key in parts if parts[key] < least.get(key, 0)}
         if not short:
             whole = parts | kept
@@ -87,11 +88,11 @@ class _Problem:
     def decimal(self, steps: int) -> Decimal:
         return Decimal(steps).scaleb(-self.digits, EXACT)
 
-    def rest(self, kept: Mapping[str, int], free: Mapping[str, Decimal]) -> int:
+    def rest(self, kept: Mapping[str, int], free: Mapping[str, Decimal]) -> Fraction:
         """The steps left for the free parts, which must be able to take them."""
         if negative := [weight for weight in free.values() if weight < 0]:
             raise self._cannot("apportion.negative", value=negative[0])
-        rest = self.steps(self.total) - sum(kept.values())
+        rest = Fraction(self.total) * 10**self.digits - sum(kept.values())
         if rest < 0:
             raise self._cannot("apportion.too_little")
         if rest > 0 and not any(free.values()):
@@ -107,7 +108,7 @@ class _Problem:
         )
 
 
-def _ideal(steps: int, weights: Mapping[str, Decimal]) -> dict[str, Fraction]:
+def _ideal(steps: Fraction | int, weights: Mapping[str, Decimal]) -> dict[str, Fraction]:
     whole = sum(map(Fraction, weights.values())) or Fraction(1)
     return {key: steps * Fraction(weight) / whole for key, weight in weights.items()}
 
