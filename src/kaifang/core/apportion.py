@@ -75,7 +75,7 @@ class _Problem:
         return parts
 
     def steps(self, value: Decimal) -> int:
-        steps = Fraction(value) * 10**self.digits
+        steps = self._moved(value)
         if steps.denominator != 1:
             raise self._cannot("apportion.decimals", value=value)
         if steps < 0:
@@ -83,7 +83,7 @@ class _Problem:
         return int(steps)
 
     def steps_up(self, value: Decimal) -> int:
-        return ceil(Fraction(value) * Fraction(10) ** self.digits)
+        return ceil(self._moved(value))
 
     def decimal(self, steps: int) -> Decimal:
         return Decimal(steps).scaleb(-self.digits, EXACT)
@@ -92,12 +92,15 @@ class _Problem:
         """The steps left for the free parts, which must be able to take them."""
         if negative := [weight for weight in free.values() if weight < 0]:
             raise self._cannot("apportion.negative", value=negative[0])
-        rest = Fraction(self.total) * 10**self.digits - sum(kept.values())
+        rest = self._moved(self.total) - sum(kept.values())
         if rest < 0:
             raise self._cannot("apportion.too_little")
         if rest > 0 and not any(free.values()):
             raise self._cannot("apportion.nobody")
         return rest
+
+    def _moved(self, value: Decimal) -> Fraction:
+        return Fraction(value.scaleb(self.digits, EXACT))
 
     def _cannot(self, why: str, **params: object) -> CannotApportion:
         return CannotApportion(
