@@ -61,7 +61,7 @@ def not_reported(cells: Cells, period: Period) -> dict[Period, tuple[Release, ..
     """The same cells, but the month and the figure to date of it stated as missing."""
     gone = {period, Period.to_date(period.end.year, period.end.month)}
     return {
-        at: (Release(releases[1].announced, None, _NOT_REPORTED),) if at in gone else releases
+        at: (Release(releases[0].announced, None, _NOT_REPORTED),) if at in gone else releases
         for at, releases in cells.items()
     }
 

@@ -9,6 +9,7 @@ from kaifang.core.observation import Measure, Observation
 from kaifang.core.period import Period
 from kaifang.core.statement import Authority
 from kaifang.programme.demo.cells import Cells, Release, growth_cells
+from kaifang.programme.demo.counts import counted
 from kaifang.programme.demo.releases import TODAY
 from kaifang.programme.demo.series import Series, all_series
 
@@ -17,6 +18,8 @@ PACK, SOURCE = "demo", "演示"
 
 def demo_observations() -> Iterator[Observation]:
     """Every value of the demo, indicator by indicator; the same ones every time."""
+    for series in counted():
+        yield from _announced(series, series.cells, Measure.LEVEL)
     for series in all_series():
         yield from _announced(series, series.cells, Measure.LEVEL)
         growth = growth_cells(series.cells, series.indicator, series.org)
