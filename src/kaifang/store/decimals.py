@@ -8,6 +8,7 @@ from kaifang.store.errors import NotFinite, TooManyDecimals, TooManyDigits
 
 MOST_DECIMALS = 6
 LARGEST = 2**63 - 1
+_LONGEST = 20  # characters of digits that are worth reading
 _EXACT = Context(prec=40)
 
 
@@ -23,17 +24,16 @@ def digits_of(value: Decimal | None) -> tuple[int | None, int]:
     """
     if value is None:
         return None, 0
-    sign, figures, exponent = value.as_tuple()
+    exponent = value.as_tuple().exponent
     if not isinstance(exponent, int):
         raise NotFinite(found=value)
-    if -exponent > MOST_DECIMALS:
-        return digits_of(_shortened(value))
-    if len(figures) + max(exponent, 0) > 20:
+    if value.adjusted() >= _LONGEST:
         raise TooManyDigits(found=value)
-    digits = int("".join(map(str, figures))) * 10 ** max(exponent, 0)
-    if digits > LARGEST:
+    scale = _scale_of(value, exponent)
+    digits = int(value.scaleb(scale, _EXACT))
+    if abs(digits) > LARGEST:
         raise TooManyDigits(found=value)
-    return (-digits if sign else digits), max(-exponent, 0)
+    return digits, scale
 
 
 def decimal_of(digits: int | None, scale: int) -> Decimal | None:
@@ -45,11 +45,10 @@ def decimal_of(digits: int | None, scale: int) -> Decimal | None:
     return None if digits is None else Decimal(digits).scaleb(-scale, _EXACT)
 
 
-def _shortened(value: Decimal) -> Decimal:
-    """Drop zeros at the end; what then still has too many decimals is refused."""
-    sign, figures, exponent = value.as_tuple()
-    assert isinstance(exponent, int)
-    extra = -exponent - MOST_DECIMALS
-    if any(figures[-extra:]):
-        raise TooManyDecimals(found=value, expected=MOST_DECIMALS)
-    return Decimal((sign, figures[:-extra] or (0,), -MOST_DECIMALS))
+def _scale_of(value: Decimal, exponent: int) -> int:
+    """Count the decimals; zeros beyond what the store keeps may be dropped, nothing else."""
+    if exponent < -MOST_DECIMALS:
+        if any(value.as_tuple().digits[exponent + MOST_DECIMALS :]):
+            raise TooManyDecimals(found=value, expected=MOST_DECIMALS)
+        return MOST_DECIMALS
+    return max(-exponent, 0)

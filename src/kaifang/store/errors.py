@@ -87,3 +87,21 @@ class MirrorDamaged(KaifangError):
     """A part of the columnar mirror is missing or not what was written."""
 
     code = "KF-STORE-014"
+
+
+class MirrorUnwritable(KaifangError):
+    """The columnar mirror could not be written: a full disk, a folder without rights."""
+
+    code = "KF-STORE-015"
+
+
+class OtherUnit(KaifangError):
+    """An indicator's level is given in another unit than before."""
+
+    code = "KF-STORE-016"
+
+
+class StoreUnreachable(KaifangError):
+    """The database cannot be opened or brought up to date."""
+
+    code = "KF-STORE-017"

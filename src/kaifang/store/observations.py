@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from django.utils import timezone
-
-from kaifang.core.errors import KaifangError, SeveralErrors
+from kaifang.core.errors import SeveralErrors
 from kaifang.core.observation import Observation
 from kaifang.core.period import Period
-from kaifang.store.adding import add, next_row
-from kaifang.store.errors import OverlappingRevisions, ReasonMissing
+from kaifang.store.adding import add, hash_of, next_row
+from kaifang.store.comparing import compare
+from kaifang.store.errors import ReasonMissing
 from kaifang.store.models import Batch, Record
 from kaifang.store.room import check_room
-from kaifang.store.rows import Row, observations_of, row_of
+from kaifang.store.rows import observations_of, row_of
 from kaifang.store.soundness import flaws
-from kaifang.store.vintages import Chain, Revision, line_of, said
+from kaifang.store.vintages import Revision
 from kaifang.store.writing import last_batch, next_instant, one_writer
-
-# Above this many organisations all rows of an indicator are read to compare with.
-_MANY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +31,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What an act of recording changed; `batch` is None when it changed nothing."""
+    """What an act of recording changed; `batch` is None when there was nothing to record."""
 
     batch: Batch | None
     added: int
@@ -44,46 +39,38 @@ class BatchResult:
     revisions: tuple[Revision, ...] = ()
 
 
-@dataclass(slots=True)
-class _Sorted:
-    """A batch set against what is known."""
-
-    fresh: list[Observation] = field(default_factory=list)
-    unchanged: int = 0
-    revisions: list[Revision] = field(default_factory=list)
-    conflicts: list[KaifangError] = field(default_factory=list)
-
-
 def append(
     observations: Iterable[Observation],
     *,
-    kind: Batch.Kind,
+    kind: str,
     reason: str,
     origin: Origin = Origin(),
 ) -> BatchResult:
-    """Record observations in one batch, all or nothing.
+    """Record observations in one batch of a `Batch.Kind`, all or nothing.
 
     What repeats the latest statement of its key is not stored again. A different value for the
-    same key and authority is stored and listed as a revision of what was known. A file that was
-    imported with the same map before changes nothing.
+    same key and authority is stored and listed as a revision of what was known. An import of the
+    same file that reads the same from it changes nothing, whatever was recorded since; `batch`
+    is then that of the first time.
 
-    Raises: SeveralErrors with IncompleteObservation, TooManyDigits, TooManyDecimals, NotFinite or
-    OverlappingRevisions; TooWideTogether; ReasonMissing.
+    Raises: SeveralErrors with IncompleteObservation, TooManyDigits, TooManyDecimals, NotFinite,
+    OtherUnit or OverlappingRevisions; TooWideTogether; ReasonMissing.
     """
-    given = list(observations)
-    if wrong := [flaw for o in given for flaw in flaws(o)]:
+    stated = list(observations)
+    if wrong := [flaw for o in stated for flaw in flaws(o)]:
         raise SeveralErrors(wrong)
+    given = _given(stated, origin) if kind == Batch.Kind.IMPORT else ""
     with one_writer():
-        if earlier := _imported_before(kind, origin):
-            return BatchResult(earlier, 0, len(given))
-        known = _compare(given)
-        if known.conflicts:
-            raise SeveralErrors(known.conflicts)
-        if known.revisions and not reason.strip():
-            raise ReasonMissing(count=len(known.revisions))
-        check_room(known.fresh)
-        batch = _write(known.fresh, kind, reason, origin) if known.fresh else None
-    return BatchResult(batch, len(known.fresh), known.unchanged, tuple(known.revisions))
+        if given and (earlier := Batch.objects.filter(given=given).first()):
+            return BatchResult(earlier, 0, len(stated))
+        found = compare(stated)
+        if found.wrong:
+            raise SeveralErrors(found.wrong)
+        if found.revisions and not reason.strip():
+            raise ReasonMissing(count=len(found.revisions))
+        check_room(found.fresh)
+        batch = _write(found.fresh, kind, reason, origin, given) if found.fresh else None
+    return BatchResult(batch, len(found.fresh), found.unchanged, tuple(found.revisions))
 
 
 def vintages(key: Sequence[str]) -> list[Observation]:
@@ -112,75 +99,24 @@ def by_id(ids: Iterable[int]) -> dict[int, Observation]:
     return found
 
 
-def _imported_before(kind: Batch.Kind, origin: Origin) -> Batch | None:
-    if kind != Batch.Kind.IMPORT or not origin.file_sha256:
-        return None
-    same = Batch.objects.filter(kind=kind, file_sha256=origin.file_sha256, map_id=origin.map_id)
-    return same.first()
+def _given(stated: list[Observation], origin: Origin) -> str:
+    """Hash a file, its map and all that was read from it."""
+    rows = (row_of(o, 0, 0, "") for o in stated)
+    return hash_of([(origin.file_sha256, origin.map_id), *rows]) if origin.file_sha256 else ""
 
 
-def _compare(given: list[Observation]) -> _Sorted:
-    result = _Sorted()
-    in_order = sorted(given, key=lambda o: o.indicator)  # stable: keeps the order given
-    for indicator, group in groupby(in_order, key=lambda o: o.indicator):
-        _compare_one(indicator, list(group), result)
-    return result
-
-
-def _compare_one(indicator: str, group: list[Observation], result: _Sorted) -> None:
-    today = timezone.localdate()
-    chains = _chains(indicator, {o.org for o in group})
-    first: dict[tuple[object, ...], Observation] = {}
-    for o in group:
-        line = line_of(o)
-        other = first.setdefault((line, o.announced), o)
-        if said(other) != said(o):
-            result.conflicts.append(_overlap(other, o))
-            continue
-        chain = chains.setdefault(line, Chain(today))
-        if chain.repeats(o):
-            result.unchanged += 1
-            continue
-        old = chain.before(o)
-        if old and old.id and said(old) != said(o):
-            result.revisions.append(Revision(old, o))
-        chain.add(o)
-        result.fresh.append(o)
-
-
-def _chains(indicator: str, orgs: set[str]) -> dict[tuple[object, ...], Chain]:
-    rows = Record.objects.filter(indicator=indicator)
-    if len(orgs) <= _MANY:
-        rows = rows.filter(org__in=orgs)
-    lines: dict[tuple[object, ...], list[Observation]] = {}
-    for o in observations_of(rows):
-        lines.setdefault(line_of(o), []).append(o)
-    today = timezone.localdate()
-    return {line: Chain.of(known, today) for line, known in lines.items()}
-
-
-def _overlap(one: Observation, other: Observation) -> OverlappingRevisions:
-    return OverlappingRevisions(
-        one=_named(one), two=_named(other), what=" ".join(filter(None, one.key))
-    )
-
-
-def _named(o: Observation) -> str:
-    value = "—" if o.value is None else format(o.value, "f")
-    return f"{value}{o.unit}{f' ({o.figure})' if o.figure else ''}"
-
-
-def _write(fresh: list[Observation], kind: Batch.Kind, reason: str, origin: Origin) -> Batch:
+def _write(fresh: list[Observation], kind: str, reason: str, origin: Origin, given: str) -> Batch:
     last = last_batch()
-    first_row, number = next_row(), last.id + 1 if last else 1
-    content = add(_rows(fresh, first_row, number, reason))
+    first, number = next_row(), last.id + 1 if last else 1
+    content = add(row_of(o, row, number, reason) for row, o in enumerate(fresh, first))
     batch = Batch(
         id=number,
         recorded_at=next_instant(last),
-        kind=kind,
-        first_row=first_row,
-        last_row=first_row + len(fresh) - 1,
+        kind=Batch.Kind(kind),
+        first_row=first,
+        last_row=first + len(fresh) - 1,
         content=content,
+        given=given,
         pack_hash=origin.pack_hash,
         file_sha256=origin.file_sha256,
         map_id=origin.map_id,
@@ -189,7 +125,3 @@ def _write(fresh: list[Observation], kind: Batch.Kind, reason: str, origin: Orig
     )
     batch.save()
     return batch
-
-
-def _rows(fresh: list[Observation], first: int, batch: int, reason: str) -> Iterator[Row]:
-    return (row_of(o, first + n, batch, reason) for n, o in enumerate(fresh))

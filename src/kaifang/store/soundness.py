@@ -6,43 +6,38 @@ from collections.abc import Iterator
 
 from kaifang.core.errors import KaifangError
 from kaifang.core.observation import Observation
+from kaifang.facts.columns import COMPARATORS
 from kaifang.store.decimals import digits_of
 from kaifang.store.errors import IncompleteObservation
-
-COMPARATORS = ("eq", "ge", "gt", "le", "lt", "about", "approx", "range")
-_TEXTS = (
-    "indicator",
-    "org",
-    "base",
-    "part",
-    "definition",
-    "unit",
-    "source",
-    "figure",
-    "pack",
-    "reason",
-)
 
 
 def flaws(o: Observation) -> Iterator[KaifangError]:
     """Name everything that keeps an observation out of the store."""
-    place = o.figure or " ".join(filter(None, o.key))
-    for field in ("indicator", "org"):
-        if not getattr(o, field):
-            yield _incomplete(place, field, "", "…")
+    if not o.indicator:
+        yield _incomplete(o, "indicator", "", "trade.total")
+    if not o.org:
+        yield _incomplete(o, "org", "", "210000")
     if o.comparator not in COMPARATORS:
-        yield _incomplete(place, "comparator", o.comparator, " | ".join(COMPARATORS))
+        yield _incomplete(o, "comparator", o.comparator, " | ".join(COMPARATORS))
     if o.embargo is not None and o.embargo.tzinfo is None:
-        yield _incomplete(place, "embargo", str(o.embargo), "+08:00")
-    for field in _TEXTS:
-        if "\0" in getattr(o, field):
-            yield _incomplete(place, field, "\\0", "text")
+        yield _incomplete(o, "embargo", str(o.embargo), f"{o.embargo}+08:00")
+    if "\0" in _texts(o):
+        yield _incomplete(o, "text", "\\0", "…")
     for value in (o.value, o.high):
         try:
             digits_of(value)
         except KaifangError as error:
-            yield type(error)(place, **error.params)
+            yield type(error)(_place(o), **error.params)
 
 
-def _incomplete(place: str, field: str, found: str, expected: str) -> IncompleteObservation:
-    return IncompleteObservation(place, field=field, found=found, expected=expected)
+def _texts(o: Observation) -> str:
+    keyed = o.indicator + o.org + o.base + o.part + o.definition
+    return keyed + o.unit + o.source + o.figure + o.pack + o.reason
+
+
+def _place(o: Observation) -> str:
+    return o.figure or " ".join(filter(None, o.key))
+
+
+def _incomplete(o: Observation, field: str, found: str, expected: str) -> IncompleteObservation:
+    return IncompleteObservation(_place(o), field=field, found=found, expected=expected)

@@ -9,9 +9,10 @@ TABLES = {
     "store_record": {},
     "store_splitround": {},
     "store_sourcetext": {},
+    "store_packcontent": {"key": "sha256"},
     "store_installedpack": {
         "key": "hash",
-        "frozen": ("hash", "pack", "version", "content", "content_sha256", "installed_at"),
+        "frozen": ("hash", "pack", "version", "contents", "installed_at"),
     },
 }
 

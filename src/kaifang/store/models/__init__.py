@@ -1,8 +1,16 @@
 """The tables, one file a subject; everything that is a record is append-only."""
 
 from kaifang.store.models.files import SourceText, StoredFile
-from kaifang.store.models.packs import InstalledPack
+from kaifang.store.models.packs import InstalledPack, PackContent
 from kaifang.store.models.records import Batch, Record
 from kaifang.store.models.rounds import SplitRound
 
-__all__ = ["Batch", "InstalledPack", "Record", "SourceText", "SplitRound", "StoredFile"]
+__all__ = [
+    "Batch",
+    "InstalledPack",
+    "PackContent",
+    "Record",
+    "SourceText",
+    "SplitRound",
+    "StoredFile",
+]

@@ -21,17 +21,12 @@ class StoredFile(models.Model):
 
 
 class SourceText(AppendOnly):
-    """The text of a document as it was received."""
+    """The text of a document as it was received; of several, the last one attached holds."""
 
-    document = models.CharField()
+    document = models.CharField(db_index=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     text = models.TextField()
     added_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["document", "file"], name="store_source_once")
-        ]
 
     def __str__(self) -> str:
         return f"{self.document} {self.file_id[:12]}"

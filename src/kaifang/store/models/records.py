@@ -15,7 +15,8 @@ class Batch(AppendOnly):
     """One act of recording. Its number is the data version; its rows are `first_row..last_row`.
 
     `recorded_at` is the store's own clock, read just before the commit and later than that of
-    every earlier batch. `content` is the SHA-256 of the rows it added.
+    every earlier batch. `content` is the SHA-256 of the rows it added, `given` that of a file
+    that was imported and of all that was read from it.
     """
 
     class Kind(models.TextChoices):
@@ -30,6 +31,7 @@ class Batch(AppendOnly):
     first_row = models.BigIntegerField()
     last_row = models.BigIntegerField()
     content = models.CharField()
+    given = models.CharField(blank=True)
     pack_hash = models.CharField(blank=True)
     file_sha256 = models.CharField(blank=True)
     map_id = models.CharField(blank=True)
@@ -39,9 +41,7 @@ class Batch(AppendOnly):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["file_sha256", "map_id"],
-                condition=Q(kind="import") & ~Q(file_sha256=""),
-                name="store_batch_file_once",
+                fields=["given"], condition=~Q(given=""), name="store_batch_given_once"
             )
         ]
 

@@ -1,0 +1,70 @@
+"""A folder of its own for every test, and stores of their own for tests of several processes."""
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from pytest_django import Settings
+
+PRELUDE = """
+from kaifang.store.setup import open_store
+open_store(settings="kaifang.site.settings")
+"""
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Settings, tmp_path: Path) -> Path:
+    """The folder of the store."""
+    settings.HOME = tmp_path / "home"
+    settings.HOME.mkdir()
+    return settings.HOME
+
+
+@dataclass(frozen=True)
+class OtherStore:
+    """A store that other processes open: on SQLite a file, on PostgreSQL a database."""
+
+    home: Path
+    database: str
+
+    def start(self, script: str) -> subprocess.Popen[str]:
+        """Run a script in a process that has the store open."""
+        own = {"KAIFANG_HOME": str(self.home), "DATABASE_URL": self.database}
+        return subprocess.Popen(
+            [sys.executable, "-c", PRELUDE + script],
+            env={**os.environ, **own, "PYTHONPATH": str(Path(__file__).parents[2])},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, script: str) -> str:
+        """Run a script to its end and return what it printed."""
+        with self.start(script) as process:
+            out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+        return out.strip()
+
+
+@pytest.fixture
+def other_store(tmp_path: Path) -> Iterator[OtherStore]:
+    """A fresh store on the database that this run tests."""
+    folder = tmp_path / "other"
+    folder.mkdir()
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgresql"):
+        yield OtherStore(folder, f"sqlite:///{folder / 'other.sqlite3'}")
+        return
+    import psycopg
+
+    name = f"other_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield OtherStore(folder, urlsplit(server)._replace(path=f"/{name}").geturl())
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
