@@ -14,7 +14,7 @@ _HALVES = ((2022, 6), (2022, 12), (2023, 6))
 _COUNTS = (
     ("enterprises.exhibitors", "家", (96, 241, 168)),
     ("port.container_routes_new", "条", (1, 2, 2)),
-    ("zones.national_applied", "家", (0, 1, 0)),
+    ("zones.national_applied", "家", (0, 1, 1)),
 )
 
 

@@ -51,7 +51,8 @@ def _path(course: Course, year: int, org: str, lean: int) -> float:
     """Growth since the first year; each year a little otherwise than the plan."""
     grown = 1.0
     for at in range(FIRST_YEAR + 1, year + 1):
-        grown *= 1 + (course.growth[at] + lean + 9 * noise(course.name, org, at)) / 1000
+        turn = _TURNS.get((course.name, org, at), 0)
+        grown *= 1 + (course.growth[at] + lean + turn + 9 * noise(course.name, org, at)) / 1000
     return grown
 
 
@@ -68,6 +69,8 @@ def _chance(course: Course, org: str, year: int, month: int) -> float:
 
 # Month of the spring festival 春节.
 _FESTIVAL = {2019: 2, 2020: 1, 2021: 2, 2022: 2, 2023: 1}
+# What befell one city: the largest foreign investor of 柏岭 leaves.
+_TURNS = {("foreign", "demo.boling", 2023): -280}
 _SHOCKS = {
     **{(2020, m): s for m, s in zip(range(1, 7), (940, 690, 830, 900, 950, 980), strict=True)},
     (2022, 4): 940,
