@@ -55,3 +55,9 @@ def test_chart_tells_its_values_under_the_pointer(open_page) -> None:
     tip.wait_for(state="visible")
     assert "示例省" in tip.inner_text()
     assert "亿元" in tip.inner_text()
+
+
+def test_short_name_stays_on_one_line_on_a_phone(open_page) -> None:
+    page = open_page("/styleguide/table/", width=390)
+    height = page.locator("#cities .named", has_text="石桥浦市").bounding_box()["height"]
+    assert height < 25

@@ -99,3 +99,11 @@ def test_order_is_read_from_the_address() -> None:
 
 def test_name_is_escaped(chinese) -> None:
     assert "&lt;b&gt;" in named("<b>", "/x/")
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("云屏市", "named"), ("招商引资实际到位资金", "named named--middling"), ("国" * 20, "named named--long")],
+)  # fmt: skip
+def test_name_has_room_by_its_length(chinese, name: str, size: str) -> None:
+    assert f'class="{size}"' in named(name)

@@ -16,8 +16,9 @@ from kaifang.site.components.markup import element, said
 
 # The class of a cell by the kind of its column, where the component itself has taken the name.
 CELLS = {"light": "light-cell", "bar": "bar-cell"}
-# A name of more bytes than this may break over several lines (13 Chinese or 39 Latin characters).
-LONG_NAME = 39
+# A name of more bytes (three a Chinese character) breaks over lines: a long one everywhere, a
+# middling one on a phone.
+NAME_SIZES = (("long", 39), ("middling", 24))
 FORMATS = ("xlsx", "csv", "json")
 
 
@@ -231,8 +232,8 @@ def named(label: object, href: str = "", below: object = "") -> SafeString:
     """Write a name as a link to its page, with a quiet second line where there is one."""
     words = said(label)
     name = element("a", words, href=href) if href else words
-    long = "named named--long" if len(words.encode()) > LONG_NAME else "named"
-    return element("span", name, note(below) if below else None, class_=long)
+    size = next((f" named--{size}" for size, most in NAME_SIZES if len(words.encode()) > most), "")
+    return element("span", name, note(below) if below else None, class_=f"named{size}")
 
 
 __all__ = ["Column", "Group", "Order", "Row", "Table", "named", "note", "plain"]
