@@ -80,12 +80,12 @@ def observations(orgs: int, indicators: int, months: int) -> Iterator[Observatio
 
 
 def timed(work: Callable[[], Any], rounds: int = 7) -> tuple[Any, float]:
-    """The answer and the median of so many runs in milliseconds, the first run left out."""
+    """The answer and the median CPU time of so many runs in milliseconds, the first run left out."""
     answer, times = work(), []
     for _ in range(rounds):
-        begin = time.perf_counter()
+        begin = time.process_time()
         answer = work()
-        times.append((time.perf_counter() - begin) * 1000)
+        times.append((time.process_time() - begin) * 1000)
     return answer, statistics.median(times)
 
 
@@ -126,22 +126,23 @@ def main(orgs: int = 100, indicators: int = 200, months: int = 60) -> None:
         cube = Cube(mirror.columns())
         print(f"mirror loaded and sorted in {time.perf_counter() - begin:.2f} s")
         names = sorted(cube.names["indicator"]), sorted(cube.names["org"])
+        days = iter([AS_OF] * 2 + [AS_OF - timedelta(days=n) for n in range(1, 9)])
         ours, ours_ms = timed(lambda: board.build(cube.at(AS_OF), *names))
+        fresh = timed(lambda: board.build(cube.at(next(days)), *names))[1]
         duck = mirror.duckdb_view()
         theirs, from_parquet = timed(lambda: duckdb_numbers(duck), 3)
         duck.execute("CREATE TEMP TABLE held AS SELECT * FROM facts")
         duck.execute("CREATE OR REPLACE TEMP VIEW facts AS SELECT * FROM held")
         theirs, from_memory = timed(lambda: duckdb_numbers(duck), 3)
         compare(ours, theirs)
-    print(f"board: {len(ours):,} statements, {ours_ms:.0f} ms (budget {BUDGET_MS} ms)")
+    print(f"board: {len(ours):,} statements, {fresh:.0f} ms CPU (budget {BUDGET_MS} ms)")
+    print(f"the same date asked again: {ours_ms:.0f} ms CPU")
     print(
-        f"DuckDB, the same numbers: {from_parquet:.0f} ms from Parquet, {from_memory:.0f} ms held"
+        f"DuckDB, the same numbers: {from_parquet:.0f} ms from Parquet, {from_memory:.0f} ms held, CPU"
     )
-    print(f"ratio board / DuckDB: {ours_ms / from_parquet:.2f} and {ours_ms / from_memory:.2f}")
+    print(f"ratio board / DuckDB: {fresh / from_parquet:.2f} and {fresh / from_memory:.2f}")
     floor = memory_floor(cube)
-    print(
-        f"floor: one pass over the compared columns takes {floor:.1f} ms; {ours_ms / floor:.0f} x"
-    )
+    print(f"floor: one pass over the compared columns takes {floor:.1f} ms; {fresh / floor:.0f} x")
 
 
 def compare(ours: Any, theirs: dict[tuple[str, str], tuple[Any, ...]]) -> None:

@@ -29,6 +29,7 @@ from kaifang.facts.columns import (
 _DAY = 86_400_000_000
 _OLDEST = -25_568  # 1900-01-01: ends and starts are held as 16-bit days from here
 _START_BITS, _DEFINITION_BITS, _DAY_MASK = 16, 6, 0xFFFF
+_KEPT_SNAPSHOTS = 8
 _SERIES_SHIFT = 16 + _START_BITS + _DEFINITION_BITS
 
 
@@ -73,6 +74,8 @@ class Cube:
         self.value: Ints = columns.value[order]
         self.has_value: Mask = columns.has_value[order]
         self._grids: dict[tuple[str, str], Codes] = {}
+        self._embargoes: Ints = np.unique(self.embargo)
+        self._snapshots: dict[tuple[date, datetime | None, Visibility, int], Snapshot] = {}
 
     def __len__(self) -> int:
         return len(self.order)
@@ -128,6 +131,17 @@ class Cube:
         whose embargo has not passed at the end of `as_of`).
         """
         moment = micros(now or seen_at) or ((as_of - EPOCH).days + 1) * _DAY
+        released = int(np.searchsorted(self._embargoes, moment, "right"))
+        key = as_of, seen_at, sees, released
+        if key not in self._snapshots:
+            if len(self._snapshots) >= _KEPT_SNAPSHOTS:
+                self._snapshots.pop(next(iter(self._snapshots)), None)
+            self._snapshots[key] = self._snapshot(as_of, seen_at, sees, moment)
+        return self._snapshots[key]
+
+    def _snapshot(
+        self, as_of: date, seen_at: datetime | None, sees: Visibility, moment: int
+    ) -> Snapshot:
         mask = self.known <= (as_of - EPOCH).days
         mask &= self.visibility <= int(sees)
         mask &= self.embargo <= moment
@@ -154,9 +168,10 @@ class Snapshot:
         """Index of each key in the snapshot, -1 where it is not there: int64[n] to int64[n]."""
         if not len(self.keys):
             return np.full(len(keys), -1, np.int64)
-        at = np.searchsorted(self.keys, keys)
+        at: Ints = np.searchsorted(self.keys, keys)
         at[at == len(self.keys)] = 0
-        return np.where(self.keys[at] == keys, at, -1)
+        found: Ints = np.where(self.keys[at] == keys, at, -1)
+        return found
 
     def latest(self, series: Ints, *, by: date | None = None) -> Ints:
         """Index of the latest and longest period of each series that ends on or before `by`.
