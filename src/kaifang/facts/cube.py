@@ -180,7 +180,7 @@ class Snapshot:
         """
         last = _day16(np.array([((by or self.as_of) - EPOCH).days]))[0]
         ceiling = (series << _SERIES_SHIFT) | ((last + 1) << (_START_BITS + _DEFINITION_BITS))
-        at = np.searchsorted(self.keys, ceiling) - 1
+        at: Ints = np.searchsorted(self.keys, ceiling) - 1
         at = self._within(at, series)
         while (long := self._longer_than_a_year(at)).any():
             at = np.where(long, self._within(at - 1, series), at)
