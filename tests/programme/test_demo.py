@@ -18,6 +18,7 @@ from kaifang.programme.demo.places import CITIES, NATION, PROVINCE, ZONE_WITHOUT
 from kaifang.programme.demo.recording import record_demo
 from kaifang.programme.demo.releases import TODAY
 from kaifang.store.models import Record
+from tests.programme.memory import programme
 
 TRADE, EXPORTS, IMPORTS = "trade.total", "trade.exports", "trade.imports"
 FUNDS, DOMESTIC = "investment.funds_in_place", "investment.domestic_funds"
@@ -311,6 +312,13 @@ def test_facts_of_the_work_plan_are_what_was_known_when_it_came_out() -> None:
         key = (fact.indicator, fact.org, fact.period, fact.definition)
         assert known(day, fact.measure)[key] == fact.value, fact.figure
         assert fact.authority is Authority.DEMO
+
+
+def test_board_of_the_demo_shows_lights_of_every_colour() -> None:
+    board = programme(load("demo"), *everything()).board(as_of=TODAY)
+    lights = Counter(str(row.progress.light.colour) for row in board.rows if row.progress)
+    assert set(lights) == {"green", "amber", "red", "grey"}
+    assert lights["red"] < lights["amber"]
 
 
 # -- recorded -------------------------------------------------------------------------------
