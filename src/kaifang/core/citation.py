@@ -63,6 +63,7 @@ _QUALITIES = {
     Quality.MIRROR: Text("转载文本待核", "mirrored text, to be checked"),
     Quality.DEMO: Text("演示", "demo"),
 }
+_OWN = {False: Text("估计", "estimate"), True: Text("假设", "assumption")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Citation:
     author: str = ""
     day: date | None = None
     where: str = ""
+    is_assumption: bool = False
 
     @property
     def dated(self) -> date | None:
@@ -113,8 +115,13 @@ class Citation:
         """One line: 《title》(date, rank): “quote”."""
         english = lang.startswith("en")
         if self.document is None:
-            label = "estimate" if english else "估计或假设"
-            return f"{label}: {self.reason.in_(lang) if self.reason else ''} ({self.author})"
+            label = _OWN[self.is_assumption].in_(lang)
+            reason = self.reason.in_(lang) if self.reason else ""
+            return (
+                f"{label}: {reason} ({self.author})"
+                if english
+                else f"{label}:{reason}({self.author})"
+            )
         title = self.document.title.in_(lang)
         head = title if english else f"《{title}》"
         marks = f"{self.document.date.isoformat()}, {self.document.rank.label.in_(lang)}"

@@ -31,6 +31,9 @@ class CodeList:
     def __init__(self, id: str, edition: str, name: Text, codes: Iterable[Code]) -> None:
         self.id, self.edition, self.name = id, edition, name
         self._codes = {code.code: code for code in codes}
+        self._children: dict[str | None, list[Code]] = defaultdict(list)
+        for code in self._codes.values():
+            self._children[code.parent].append(code)
 
     def __getitem__(self, code: str) -> Code:
         if code not in self._codes:
@@ -50,14 +53,17 @@ class CodeList:
 
     def children(self, code: str | None) -> list[Code]:
         """Codes directly below `code`; None gives the top level."""
-        return [one for one in self._codes.values() if one.parent == code]
+        return list(self._children.get(code, ()))
 
     def path(self, code: str) -> list[Code]:
-        """The code and all above it, the top first."""
+        """The code and all above it, the top first; a circle of parents ends where it closes.
+
+        Raises: UnknownCode.
+        """
         chain = [self[code]]
-        while chain[0].parent is not None:
-            chain.insert(0, self[chain[0].parent])
-        return chain
+        while (above := chain[-1].parent) is not None and self[above] not in chain:
+            chain.append(self[above])
+        return chain[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ class Link:
 
 
 class Concordance:
-    """Many-to-many correspondence between two editions or lists."""
+    """Many-to-many correspondence between two editions or lists, each (list, edition)."""
 
     def __init__(
         self, id: str, source: tuple[str, str], target: tuple[str, str], links: Iterable[Link]
@@ -89,11 +95,28 @@ class Concordance:
         return list(self._forward[code])
 
     def split(self, code: str) -> dict[str, Decimal]:
-        """Shares by target: the weights given, or equal shares where none are (say so!)."""
+        """Shares by target, which sum to one: the weights, or equal shares where none are given.
+
+        Equal shares are an assumption, so whoever uses them says so (`is_weighted`).
+
+        Raises: UnknownCode.
+        """
         links = self[code]
-        if all(link.weight is not None for link in links):
-            return {link.target: link.weight for link in links if link.weight is not None}
-        return {link.target: Decimal(1) / len(links) for link in links}
+        if self.is_weighted(code):
+            return {link.target: link.weight or Decimal(0) for link in links}
+        share = (1 / Decimal(len(links))).quantize(Decimal("1E-12"))
+        last = 1 - share * (len(links) - 1)
+        return {link.target: share for link in links[:-1]} | {links[-1].target: last}
+
+    def is_weighted(self, code: str) -> bool:
+        """Whether the source gives weights for this code. Raises: UnknownCode."""
+        return all(link.weight is not None for link in self[code])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._forward)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._forward
 
     @property
     def is_one_to_one(self) -> bool:

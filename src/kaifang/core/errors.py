@@ -21,6 +21,10 @@ class KaifangError(Exception):
         self.params = params
         super().__init__(where, near, params)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it cross from one process to another, whatever its parameters."""
+        return _again, (type(self), self.__dict__)
+
     @classmethod
     def at(cls, where: str, **params: Any) -> Self:
         """Build the error for a place: `packs/…/trade.yaml:14` or `表一!D7`."""
@@ -48,6 +52,12 @@ class KaifangError(Exception):
 
     def __str__(self) -> str:
         return f"{self.text('zh')}\n{self.text('en')}"
+
+
+def _again(kind: type[KaifangError], state: dict[str, Any]) -> KaifangError:
+    error = kind.__new__(kind)
+    error.__dict__.update(state)
+    return error
 
 
 class SeveralErrors(KaifangError):

@@ -53,16 +53,20 @@ class Grouping:
 
 
 class Orgs:
-    """All organisations of a programme, as a tree in administrative order."""
+    """All organisations of a programme, as a tree in administrative order.
+
+    A parent that nobody knows makes a root; a circle of parents is walked once, never for ever.
+    """
 
     def __init__(self, orgs: Iterable[Org], groupings: Iterable[Grouping] = ()) -> None:
-        ordered = sorted(orgs, key=lambda org: (org.order or _UNORDERED, org.id))
-        self._orgs = {org.id: org for org in ordered}
+        siblings = sorted(orgs, key=lambda org: (org.order, org.id))
         self.groupings = {grouping.id: grouping for grouping in groupings}
+        self._orgs = {org.id: org for org in siblings}
         self._children: dict[str | None, list[Org]] = {}
-        for org in ordered:
+        for org in self._orgs.values():
             self._children.setdefault(org.parent, []).append(org)
-        self._rank = {org.id: place for place, org in enumerate(self._walk_roots())}
+        self._ordered = self._in_order()
+        self._place = {org.id: place for place, org in enumerate(self._ordered)}
 
     def __getitem__(self, id: str) -> Org:
         if id not in self._orgs:
@@ -73,48 +77,50 @@ class Orgs:
         return id in self._orgs
 
     def __iter__(self) -> Iterator[Org]:
-        return iter(sorted(self._orgs.values(), key=lambda org: self.place(org.id)))
+        return iter(self._ordered)
 
     def __len__(self) -> int:
         return len(self._orgs)
 
     def place(self, id: str) -> int:
         """The place in administrative order over the whole tree; unknown ones come last."""
-        return self._rank.get(id, len(self._rank))
+        return self._place.get(id, len(self._place))
 
-    def children(self, id: str, kind: str | None = None) -> list[Org]:
-        """Direct children in administrative order, of one kind if asked."""
-        return [org for org in self._children.get(id, []) if kind in (None, org.kind)]
+    def children(self, id: str, kind: str | None = None, on: date | None = None) -> list[Org]:
+        """Direct children in administrative order, of one kind or those of a day if asked."""
+        found = (org for org in self._children.get(id, []) if kind in (None, org.kind))
+        return [org for org in found if on is None or org.exists_on(on)]
 
     def within(self, id: str) -> list[Org]:
         """The organisation and everything below it, parents first."""
-        return list(self._walk(self[id]))
+        return list(self._walk(self[id], set()))
 
     def is_within(self, id: str, ancestor: str) -> bool:
         """Whether `id` is `ancestor` or stands below it."""
-        at: str | None = id
-        while at is not None:
-            if at == ancestor:
-                return True
-            at = self._orgs[at].parent if at in self._orgs else None
-        return False
+        return id == ancestor or any(org.id == ancestor for org in self._upwards(id))
 
     def ancestor(self, id: str, kind: str) -> Org | None:
         """The nearest organisation of `kind` at or above `id`, such as a zone's own city."""
+        return next((org for org in self._upwards(id) if org.kind == kind), None)
+
+    def _upwards(self, id: str) -> Iterator[Org]:
         at: str | None = id
-        while at is not None and at in self._orgs:
-            if self._orgs[at].kind == kind:
-                return self._orgs[at]
-            at = self._orgs[at].parent
-        return None
+        seen: set[str] = set()
+        while at in self._orgs and at not in seen:
+            org = self._orgs[at]
+            seen.add(at)
+            yield org
+            at = org.parent
 
-    def _walk_roots(self) -> Iterator[Org]:
-        for parent, children in self._children.items():
-            if parent is None or parent not in self._orgs:
-                for org in children:
-                    yield from self._walk(org)
+    def _in_order(self) -> list[Org]:
+        roots = [org for org in self._orgs.values() if org.parent not in self._orgs]
+        seen: set[str] = set()
+        return [org for root in (*roots, *self._orgs.values()) for org in self._walk(root, seen)]
 
-    def _walk(self, org: Org) -> Iterator[Org]:
+    def _walk(self, org: Org, seen: set[str]) -> Iterator[Org]:
+        if org.id in seen:
+            return
+        seen.add(org.id)
         yield org
         for child in self._children.get(org.id, []):
-            yield from self._walk(child)
+            yield from self._walk(child, seen)

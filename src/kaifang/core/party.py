@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from stdnum.cn import uscc
@@ -31,9 +32,9 @@ class Party:
 
 
 def credit_code(text: str) -> str:
-    """Return the code in canonical form: upper case, no blanks. Raises: InvalidCreditCode."""
+    """Return the code in canonical form: narrow upper case, no blanks. Raises: InvalidCreditCode."""
     try:
-        valid: str = uscc.validate(text.strip())
+        valid: str = uscc.validate(unicodedata.normalize("NFKC", text).strip())
     except ValidationError:
         raise InvalidCreditCode(found=text) from None
     return valid

@@ -7,10 +7,11 @@ with its explanation), the citations, and the versions of pack, data and engine.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from kaifang.core.bilingual import Text
 from kaifang.core.citation import Citation
@@ -83,7 +84,10 @@ class Versions:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a statement says what it says: an unbroken tree down to sentences and records."""
+    """Why a statement says what it says: an unbroken tree down to sentences and records.
+
+    `address` is that of the statement it explains, "" where it explains none.
+    """
 
     title: Text
     answer: Text
@@ -132,7 +136,10 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One answer: `quantity` is None exactly when `missing` says why."""
+    """One answer: `quantity` is None exactly when `missing` says why.
+
+    `part` is the breakdown it is about, `target` the target whose standing it tells.
+    """
 
     indicator: str
     org: str
@@ -146,16 +153,39 @@ class Statement:
     comparator: str = "eq"
     high: Quantity | None = None
     is_internal: bool = False
+    part: str = ""
+    target: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.quantity is None) == (self.missing is None):
+            raise ValueError(f"{self.indicator}: a statement has either a quantity or a reason")
 
     def explain(self) -> Explanation:
         """Open the statement: formula, inputs, citations, versions (worked out when asked)."""
-        return self.why()
+        return replace(self.why(), address=self.address)
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What of it stands behind the question mark of its address."""
+        measure = "" if self.measure == "level" else str(self.measure)
+        asked = {"measure": measure, "part": self.part, "target": self.target}
+        return {name: text for name, text in asked.items() if text}
+
+    @property
+    def address(self) -> str:
+        """What names it, for pages, API and commands: `trade.total/210000/2021/?measure=growth`."""
+        path = "/".join(quote(one, safe="") for one in (self.indicator, self.org, self.period.slug))
+        return f"{path}/?{urlencode(self.query)}" if self.query else f"{path}/"
 
     def text(self, lang: str = "zh") -> str:
-        """The figure as offices write it, "—" when missing."""
+        """The figure as offices write it, both ends of a range, "—" when missing."""
         if self.quantity is None:
             return "—"
-        return self.quantity.text(lang, self.digits)
+        low = self.quantity.text(lang, self.digits)
+        if self.high is None:
+            return low
+        high = self.high.text(lang, self.digits)
+        return f"{low} to {high}" if lang.startswith("en") else f"{low}~{high}"
 
     def json(self, lang: str = "zh") -> dict[str, Any]:
         return {
@@ -164,6 +194,8 @@ class Statement:
             "period": self.period.code,
             "measure": self.measure,
             "value": None if self.quantity is None else format(self.quantity.value, "f"),
+            "high": None if self.high is None else format(self.high.value, "f"),
+            "comparator": self.comparator,
             "unit": None if self.quantity is None else self.quantity.unit.code,
             "text": self.text(lang),
             "missing": self.missing.in_(lang) if self.missing else None,

@@ -213,6 +213,7 @@ class Law:
             cite.by,
             cite.date,
             where,
+            cite.assumption is not None,
         )
 
     def _observation(self, fact: FactEntry) -> Observation:
