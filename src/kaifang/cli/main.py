@@ -7,12 +7,21 @@ from typing import Annotated
 import typer
 
 from kaifang import __version__
-from kaifang.cli import pack
+from kaifang.cli import facts, pack, source
+from kaifang.cli.board import show_board
 from kaifang.cli.commands import App
+from kaifang.cli.explain import explain
+from kaifang.cli.serve import demo, serve
 from kaifang.cli.voice import say
 
 app = App()
+app.command("demo")(demo)
+app.command("serve")(serve)
+app.command("board")(show_board)
+app.command("explain")(explain)
 app.add_typer(pack.app, name="pack")
+app.add_typer(source.app, name="source")
+app.add_typer(facts.app, name="facts")
 
 
 def _print_version(asked: bool) -> None:

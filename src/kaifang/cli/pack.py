@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,6 +35,8 @@ from kaifang.packs.loading import find_pack, find_packs, plain, read_pack
 from kaifang.packs.schema.base import Entry
 from kaifang.packs.texts import Received, check_registered, read_document
 from kaifang.packs.worksheets import document_id, write_worksheet
+from kaifang.programme.setting_up import ready_store
+from kaifang.programme.sources import known_texts
 
 app = App()
 AsJson = Annotated[bool, typer.Option("--json")]
@@ -86,8 +88,9 @@ def lint_packs(
 ) -> None:
     """Check packs; with the text of a document, also its quotations and every numeral of it."""
     texts = _texts(text or [])
+    attached = known_texts()
     folders = [find_pack(name) for name in packs] if packs else list(find_packs().values())
-    reports = [_report(folder, texts) for folder in progress(folders, "cli.linting")]
+    reports = [_report(folder, texts, attached) for folder in progress(folders, "cli.linting")]
     _refuse_strangers(texts, reports)
     _told_once(reports)
     if as_json:
@@ -121,7 +124,7 @@ def _texts(pairs: list[str]) -> Texts:
     return texts
 
 
-def _report(folder: Path, texts: Texts) -> _Report:
+def _report(folder: Path, texts: Texts, attached: Mapping[str, str]) -> _Report:
     try:
         law = compose(folder)
     except KaifangError as error:
@@ -129,7 +132,8 @@ def _report(folder: Path, texts: Texts) -> _Report:
     for document, (path, received) in texts.items():
         if document in law.documents:
             check_registered(received, law.documents[document], path)
-    findings = lint(law, {document: received.text for document, (_, received) in texts.items()})
+    named = {document: received.text for document, (_, received) in texts.items()}
+    findings = lint(law, {**attached, **named})
     return _Report(law.id, law, list(each(findings)))
 
 
@@ -305,6 +309,40 @@ def _write_worksheet(folder: Path, file: Path, received: Received, document: str
 def _packs_folder() -> Path:
     """Where a new pack goes: the first folder of KAIFANG_PACKS, else here."""
     return Path(os.environ.get("KAIFANG_PACKS", "").split(os.pathsep)[0] or ".")
+
+
+# -- install ------------------------------------------------------------------------------------
+
+
+@app.command("install")
+def install_packs(
+    packs: Annotated[list[str], typer.Argument(metavar="PACK...")], as_json: AsJson = False
+) -> None:
+    """Install packs into the store; a pack with findings is refused, and nothing is recorded."""
+    laws = [load(str(find_pack(name))) for name in packs]
+    ready_store()
+    from kaifang.store.installing import install  # the store has to be open first
+
+    done = [(law, install(law)) for law in progress(laws, "cli.installing")]
+    if as_json:
+        show_json([_installed(law, one.recorded, one.vanished) for law, one in done])
+        return
+    for law, one in done:
+        counts = {"added": one.recorded.added, "unchanged": one.recorded.unchanged}
+        say(word("cli.installed", name=law.id, **counts))
+        if one.vanished:
+            say(word("cli.vanished", names=", ".join(one.vanished)))
+
+
+def _installed(law: Law, recorded: Any, vanished: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "pack": law.id,
+        "version": law.version,
+        "hash": law.hash,
+        "added": recorded.added,
+        "unchanged": recorded.unchanged,
+        "vanished": list(vanished),
+    }
 
 
 # -- export, schema -----------------------------------------------------------------------------

@@ -151,6 +151,26 @@ def read_pack(folder: Path) -> Pack:
     return pack
 
 
+def read_entries(file: Path, kind: str) -> list[Entry]:
+    """Read a file of one kind that stands by itself, outside any pack.
+
+    Raises: SeveralErrors with everything wrong in it; errors of the file itself.
+    """
+    source = read_yaml(file, str(file))
+    items = source.data if isinstance(source.data, list) else [source.data]
+    entries, errors = [], []
+    for number, data in enumerate(items):
+        at: Location = (number,) if items is source.data else ()
+        entry, wrong = _validate(model_for(kind, data), data, source, at)
+        errors += wrong
+        if entry is not None:
+            entry.placed(source.where(at), "")
+            entries.append(entry)
+    if errors:
+        raise SeveralErrors(errors)
+    return entries
+
+
 def _read_file(pack: Pack, file: Path, place: str) -> None:
     relative = file.relative_to(pack.folder)
     kind = relative.parts[0] if len(relative.parts) > 1 else file.stem

@@ -46,21 +46,23 @@ class Imported:
 def import_table(
     law: Law,
     file: Path,
-    map_id: str,
+    map: str | FactMapEntry,
     *,
     period: Period | None = None,
     announced: date | None = None,
     reason: str = "",
     who: str = "",
 ) -> Imported:
-    """Read a table by a map of the law and record it; the same file twice changes nothing.
+    """Read a table by a map, or by the law's map of that id, and record it.
+
+    The same file twice changes nothing.
 
     Raises: SeveralErrors with every wrong cell; nothing is recorded then.
     """
     from kaifang.store.models import Batch
     from kaifang.store.observations import Origin, append
 
-    entry = find_map(law, map_id)
+    entry = find_map(law, map) if isinstance(map, str) else map
     grid = read_grid(file, entry.sheet)
     unit_of = partial(_unit, law)
     found = read_table(grid, entry, unit_of, period=period, announced=announced)

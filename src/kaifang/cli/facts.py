@@ -1,0 +1,93 @@
+"""kaifang facts: import official tables by a map of a pack."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kaifang.cli.commands import App
+from kaifang.cli.edge import BadWord
+from kaifang.cli.pack import AsJson
+from kaifang.cli.voice import lang, say, show_json, show_table, word
+from kaifang.core.period import Period
+from kaifang.packs.loading import find_pack, read_entries
+from kaifang.packs.schema.rules import FactMapEntry
+from kaifang.programme.importing import Imported, Revised, import_table
+from kaifang.programme.opening import Programme
+
+app = App()
+
+
+@app.command("import")
+def import_facts(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    map: Annotated[str, typer.Option("--map", metavar="MAP")],
+    pack: Annotated[str, typer.Option("--pack", metavar="PACK")],
+    period: Annotated[str, typer.Option("--period", metavar="PERIOD")] = "",
+    announced: Annotated[str, typer.Option("--announced", metavar="DATE")] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Import an official table: all wrong cells at once, or all of it, with what was revised."""
+    about = Period.parse(period) if period else None
+    day = _day(announced)
+    entry = _map_of(map)
+    programme = Programme.open(str(find_pack(pack)))
+    found = import_table(programme.law, file, entry, period=about, announced=day, reason=reason)
+    if as_json:
+        show_json(_json(found))
+        return
+    counts = {"read": found.read, "added": found.added, "unchanged": found.unchanged}
+    say(word("cli.facts.imported", revised=len(found.revised), **counts))
+    if found.revised:
+        heads = [f"cli.head.{name}" for name in ("name", "organisation", "period", "before", "now")]
+        show_table(heads, [_row(one) for one in found.revised], right=[3, 4])
+
+
+def _map_of(name: str) -> str | FactMapEntry:
+    """A map by its id, or the one that a file holds."""
+    if not Path(name).is_file():
+        return name
+    found = [one for one in read_entries(Path(name), "maps") if isinstance(one, FactMapEntry)]
+    if len(found) != 1:
+        raise BadWord(found="--map", expected=", ".join(one.id for one in found) or "MAP.yaml")
+    return found[0]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadWord(found="--announced", expected="2022-07-18") from None
+
+
+def _row(one: Revised) -> list[str]:
+    names = [text.in_(lang()) for text in (one.indicator, one.org, one.period)]
+    return [*names, *(_value(observation) for observation in (one.before, one.now))]
+
+
+def _value(observation: Any) -> str:
+    return "—" if observation.value is None else f"{observation.value:f}{observation.unit}"
+
+
+def _json(found: Imported) -> dict[str, Any]:
+    return {
+        "read": found.read,
+        "added": found.added,
+        "unchanged": found.unchanged,
+        "revised": [
+            {
+                "indicator": one.now.indicator,
+                "org": one.now.org,
+                "period": one.now.period.code,
+                "measure": one.now.measure.value,
+                "unit": one.now.unit,
+                "before": None if one.before.value is None else f"{one.before.value:f}",
+                "now": None if one.now.value is None else f"{one.now.value:f}",
+            }
+            for one in found.revised
+        ],
+    }
