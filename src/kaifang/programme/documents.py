@@ -186,7 +186,7 @@ def view_document(law: Law, id: str, texts: Mapping[str, str]) -> DocumentView:
     """A document of a law, with its text where one is attached. Raises: UnknownDocument."""
     if id not in law.documents:
         raise UnknownDocument(found=id, near=nearest(id, law.documents))
-    return DocumentView(law, law.documents[id], texts.get(id))
+    return DocumentView(law, law.documents[id], texts.get(id) or law.texts.get(id))
 
 
 def target_name(law: Law, target: TargetEntry) -> Text:

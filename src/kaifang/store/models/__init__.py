@@ -2,6 +2,7 @@
 
 from kaifang.store.models.files import SourceText, StoredFile
 from kaifang.store.models.packs import InstalledPack, PackContent
+from kaifang.store.models.people import User
 from kaifang.store.models.records import Batch, Record
 from kaifang.store.models.rounds import SplitRound
 
@@ -13,4 +14,5 @@ __all__ = [
     "SourceText",
     "SplitRound",
     "StoredFile",
+    "User",
 ]
