@@ -24,6 +24,7 @@ Given: TypeAlias = Decimal | Fraction | int | bool
 
 NUMBERS = (
     "points_behind",
+    "points_short",
     "attainment_of_schedule",
     "growth",
     "plan_growth",

@@ -44,6 +44,7 @@ def inputs_of(progress: Progress) -> dict[str, Fraction | bool]:
     stands = progress.stands
     answers = {
         "points_behind": _negated(stands.points_ahead.exact),
+        "points_short": _negated(stands.lead.exact),
         "attainment_of_schedule": _of_schedule(stands.attainment.exact, stands.points_ahead.exact),
         "growth": _rate(progress),
         "plan_growth": _plan(progress),
