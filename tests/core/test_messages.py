@@ -1,0 +1,155 @@
+"""Every message stands in both languages, says the same in both, and somebody says it."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from kaifang.core import messages
+from kaifang.core.messages import catalogue, message, remedy
+
+SOURCE = Path(messages.__file__).parents[2]
+CODE = re.compile(r"KF-[A-Z]+-\d{3}")
+MESSAGES = {"message", "remedy"}
+# Help is looked up by the name of the command itself; tests/cli walk through every command.
+BY_NAME = ("cli.",)
+
+
+def templates(key: str) -> Iterator[dict[str, str]]:
+    """The texts of an entry: what it says and, of an error, what to do."""
+    entry = catalogue()[key]
+    parts = [entry["says"], entry["do"]] if CODE.fullmatch(key) else [entry]
+    yield from parts
+
+
+def parameters(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def sources() -> list[ast.Module]:
+    files = (path for path in SOURCE.rglob("*.py") if "_packs" not in path.parts)
+    return [ast.parse(path.read_text("utf-8")) for path in sorted(files)]
+
+
+def literals() -> set[str]:
+    """Every string that stands in the code."""
+    nodes = (node for module in sources() for node in ast.walk(module))
+    return {
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def asked() -> Iterator[tuple[str, bool]]:
+    """Every key that a call of `message` names; for an f-string the beginning, marked so."""
+    for module in sources():
+        for node in ast.walk(module):
+            if isinstance(node, ast.Call) and called(node) in MESSAGES and node.args:
+                first: Any = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    yield first.value, True
+                elif isinstance(first, ast.JoinedStr) and isinstance(first.values[0], ast.Constant):
+                    yield str(first.values[0].value), False
+
+
+def called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def test_every_key_has_both_languages() -> None:
+    for key in catalogue():
+        for words in templates(key):
+            assert set(words) == {"zh", "en"}, key
+            assert bool(words["zh"]) == bool(words["en"]), key  # 等于 goes without saying
+
+
+def test_both_languages_take_the_same_parameters() -> None:
+    for key in catalogue():
+        for words in templates(key):
+            plural = parameters(words["en"]) & {"s"}  # day{s}
+            assert parameters(words["zh"]) | plural == parameters(words["en"]), key
+
+
+def test_a_text_cut_off_by_a_comma_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "x.yaml").write_text("missing.x: {zh: 无数据,不可算, en: no data}", "utf-8")
+    monkeypatch.setattr(messages, "files", lambda _: tmp_path)
+    with pytest.raises(ValueError, match="just zh and en"):
+        catalogue.__wrapped__()
+
+
+def test_a_key_defined_twice_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text("missing.x: {zh: 无, en: none}", "utf-8")
+    monkeypatch.setattr(messages, "files", lambda _: tmp_path)
+    with pytest.raises(ValueError, match="twice"):
+        catalogue.__wrapped__()
+
+
+def test_english_is_english() -> None:
+    for key in catalogue():
+        for words in templates(key):
+            example = re.sub(r"[7,\d.]+亿元|个百分点|“[^”]*”|\{\w+\}", "", words["en"])
+            assert not re.search(r"[\u4e00-\u9fff]{5}", example), key
+
+
+def test_no_key_is_asked_for_that_is_not_defined() -> None:
+    known = catalogue().keys()
+    missing = {key for key, is_whole in asked() if is_whole and key not in known}
+    missing |= {key for key, is_whole in asked() if not any(one.startswith(key) for one in known)}
+    assert not missing
+
+
+def test_no_code_is_raised_that_is_not_defined() -> None:
+    assert {text for text in literals() if CODE.fullmatch(text)} <= catalogue().keys()
+
+
+def test_no_key_is_defined_that_nobody_asks_for() -> None:
+    said, beginnings = literals(), (*BY_NAME, *begun())
+    unused = {key for key in catalogue() if key not in said and not key.startswith(beginnings)}
+    assert not unused
+
+
+def begun() -> set[str]:
+    """What the f-strings of the code begin with, as far as it could be a key: f"target.{form}"."""
+    nodes = (node for module in sources() for node in ast.walk(module))
+    first = (node.values[0] for node in nodes if isinstance(node, ast.JoinedStr) and node.values)
+    texts = {str(one.value) for one in first if isinstance(one, ast.Constant)}
+    return {text for text in texts if re.fullmatch(r"[a-z_]+(\.[a-z_]*)+", text)}
+
+
+def test_every_error_class_has_a_code_of_its_own() -> None:
+    codes: dict[str, list[str]] = {}
+    for module in sources():
+        for node in ast.walk(module):
+            if isinstance(node, ast.ClassDef):
+                for code in own_codes(node):
+                    codes.setdefault(code, []).append(node.name)
+    shared = {code: names for code, names in codes.items() if len(names) > 1}
+    assert not shared
+
+
+def own_codes(node: ast.ClassDef) -> Iterator[str]:
+    for line in node.body:
+        value: Any = getattr(line, "value", None)
+        if isinstance(line, ast.Assign) and isinstance(value, ast.Constant):
+            yield from CODE.findall(str(value.value))
+
+
+def test_a_message_is_filled_in_both_languages() -> None:
+    assert message("missing.no_base", period="2021-05").zh == "缺2021-05基数"
+    assert message("missing.no_base", period="2021-05").en == "no base for 2021-05"
+    assert remedy("KF-CORE-003").en == "Use a unit of the table of units."
+
+
+def test_an_unknown_key_or_parameter_is_an_error_of_ours() -> None:
+    with pytest.raises(KeyError):
+        message("missing.nonsense")
+    with pytest.raises(KeyError):
+        message("missing.no_base")
