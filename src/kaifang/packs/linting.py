@@ -13,6 +13,7 @@ from kaifang.packs.checking import compute
 from kaifang.packs.kinds import KINDS, LABELS
 from kaifang.packs.law import Law, UnknownName
 from kaifang.packs.loading import DuplicateId, Pack
+from kaifang.packs.mapping import check_map
 from kaifang.packs.quoting import BadPattern, Coverage, check_figure, check_quote
 from kaifang.packs.schema.base import Entry
 from kaifang.packs.schema.figures import FactEntry, Figures, IndicatorEntry, TargetEntry
@@ -281,6 +282,11 @@ def _stated(law: Law, gives: str, found: Quantity) -> Decimal:
     return stated.to(found.unit).value
 
 
+def _maps(law: Law) -> Iterator[KaifangError]:
+    for map in law.maps.values():
+        yield from check_map(law, map)
+
+
 def _patterns(law: Law) -> Iterator[KaifangError]:
     for entry in law.not_figures:
         if entry.pattern:
@@ -297,6 +303,7 @@ _CHECKS: tuple[Callable[[Law], Iterator[KaifangError]], ...] = (
     _citations,
     _figures,
     _overlaps,
+    _maps,
     _patterns,
     _checks,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -189,7 +188,8 @@ class MapColumn(Strict):
 class FactMapEntry(Entry):
     """How an official table is read: where its header ends, what rows and columns mean.
 
-    Columns are named by letter (`B`) or by header text; `orgs` translates printed names.
+    Columns are named by their head (`出口/累计`: 累计 below 出口) or by letter (`B`); `orgs`
+    translates printed names.
     """
 
     id: Id
@@ -198,28 +198,44 @@ class FactMapEntry(Entry):
     first_row: Annotated[int, Field(ge=1)]
     last_row_mark: str = ""
     org_column: str
-    org: Id | None = None
-    orgs: dict[str, Id] = Field(default_factory=dict)
+    orgs: Annotated[dict[str, Id], Field(min_length=1)]
     skip: tuple[str, ...] = ()
-    period_cell: str = ""
+    period_cell: Annotated[str, Field(pattern=r"^([A-Z]{1,3}[1-9][0-9]*)?$")] = ""
     period_pattern: str = ""
     columns: Annotated[tuple[MapColumn, ...], Field(min_length=1)]
-    missing: tuple[str, ...] = ("-", "—", "–", "")
+    missing: tuple[str, ...] = ("-", "−", "–", "—", "——", "")
     authority: Authority = Authority.PUBLISHED
     source: NameEntry
-    encoding: str = ""
-    tolerance: Decimal | None = None
     note: NameEntry | None = None
 
 
+class CodeColumns(Strict):
+    """The columns of a code list; where none gives the parent, it follows from the code."""
+
+    code: str
+    zh: str = ""
+    en: str = ""
+    parent: str = ""
+
+    @model_validator(mode="after")
+    def _some_name(self) -> CodeColumns:
+        if not (self.zh or self.en):
+            raise ValueError("a code list needs a column of names: zh or en")
+        return self
+
+
 class CodeMapEntry(Entry):
-    """How the full text of a code list is read from a file that the office has."""
+    """How the full text of a code list is read from a file that the office has.
+
+    `top` are the words that the column of parents uses for "none".
+    """
 
     id: Id
     name: NameEntry
     list: Id
     edition: str
-    format: Literal["csv", "xlsx"] = "csv"
-    encoding: str = "utf-8"
-    columns: dict[str, str]
+    sheet: str = ""
+    first_row: Annotated[int, Field(ge=2)] = 2
+    columns: CodeColumns
+    top: tuple[str, ...] = ("",)
     note: NameEntry | None = None
