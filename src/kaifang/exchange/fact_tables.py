@@ -6,176 +6,212 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from kaifang.core.errors import KaifangError, SeveralErrors, nearest
 from kaifang.core.observation import Measure, Observation, Visibility, part_code
 from kaifang.core.period import Period, UnreadablePeriod
 from kaifang.core.text import repair
-from kaifang.core.units import Quantity, Unit
-from kaifang.exchange.sheets import Grid
+from kaifang.core.units import Quantity, round_half_up
+from kaifang.exchange.errors import (
+    NoOrgName,
+    NoPeriod,
+    NoRows,
+    NotNumeric,
+    PeriodsDiffer,
+    SaidTwice,
+    ShiftedRow,
+    UnknownOrgName,
+    collecting,
+)
+from kaifang.exchange.grid import Grid, column_number
+from kaifang.exchange.heads import find_column
+from kaifang.packs.schema.figures import IndicatorEntry
 from kaifang.packs.schema.rules import FactMapEntry, MapColumn
 
-UnitOf = Callable[[str], Unit]
+# What a record keeps. A value with more decimals after conversion is rounded half up: 万元 with
+# two decimals is 亿元 with six, and what lies below is the noise of somebody's spreadsheet.
+MOST_DECIMALS = 6
 
-
-class NotNumeric(KaifangError):
-    code = "KF-EXCH-007"
-
-
-class UnknownOrgName(KaifangError):
-    code = "KF-EXCH-008"
-
-
-class NoSuchColumn(KaifangError):
-    code = "KF-EXCH-009"
-
-
-class NoPeriod(KaifangError):
-    code = "KF-EXCH-010"
-
-
-class SaidTwice(KaifangError):
-    code = "KF-EXCH-011"
-
-
-class NoRows(KaifangError):
-    code = "KF-EXCH-012"
-
-
-@dataclass
-class _Reading:
-    """One pass over a grid: what was read, and everything that is wrong."""
-
-    grid: Grid
-    map: FactMapEntry
-    unit_of: UnitOf
-    period: Period
-    announced: date | None
-    visibility: Visibility
-    found: dict[tuple[str, ...], tuple[Observation, str]] = field(default_factory=dict)
-    wrong: list[KaifangError] = field(default_factory=list)
+_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_PERIOD = re.compile(r"\d{4}年(?:\d{1,2}(?:[-—–~至]\d{1,2})?月|第?[一二三四1-4]季度|[上下]半年)")
 
 
 def read_table(
     grid: Grid,
     map: FactMapEntry,
-    unit_of: UnitOf,
+    about: Callable[[str], IndicatorEntry],
     *,
     period: Period | None = None,
     announced: date | None = None,
-    visibility: Visibility = Visibility.PUBLIC,
 ) -> list[Observation]:
-    """Read every cell; `unit_of` gives an indicator's unit, into which values are converted.
+    """Read every cell that the map names; `about` gives an indicator by id.
 
-    The period is the one given, else read from the map's `period_cell`.
-    Raises: SeveralErrors with every wrong cell by its place; NoPeriod.
+    Values are converted into the indicator's unit, and take its visibility and the definition in
+    force. The period is what the table prints, else the one given.
+
+    Raises: NoPeriod; PeriodsDiffer; SeveralErrors with every wrong cell by its place.
     """
-    reading = _Reading(
-        grid, map, unit_of, period or printed_period(grid, map), announced, visibility
-    )
-    columns = [(column, _place_of(reading, column.column)) for column in map.columns]
-    orgs = _place_of(reading, map.org_column)
-    if reading.wrong:
-        raise SeveralErrors(reading.wrong)
-    for row in range(map.first_row - 1, _last_row(grid, map, orgs or 0)):
-        _read_row(reading, row, orgs or 0, columns)
-    if reading.wrong:
-        raise SeveralErrors(reading.wrong)
+    reading = _Reading(grid, map, _period_of(grid, map, period), announced)
+    reading.find_columns(about)
+    for row in range(map.first_row - 1, _end(grid, map)):
+        reading.read_row(row)
+    reading.stop_if_wrong()
     if not reading.found:
-        raise NoRows.at(grid.sheet or grid.file)
+        raise NoRows.at(grid.name)
     return [observation for observation, _ in reading.found.values()]
 
 
-def printed_period(grid: Grid, map: FactMapEntry) -> Period:
-    """The period as the table prints it. Raises: NoPeriod."""
-    place = grid.sheet or grid.file
-    if not map.period_cell:
-        raise NoPeriod.at(place)
-    match = re.fullmatch(r"([A-Z]+)(\d+)", map.period_cell)
-    column = grid.column(match[1]) if match else None
-    text = repair(grid.at(int(match[2]) - 1, column)).text if match and column is not None else ""
-    found = re.search(map.period_pattern or r"\d{4}年\d{1,2}(?:[-~至]\d{1,2})?月", text)
+def printed_period(grid: Grid, map: FactMapEntry) -> Period | None:
+    """The period that the table prints in the map's `period_cell`, if any."""
+    cell = re.fullmatch(r"([A-Z]+)(\d+)", map.period_cell)
+    text = repair(grid.at(int(cell[2]) - 1, column_number(cell[1]))).text if cell else ""
+    found = re.search(map.period_pattern or _PERIOD, text)
     try:
         return Period.parse(found.group() if found else text)
     except UnreadablePeriod:
-        raise NoPeriod.at(f"{place}!{map.period_cell}") from None
+        return None
 
 
-def _place_of(reading: _Reading, name: str) -> int | None:
-    at = reading.grid.column(name, range(reading.map.first_row - 1))
-    if at is None:
-        heads = [t for row in reading.grid.rows[: reading.map.first_row - 1] for t in row if t]
-        place = reading.grid.sheet or reading.grid.file
-        reading.wrong.append(NoSuchColumn.at(place, found=name, near=nearest(name, heads)))
-    return at
+def _period_of(grid: Grid, map: FactMapEntry, given: Period | None) -> Period:
+    printed = printed_period(grid, map)
+    place = f"{grid.name}!{map.period_cell}" if map.period_cell else grid.name
+    if printed and given and printed.end != given.end:
+        raise PeriodsDiffer.at(place, found=printed.name(), expected=given.name())
+    if period := given or printed:
+        return period
+    raise NoPeriod.at(place)
 
 
-def _last_row(grid: Grid, map: FactMapEntry, orgs: int) -> int:
-    if map.last_row_mark:
-        for row in range(map.first_row - 1, len(grid.rows)):
-            if grid.at(row, orgs).startswith(map.last_row_mark):
-                return row
+def _end(grid: Grid, map: FactMapEntry) -> int:
+    """The row of the closing note, else the end of the grid."""
+    for row in range(map.first_row - 1, len(grid.rows)):
+        first = next((repair(text).text for text in grid.rows[row] if text), "")
+        if map.last_row_mark and first.startswith(map.last_row_mark):
+            return row
     return len(grid.rows)
 
 
-def _read_row(
-    reading: _Reading, row: int, orgs: int, columns: list[tuple[MapColumn, int | None]]
-) -> None:
-    name = repair(reading.grid.at(row, orgs)).text
-    if not name or name in reading.map.skip:
-        return
-    org = reading.map.orgs.get(name)
-    if org is None:
-        place = reading.grid.place(row, orgs)
-        near = nearest(name, reading.map.orgs)
-        reading.wrong.append(UnknownOrgName.at(place, found=name, near=near))
-        return
-    for column, at in columns:
-        if at is not None:
-            _read_cell(reading, row, at, org, column)
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of the map, found in the grid."""
+
+    at: int
+    map: MapColumn
+    about: IndicatorEntry
+    period: Period
 
 
-def _read_cell(reading: _Reading, row: int, at: int, org: str, column: MapColumn) -> None:
-    text = repair(reading.grid.at(row, at)).text
-    if text in reading.map.missing:
-        return
-    value = _number(text)
-    place = reading.grid.place(row, at)
-    if value is None:
-        reading.wrong.append(NotNumeric.at(place, found=text, expected=column.unit.code))
-        return
-    observation = _observation(reading, org, column, value)
-    before = reading.found.get(observation.key)
-    if before and before[0].value != observation.value:
-        expected = f"{before[1]}: {before[0].value}"
-        reading.wrong.append(SaidTwice.at(place, found=org, expected=expected))
-    reading.found.setdefault(observation.key, (observation, place))
+@dataclass
+class _Reading:
+    """One pass over a grid: what was read and where, and everything that is wrong."""
 
+    grid: Grid
+    map: FactMapEntry
+    period: Period
+    announced: date | None
+    orgs: int = 0
+    columns: list[_Column] = field(default_factory=list)
+    found: dict[tuple[str, ...], tuple[Observation, str]] = field(default_factory=dict)
+    wrong: list[KaifangError] = field(default_factory=list)
 
-def _observation(reading: _Reading, org: str, column: MapColumn, value: Decimal) -> Observation:
-    quantity = Quantity(value, column.unit)
-    measure = Measure(column.measure)
-    if measure is Measure.LEVEL:
-        quantity = quantity.to(reading.unit_of(column.indicator))
-    return Observation(
-        indicator=column.indicator,
-        org=org,
-        period=_span(reading.period, column.span),
-        value=quantity.value,
-        unit=quantity.unit.code,
-        measure=measure,
-        base="previous_year" if measure is Measure.GROWTH else "",
-        part=part_code(column.part),
-        authority=reading.map.authority,
-        source=reading.map.source.zh,
-        visibility=reading.visibility,
-        announced=reading.announced,
-    )
+    def stop_if_wrong(self) -> None:
+        if self.wrong:
+            raise SeveralErrors(self.wrong)
+
+    def find_columns(self, about: Callable[[str], IndicatorEntry]) -> None:
+        heads = self.map.first_row - 1
+        for column in self.map.columns:
+            with collecting(self.wrong):
+                at = find_column(self.grid, column.column, heads)
+                period = _span(self.period, column.span)
+                self.columns.append(_Column(at, column, about(column.indicator), period))
+        with collecting(self.wrong):
+            self.orgs = find_column(self.grid, self.map.org_column, heads)
+        read = {column.at for column in self.columns} & self.grid.hidden_columns
+        self.wrong += [self.grid.hidden_column(column) for column in sorted(read)]
+        self.stop_if_wrong()
+
+    def read_row(self, row: int) -> None:
+        name = repair(self.grid.at(row, self.orgs)).text
+        cells = [column for column in self.columns if not self._is_missing(row, column)]
+        if name in self.map.skip or not cells:
+            return
+        org = ""
+        with collecting(self.wrong):
+            org = self._org(row, name)
+            self._check_row(row)
+        for column in cells:
+            with collecting(self.wrong):
+                value = self._value(row, column)
+                if org:
+                    self._keep(row, column, org, value)
+
+    def _is_missing(self, row: int, column: _Column) -> bool:
+        text = repair(self.grid.at(row, column.at)).text
+        return text in self.map.missing and (row, column.at) not in self.grid.faults
+
+    def _org(self, row: int, name: str) -> str:
+        place = self.grid.place(row, self.orgs)
+        if not name:
+            raise NoOrgName.at(place)
+        if name not in self.map.orgs:
+            raise UnknownOrgName.at(place, found=name, near=nearest(name, self.map.orgs))
+        return self.map.orgs[name]
+
+    def _check_row(self, row: int) -> None:
+        """Refuse a row that nobody sees, or whose cells an unquoted comma moved."""
+        if row in self.grid.hidden_rows:
+            raise self.grid.hidden_row(row)
+        heads = self.grid.rows[: self.map.first_row - 1]
+        width, used = max(map(_width, heads), default=0), _width(self.grid.rows[row])
+        if heads and used > width and not self.grid.sheet:
+            raise ShiftedRow.at(self.grid.place(row, width), found=used, expected=width)
+
+    def _value(self, row: int, column: _Column) -> Decimal:
+        if fault := self.grid.faults.get((row, column.at)):
+            raise fault
+        text = repair(self.grid.at(row, column.at)).text
+        unit = column.map.unit
+        value = _number(text.removesuffix("%") if unit.dimension == "share" else text)
+        if value is None:
+            raise NotNumeric.at(self.grid.place(row, column.at), found=text, expected=unit.name)
+        return value
+
+    def _keep(self, row: int, column: _Column, org: str, value: Decimal) -> None:
+        place = self.grid.place(row, column.at)
+        new = self._observation(column, org, value)
+        old, where = self.found.setdefault(new.key, (new, place))
+        if old.value != new.value:
+            name = self.grid.at(row, self.orgs)
+            raise SaidTwice.at(
+                place, found=name, expected=f"{where}: {old.value:f} ≠ {new.value:f}"
+            )
+
+    def _observation(self, column: _Column, org: str, value: Decimal) -> Observation:
+        quantity = Quantity(value, column.map.unit)
+        measure = Measure(column.map.measure)
+        if measure is Measure.LEVEL:
+            quantity = quantity.to(column.about.unit)
+        return Observation(
+            indicator=column.map.indicator,
+            org=org,
+            period=column.period,
+            value=_kept(quantity.value),
+            unit=quantity.unit.code,
+            measure=measure,
+            base="previous_year" if measure is Measure.GROWTH else "",
+            part=part_code(column.map.part),
+            authority=self.map.authority,
+            source=self.map.source.zh,
+            definition=_definition(column.about, column.period),
+            visibility=Visibility[column.about.visibility.upper()],
+            announced=self.announced,
+        )
 
 
 def _span(period: Period, span: str) -> Period:
-    """The period of a column: the table's own month, or January up to it."""
+    """The period of a column, seen from the table's own: its last month, or January up to it."""
     match span:
         case "month":
             return period.last_month()
@@ -186,9 +222,24 @@ def _span(period: Period, span: str) -> Period:
     return period.in_year()
 
 
+def _definition(about: IndicatorEntry, period: Period) -> str:
+    """The version of the definition in force when a period ended; "" before the first."""
+    begun = [one for one in about.versions if one.from_ <= period.end]
+    return max(begun, key=lambda one: one.from_).id if begun else ""
+
+
+def _kept(value: Decimal) -> Decimal:
+    """A value with the decimals that a record keeps."""
+    if int(value.as_tuple().exponent) >= -MOST_DECIMALS:
+        return value
+    return Decimal(f"{round_half_up(value, MOST_DECIMALS).normalize():f}")
+
+
 def _number(text: str) -> Decimal | None:
-    try:
-        value = Decimal(text.replace(",", "").removesuffix("%").replace("−", "-"))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    text = text.replace("−", "-")
+    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
+
+
+def _width(row: list[str]) -> int:
+    """How many cells of a row are used, up to the last that is not blank."""
+    return max((at + 1 for at, text in enumerate(row) if text), default=0)

@@ -1,14 +1,16 @@
-"""Read a received workbook or CSV file as a grid of texts that know their place."""
+"""Read a received workbook or CSV file as a grid of texts that know their place.
+
+Only XLSX and CSV: of the older kinds nobody tells us which cells show per cent, hold an error or
+lie hidden, and 0.176 taken for 17.6% is worse than asking for another file.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date, datetime, time
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,70 +18,33 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from kaifang.core.errors import KaifangError, nearest
 from kaifang.core.text import decode
+from kaifang.exchange.errors import (
+    Empty,
+    ErrorValue,
+    NoCachedValue,
+    NoSuchSheet,
+    NotText,
+    ScaledFormat,
+    StrangeKind,
+    TooLarge,
+    TooManyCells,
+    Unreadable,
+)
+from kaifang.exchange.grid import At, Grid
+from kaifang.exchange.packages import opened
+from kaifang.exchange.workbook_faults import Marks, marks_of, sheet_names
 
-LARGEST = 50
+LARGEST = 50  # megabytes
+MOST_CELLS = 5_000_000
 _MEGABYTE = 1024 * 1024
-_UNPACKED = 1024
-
-
-class TooLarge(KaifangError):
-    code = "KF-EXCH-001"
-
-
-class Empty(KaifangError):
-    code = "KF-EXCH-002"
-
-
-class NotText(KaifangError):
-    code = "KF-EXCH-003"
-
-
-class StrangeKind(KaifangError):
-    code = "KF-EXCH-004"
-
-
-class Unreadable(KaifangError):
-    code = "KF-EXCH-005"
-
-
-class NoSuchSheet(KaifangError):
-    code = "KF-EXCH-006"
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A sheet as rows of texts; `sheet` is empty for CSV."""
-
-    file: str
-    sheet: str
-    rows: list[list[str]]
-
-    def at(self, row: int, column: int) -> str:
-        """The text at 0-based row and column; "" outside."""
-        if row < len(self.rows) and column < len(self.rows[row]):
-            return self.rows[row][column]
-        return ""
-
-    def place(self, row: int, column: int) -> str:
-        """How errors name a cell: `表一!D7`."""
-        cell = f"{column_letters(column)}{row + 1}"
-        return f"{self.sheet or self.file}!{cell}"
-
-    def column(self, name: str, heads: Iterator[int] | range = range(0)) -> int | None:
-        """0-based number of a column given by letter (`B`) or by a text in one of the head rows."""
-        for row in heads:
-            for at, text in enumerate(self.rows[row] if row < len(self.rows) else []):
-                if text.strip() == name:
-                    return at
-        if name.isascii() and name.isalpha() and name.isupper() and len(name) <= 3:
-            return column_number(name)
-        return None
+# A spreadsheet shows 15 digits; what a double holds beyond them is noise of binary arithmetic.
+_SHOWN = Context(prec=15)
 
 
 def read_grid(path: Path, sheet: str = "") -> Grid:
-    """Read one sheet of a file.
+    """Read one sheet of a file: the one named, else the first that is to be seen.
 
-    Raises: TooLarge, Empty, NotText, StrangeKind, Unreadable, NoSuchSheet.
+    Raises: TooLarge, Empty, NotText, StrangeKind, Unreadable, Locked, NoSuchSheet, TooManyCells.
     """
     size = path.stat().st_size
     if size > LARGEST * _MEGABYTE:
@@ -87,85 +52,95 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
     if size == 0:
         raise Empty.at(path.name)
     match path.suffix.lower():
-        case ".csv" | ".txt":
-            return _read_csv(path)
-        case ".xlsx" | ".xls" | ".xlsm" | ".ods":
-            return _read_workbook(path, sheet)
-    raise StrangeKind.at(path.name, found=path.suffix or path.name)
-
-
-def column_letters(column: int) -> str:
-    """Write a 0-based column as letters.
-
-    >>> column_letters(27)
-    'AB'
-    """
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_number(letters: str) -> int:
-    """Read letters as a 0-based column.
-
-    >>> column_number("AB")
-    27
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+        case ".csv":
+            grid = _read_csv(path)
+        case ".xlsx" | ".xlsm":
+            grid = _read_workbook(path, sheet)
+        case _:
+            raise StrangeKind.at(path.name, found=path.suffix or path.name)
+    if not any(map(any, grid.rows)) and not grid.faults:
+        raise Empty.at(grid.name)
+    return grid
 
 
 def _read_csv(path: Path) -> Grid:
     text = decode(path.read_bytes())
-    if text is None or "\0" in text:
+    if text is None:
         raise NotText.at(path.name)
-    rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text))]
-    if not any(any(row) for row in rows):
-        raise Empty.at(path.name)
+    try:
+        # strict: a quotation mark that nobody closes would swallow the rest of the table
+        read = csv.reader(io.StringIO(text, newline=""), strict=True)
+        rows = [[cell.strip() for cell in row] for row in read]
+    except csv.Error as error:
+        raise Unreadable.at(path.name, found=str(error)) from None
     return Grid(path.name, "", rows)
 
 
 def _read_workbook(path: Path, sheet: str) -> Grid:
-    _refuse_bomb(path)
+    with opened(path) as packed:
+        name = _chosen(path, sheet, sheet_names(packed))
+        marks = marks_of(packed, name)
+    if marks.rows * marks.columns > MOST_CELLS:
+        raise TooManyCells.at(f"{path.name}!{name}", found=marks.rows, expected=MOST_CELLS)
+    rows = _cells(path, name)
+    _show_percents(rows, marks)
+    grid = Grid(path.name, name, [[_text(cell) for cell in row] for row in rows])
+    return _with_marks(grid, marks)
+
+
+def _chosen(path: Path, sheet: str, names: dict[str, bool]) -> str:
+    if sheet and sheet not in names:
+        raise NoSuchSheet.at(path.name, found=sheet, near=nearest(sheet, names) or list(names)[:3])
+    visible = [name for name, is_visible in names.items() if is_visible]
+    return sheet or (visible or list(names))[0]
+
+
+def _cells(path: Path, sheet: str) -> list[list[Any]]:
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        names = book.sheet_names
-        name = sheet or names[0]
-        if name not in names:
-            raise NoSuchSheet.at(path.name, found=name, near=nearest(name, names) or names[:3])
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile, IndexError) as error:
+        with CalamineWorkbook.from_path(str(path)) as book:
+            return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    except (CalamineError, ValueError, OSError) as error:
         raise Unreadable.at(path.name, found=str(error)[:120]) from None
-    texts = [[_text(cell) for cell in row] for row in rows]
-    if not any(any(row) for row in texts):
-        raise Empty.at(f"{path.name}!{name}")
-    return Grid(path.name, name, texts)
 
 
-def _refuse_bomb(path: Path) -> None:
-    """A packed file that unpacks to more than a gigabyte is refused before it is opened."""
-    if path.suffix.lower() == ".xls":
-        return
-    try:
-        with zipfile.ZipFile(path) as packed:
-            size = sum(one.file_size for one in packed.infolist())
-    except zipfile.BadZipFile as error:
-        raise Unreadable.at(path.name, found=str(error)) from None
-    if size > _UNPACKED * _MEGABYTE:
-        raise TooLarge.at(path.name, found=size // _MEGABYTE, expected=_UNPACKED)
+def _show_percents(rows: list[list[Any]], marks: Marks) -> None:
+    """A cell that shows 17.6% holds 0.176: read it as it shows."""
+    for row, column in marks.percents:
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+        if isinstance(value, float):
+            rows[row][column] = f"{_text(_number(value) * 100)}%"
+
+
+def _with_marks(grid: Grid, marks: Marks) -> Grid:
+    hidden = frozenset(marks.hidden_rows), frozenset(marks.hidden_columns)
+    return Grid(grid.file, grid.sheet, grid.rows, dict(_faults(grid, marks)), *hidden)
+
+
+def _faults(grid: Grid, marks: Marks) -> Iterator[tuple[At, KaifangError]]:
+    for at in marks.errors:
+        yield at, ErrorValue.at(grid.place(*at))
+    for at in marks.formulas - marks.errors:
+        if not grid.at(*at):
+            yield at, NoCachedValue.at(grid.place(*at))
+    for at in marks.scaled - marks.errors:
+        if grid.at(*at):
+            yield at, ScaledFormat.at(grid.place(*at), found=grid.at(*at))
 
 
 def _text(value: Any) -> str:
-    """A cell as text; doubles get the shortest decimal that reads back to them."""
+    """A cell as text: numbers with the digits a spreadsheet can show, days without an hour."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return format(Decimal(repr(value)).normalize(), "f") if value == value else ""
+        value = _number(value)
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value).strip()
+
+
+def _number(value: float) -> Decimal:
+    return _SHOWN.create_decimal(repr(value))

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaifang.core.bilingual import Text
-from kaifang.core.errors import nearest
+from kaifang.core.errors import SeveralErrors, nearest
 from kaifang.core.observation import Observation
 from kaifang.core.period import Period
-from kaifang.core.units import Unit
+from kaifang.core.statement import Authority
 from kaifang.exchange.fact_tables import read_table
 from kaifang.exchange.sheets import read_grid
 from kaifang.packs.kinds import LABELS
 from kaifang.packs.law import Law, UnknownName
+from kaifang.packs.mapping import check_map
 from kaifang.packs.schema.rules import FactMapEntry
 from kaifang.programme.naming import org_name
+
+if TYPE_CHECKING:
+    from kaifang.store.observations import BatchResult
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MEDIA_TYPES = {".csv": "text/csv", ".xlsx": _XLSX, ".xlsm": _XLSX}
 
 
 @dataclass(frozen=True)
@@ -52,23 +59,22 @@ def import_table(
     announced: date | None = None,
     reason: str = "",
     who: str = "",
+    dry_run: bool = False,
 ) -> Imported:
-    """Read a table by a map, or by the law's map of that id, and record it.
+    """Read a table by a map, or by the law's map of that id, and record it with its file.
 
-    The same file twice changes nothing.
+    The same file twice changes nothing. With `dry_run` nothing is kept, and the answer says what
+    would have been.
 
     Raises: SeveralErrors with every wrong cell; nothing is recorded then.
     """
-    from kaifang.store.models import Batch
-    from kaifang.store.observations import Origin, append
-
     entry = find_map(law, map) if isinstance(map, str) else map
+    if wrong := list(check_map(law, entry)):
+        raise SeveralErrors(wrong)
     grid = read_grid(file, entry.sheet)
-    unit_of = partial(_unit, law)
-    found = read_table(grid, entry, unit_of, period=period, announced=announced)
-    origin = Origin(law.hash, hashlib.sha256(file.read_bytes()).hexdigest(), entry.id, who)
-    text = reason or f"{entry.name.zh} {file.name}"
-    result = append(found, kind=Batch.Kind("import"), reason=text, origin=origin)
+    found = read_table(grid, entry, law.indicator, period=period, announced=announced)
+    stated = [_of_its_place(law, one) for one in found]
+    result = _record(law, file, entry, stated, reason, who, dry_run=dry_run)
     revised = [_revised(law, one.old, one.new) for one in result.revisions]
     return Imported(len(found), result.added, result.unchanged, revised)
 
@@ -80,8 +86,38 @@ def find_map(law: Law, id: str) -> FactMapEntry:
     return law.maps[id]
 
 
-def _unit(law: Law, indicator: str) -> Unit:
-    return law.indicator(indicator).unit
+def _of_its_place(law: Law, observation: Observation) -> Observation:
+    """No figure of an invented place may pass for a real one."""
+    if law.orgs[observation.org].is_demo:
+        return replace(observation, authority=Authority.DEMO)
+    return observation
+
+
+def _record(
+    law: Law,
+    file: Path,
+    map: FactMapEntry,
+    stated: Sequence[Observation],
+    reason: str,
+    who: str,
+    *,
+    dry_run: bool,
+) -> BatchResult:
+    from django.db import transaction
+
+    from kaifang.store import files
+    from kaifang.store.models import Batch
+    from kaifang.store.observations import Origin, append
+
+    data = file.read_bytes()
+    origin = Origin(law.hash, hashlib.sha256(data).hexdigest(), map.id, who)
+    text = reason or f"{map.name.zh} {file.name}"
+    with transaction.atomic():
+        result = append(stated, kind=Batch.Kind("import"), reason=text, origin=origin)
+        if not dry_run:
+            files.put(data, name=file.name, media_type=_MEDIA_TYPES[file.suffix.lower()])
+        transaction.set_rollback(dry_run)
+    return result
 
 
 def _revised(law: Law, before: Observation, now: Observation) -> Revised:
