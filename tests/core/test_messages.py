@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -30,6 +31,7 @@ def parameters(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
+@cache
 def sources() -> list[ast.Module]:
     files = (path for path in SOURCE.rglob("*.py") if "_packs" not in path.parts)
     return [ast.parse(path.read_text("utf-8")) for path in sorted(files)]
