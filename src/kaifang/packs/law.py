@@ -59,6 +59,9 @@ class Law:
 
     packs: tuple[Pack, ...]
 
+    def __repr__(self) -> str:
+        return f"Law({self.id} {self.version})"
+
     @property
     def pack(self) -> Pack:
         return self.packs[-1]
