@@ -190,6 +190,7 @@ WRONG = {
     "indicator unknown": (TRADE, "r: trade.total", "r: trade.totl", "KF-PACK-011", "entry"),
     "document unknown": (TRADE, "press-2022-01-25", "press-2022-01-26", "KF-PACK-011", "entry"),
     "period unreadable": (TRADE, 'period: "2021"', 'period: "2021-13"', "KF-CORE-002", "key"),
+    "fact of the future": (TRADE, 'period: "2021"', 'period: "2023"', "KF-PACK-027", "entry"),
     "syntax": (TRADE, "  period: ", "  period: [", "KF-PACK-003", "file"),
     "head misspelt": ("pack.yaml", "period: ", "perriod: ", "KF-PACK-006", "key"),
 }

@@ -29,6 +29,12 @@ class CheckFails(KaifangError):
     code = "KF-PACK-019"
 
 
+class AheadOfItsText(KaifangError):
+    """A fact is about a time after the document that states it."""
+
+    code = "KF-PACK-027"
+
+
 class Overlap(KaifangError):
     code = "KF-PACK-022"
 
@@ -226,6 +232,14 @@ _MEASURE_UNITS = {
 }
 
 
+def _dates(law: Law) -> Iterator[KaifangError]:
+    """Facts about a time that their document could not know; what is expected may lie ahead."""
+    for fact in law.facts.values():
+        told = [cite.dated for cite in law.citations(fact) if cite.dated]
+        if told and fact.period.start > max(told) and fact.strength != "expect":
+            yield AheadOfItsText.at(fact.where, found=fact.period.code, expected=max(told))
+
+
 def _overlaps(law: Law) -> Iterator[KaifangError]:
     """Two facts about the same thing with different values, in no difference."""
     explained = [set(entry.figures) for entry in law.differences.values()]
@@ -302,6 +316,7 @@ _CHECKS: tuple[Callable[[Law], Iterator[KaifangError]], ...] = (
     _texts,
     _citations,
     _figures,
+    _dates,
     _overlaps,
     _maps,
     _patterns,
