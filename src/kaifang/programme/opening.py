@@ -73,7 +73,8 @@ class Programme:
     # -- answers --------------------------------------------------------------------------
 
     def moment(self, as_of: When = None, seen_at: Seen = None) -> Moment:
-        return Moment.read(as_of, seen_at, self.law.head.zone)
+        """As of a day (default: today, in a demo the day it plays on), as seen at an instant."""
+        return Moment.read(as_of or self.law.head.today, seen_at, self.law.head.zone)
 
     def figures(self, as_of: When = None, seen_at: Seen = None) -> Figures:
         """All figures as of a date, as seen at an instant."""

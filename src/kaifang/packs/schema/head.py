@@ -45,6 +45,7 @@ class PackHead(Entry):
     lights: Id | None = None
     grid: Id | None = None
     demo: bool = False
+    today: dt.date | None = None
 
     @field_validator("zone")
     @classmethod
@@ -54,6 +55,12 @@ class PackHead(Entry):
         except (KeyError, ValueError, OSError):
             raise ValueError("an IANA time zone such as Asia/Shanghai") from None
         return zone
+
+    @model_validator(mode="after")
+    def _only_a_demo_stops_the_clock(self) -> PackHead:
+        if self.today is not None and not self.demo:
+            raise ValueError("only a demo pack has a today of its own")
+        return self
 
     @model_validator(mode="after")
     def _programme_has_org(self) -> PackHead:
