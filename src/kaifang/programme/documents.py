@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -10,6 +11,7 @@ from itertools import pairwise
 from kaifang.core.bilingual import Text
 from kaifang.core.citation import Document
 from kaifang.core.errors import nearest
+from kaifang.core.messages import message
 from kaifang.core.text import repair
 from kaifang.packs.kinds import KINDS, LABELS, entry_id
 from kaifang.packs.law import Law
@@ -18,7 +20,17 @@ from kaifang.packs.schema.base import CiteEntry, Entry
 from kaifang.packs.schema.figures import FactEntry, ParameterEntry, TargetEntry
 from kaifang.packs.schema.rules import ListEntry, TaskEntry
 from kaifang.programme.errors import UnknownDocument
-from kaifang.programme.naming import org_name, quantity_text, strength_text, target_text
+from kaifang.programme.naming import (
+    measure_text,
+    org_name,
+    quantity_text,
+    strength_text,
+    target_text,
+)
+from kaifang.programme.opening import Programme
+from kaifang.programme.paragraphs import Paragraph, paragraphs
+
+Cited = tuple[str, Entry, CiteEntry]
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,16 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class Disagreement:
+    """A difference between documents: its class, what it is, and the figures that differ."""
+
+    label: Text
+    note: Text
+    figures: tuple[Drawn, ...]
+    id: str
+
+
+@dataclass(frozen=True)
 class DocumentView:
     """A document of a programme; `received` is its text where it is attached."""
 
@@ -97,19 +119,53 @@ class DocumentView:
     @cached_property
     def uncovered(self) -> int:
         """How many numerals of the attached text nothing covers."""
-        return len(self._coverage.uncovered()) if self.received is not None else 0
+        return len(self.coverage.uncovered()) if self.received is not None else 0
+
+    @cached_property
+    def paragraphs(self) -> list[Paragraph]:
+        """The text as received, laid out to be read; empty when not attached."""
+        if self.received is None:
+            return []
+        return paragraphs(self.received, {one.number: one.spans for one in self.clauses})
 
     @property
     def not_quoted(self) -> list[Drawn]:
         """What cites the document otherwise than by a quotation: an article or a table row."""
         return [
             self._drawn(kind, entry)
-            for kind, entry, cite in self._citing()
+            for kind, entry, cite in self.citing
             if not cite.quote and kind in _SHOWN
         ]
 
+    @property
+    def differences(self) -> list[Disagreement]:
+        """Differences between documents in which figures of this one take part."""
+        cited = {entry_id(entry) for _, entry, _ in self.citing}
+        return [
+            Disagreement(
+                message(f"difference.{one.class_}"),
+                one.note.text,
+                tuple(self._drawn(*self._figure(id)) for id in one.figures),
+                one.id,
+            )
+            for one in self.law.differences.values()
+            if cited.intersection(one.figures)
+        ]
+
+    @property
+    def missing_lists(self) -> list[ListEntry]:
+        """Lists that the document names and does not give, or not in full."""
+        lists = {id(e): e for _, e, _ in self.citing if isinstance(e, ListEntry) and e.missing}
+        return list(lists.values())
+
+    def _figure(self, id: str) -> tuple[str, Entry]:
+        entry = self.law.figure(id)
+        kinds = {FactEntry: "facts", TargetEntry: "targets", ParameterEntry: "parameters"}
+        return kinds[type(entry)], entry
+
     @cached_property
-    def _coverage(self) -> Coverage:
+    def coverage(self) -> Coverage:
+        """The text against the law: what is quoted, what is no figure, what is left."""
         return Coverage(self.law, self.document.id, self.received or "")
 
     def _segment(self, start: int, end: int) -> Segment:
@@ -121,22 +177,19 @@ class DocumentView:
         )
         return Segment(self.received[start:end], inside)
 
-    def _quotes(self) -> list[tuple[str, list[tuple[str, Entry, CiteEntry]]]]:
-        grouped: dict[str, list[tuple[str, Entry, CiteEntry]]] = {}
-        for kind, entry, cite in self._citing():
+    def _quotes(self) -> list[tuple[str, list[Cited]]]:
+        grouped: dict[str, list[Cited]] = {}
+        for kind, entry, cite in self.citing:
             if cite.quote and kind in _SHOWN:
                 grouped.setdefault(repair(cite.quote).text, []).append((kind, entry, cite))
         return list(grouped.items())
 
-    def _citing(self) -> Iterator[tuple[str, Entry, CiteEntry]]:
-        for pack in self.law.packs:
-            for kind in KINDS:
-                for entry in pack.entries[kind].values():
-                    for cite in getattr(entry, "cite", None) or ():
-                        if cite.doc == self.document.id:
-                            yield kind, entry, cite
+    @cached_property
+    def citing(self) -> list[Cited]:
+        """Each citation of the document with its entry and the kind of that."""
+        return citations(self.law).get(self.document.id, [])
 
-    def _clause(self, number: int, quote: str, pairs: list[tuple[str, Entry, CiteEntry]]) -> Clause:
+    def _clause(self, number: int, quote: str, pairs: list[Cited]) -> Clause:
         printed = tuple(dict.fromkeys(cite.printed for _, _, cite in pairs if cite.printed))
         drawn = tuple(self._drawn(kind, entry) for kind, entry, _ in pairs)
         return Clause(number, quote, printed, drawn, self._spans(quote))
@@ -144,7 +197,7 @@ class DocumentView:
     def _spans(self, quote: str) -> tuple[tuple[int, int], ...]:
         if self.received is None:
             return ()
-        repaired = self._coverage.repaired
+        repaired = self.coverage.repaired
         return tuple(repaired.received(span) for span in repaired.spans(quote))
 
     def _drawn(self, kind: str, entry: Entry) -> Drawn:
@@ -179,7 +232,53 @@ class DocumentView:
         )
 
 
+@dataclass(frozen=True)
+class Summary:
+    """A document of a law, and how much is drawn from it; `own` where the pack itself names it."""
+
+    document: Document
+    own: bool
+    quotations: int
+    drawn: Mapping[str, int]
+    is_attached: bool
+
+
+def summaries(law: Law, texts: Collection[str]) -> list[Summary]:
+    """All documents that something of a law cites, the pack's own first, the newest first."""
+    views = [DocumentView(law, document) for document in law.documents.values()]
+    found = [_summary(view, texts) for view in views if any(view.citing)]
+    return sorted(found, key=lambda one: (not one.own, -one.document.date.toordinal()))
+
+
+def _summary(view: DocumentView, texts: Collection[str]) -> Summary:
+    id = view.document.id
+    entries = {(kind, entry_id(entry)) for kind, entry, _ in view.citing}
+    return Summary(
+        view.document,
+        id in view.law.pack.entries["documents"],
+        len({repair(cite.quote).text for _, _, cite in view.citing if cite.quote}),
+        Counter(kind for kind, _ in entries),
+        id in texts or id in view.law.texts,
+    )
+
+
 _SHOWN = ("facts", "targets", "parameters", "tasks", "lists", "orgs", "indicators")
+
+
+_cited: dict[str, dict[str, list[Cited]]] = {}
+
+
+def citations(law: Law) -> dict[str, list[Cited]]:
+    """All citations of a law by document, gathered once a law."""
+    if law.hash not in _cited:
+        found: dict[str, list[Cited]] = {}
+        for pack in law.packs:
+            for kind in KINDS:
+                for entry in pack.entries[kind].values():
+                    for cite in getattr(entry, "cite", None) or ():
+                        found.setdefault(cite.doc or "", []).append((kind, entry, cite))
+        _cited[law.hash] = found
+    return _cited[law.hash]
 
 
 def view_document(law: Law, id: str, texts: Mapping[str, str]) -> DocumentView:
@@ -187,6 +286,22 @@ def view_document(law: Law, id: str, texts: Mapping[str, str]) -> DocumentView:
     if id not in law.documents:
         raise UnknownDocument(found=id, near=nearest(id, law.documents))
     return DocumentView(law, law.documents[id], texts.get(id) or law.texts.get(id))
+
+
+def open_document(programme: Programme, id: str) -> DocumentView:
+    """A document as a programme shows it; the same text is laid out once.
+
+    Raises: UnknownDocument.
+    """
+    fresh = view_document(programme.law, id, programme.records.texts())
+    key = programme.law.hash, id
+    known = _opened.get(key)
+    if known is None or known.received != fresh.received:
+        _opened[key] = known = fresh
+    return known
+
+
+_opened: dict[tuple[str, str], DocumentView] = {}
 
 
 def target_name(law: Law, target: TargetEntry) -> Text:
@@ -204,8 +319,6 @@ def _asked(law: Law, target: TargetEntry) -> Text:
 
 
 def _fact_value(fact: FactEntry) -> Text:
-    from kaifang.programme.naming import measure_text
-
     label = measure_text(fact.measure)
     if fact.value is None:
         return label
