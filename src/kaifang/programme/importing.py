@@ -21,6 +21,7 @@ from kaifang.packs.law import Law, UnknownName
 from kaifang.packs.mapping import check_map
 from kaifang.packs.schema.rules import FactMapEntry
 from kaifang.programme.naming import org_name
+from kaifang.programme.restating import restated
 
 if TYPE_CHECKING:
     from kaifang.store.observations import BatchResult
@@ -42,12 +43,13 @@ class Revised:
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import changed."""
+    """What an import changed, and what it says of earlier totals without printing them."""
 
     read: int
     added: int
     unchanged: int
     revised: Sequence[Revised]
+    implied: Sequence[Revised] = ()
 
 
 def import_table(
@@ -76,7 +78,9 @@ def import_table(
     stated = [_of_its_place(law, one) for one in found]
     result = _record(law, file, entry, stated, reason, who, dry_run=dry_run)
     revised = [_revised(law, one.old, one.new) for one in result.revisions]
-    return Imported(len(found), result.added, result.unchanged, revised)
+    flows = (one for one in stated if law.indicator(one.indicator).kind == "flow")
+    implied = [_revised(law, one.known, one.implied) for one in restated(flows, _known)]
+    return Imported(len(found), result.added, result.unchanged, revised, implied)
 
 
 def find_map(law: Law, id: str) -> FactMapEntry:
@@ -118,6 +122,17 @@ def _record(
             files.put(data, name=file.name, media_type=_MEDIA_TYPES[file.suffix.lower()])
         transaction.set_rollback(dry_run)
     return result
+
+
+def _known(about: Observation) -> Observation | None:
+    """What stood for the key and authority of an observation when it became known."""
+    from django.utils import timezone
+
+    from kaifang.store.observations import vintages
+    from kaifang.store.vintages import Chain
+
+    said = [one for one in vintages(about.key) if one.authority is about.authority]
+    return Chain.of(said, timezone.localdate()).before(about)
 
 
 def _revised(law: Law, before: Observation, now: Observation) -> Revised:
