@@ -105,3 +105,9 @@ class StoreUnreachable(KaifangError):
     """The database cannot be opened or brought up to date."""
 
     code = "KF-STORE-017"
+
+
+class UnreadableHead(KaifangError):
+    """A head of the audit chain is not as it is printed."""
+
+    code = "KF-STORE-018"

@@ -1,5 +1,6 @@
 """The tables, one file a subject; everything that is a record is append-only."""
 
+from kaifang.store.models.audit import AuditEntry, AuditPerson
 from kaifang.store.models.files import SourceText, StoredFile
 from kaifang.store.models.packs import InstalledPack, PackContent
 from kaifang.store.models.people import User
@@ -7,6 +8,8 @@ from kaifang.store.models.records import Batch, Record
 from kaifang.store.models.rounds import SplitRound
 
 __all__ = [
+    "AuditEntry",
+    "AuditPerson",
     "Batch",
     "InstalledPack",
     "PackContent",

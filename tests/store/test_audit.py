@@ -1,0 +1,105 @@
+"""The audit chain finds what was changed, removed or inserted."""
+
+import pytest
+from django.db import connection
+
+from kaifang.store import audit
+from kaifang.store.audit import Head
+from kaifang.store.errors import RecordsStay, UnreadableHead
+from kaifang.store.models import AuditEntry
+from kaifang.store.triggers import unguard
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chain() -> Head:
+    """Three acts of a reviewer, and the head that was printed after them."""
+    for cell in ("A1", "B2", "C3"):
+        audit.record("reject", cell, actor="7", after={"cell": cell}, reason="sum")
+    return audit.head()
+
+
+def break_open() -> None:
+    """Do what an attacker with the database's own rights would do first."""
+    with connection.cursor() as cursor:
+        for statement in unguard(connection.vendor, "store_auditentry"):
+            cursor.execute(statement)
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def kinds(head: Head | None = None) -> list[tuple[str, int]]:
+    return [(fault.kind, fault.number) for fault in audit.verify(head)]
+
+
+def test_a_whole_chain_has_no_fault_and_holds_its_head(chain: Head) -> None:
+    assert kinds(chain) == []
+    assert kinds(Head.read(chain.printed)) == []
+
+
+def test_entries_are_numbered_and_sealed(chain: Head) -> None:
+    first, second, third = AuditEntry.objects.order_by("id")
+    assert [first.id, second.id, third.id] == [1, 2, 3]
+    assert (first.prev, second.prev, third.prev) == (audit.GENESIS, first.hash, second.hash)
+
+
+def test_the_model_refuses_to_change_or_delete(chain: Head) -> None:
+    entry = AuditEntry.objects.get(id=1)
+    entry.actor = "8"
+    with pytest.raises(RecordsStay):
+        entry.save()
+    with pytest.raises(RecordsStay):
+        AuditEntry.objects.all().delete()
+
+
+def test_a_changed_body_is_found(chain: Head) -> None:
+    break_open()
+    run("UPDATE store_auditentry SET body = replace(body, 'B2', 'B9') WHERE id = 2")
+    assert kinds() == [("changed", 2)]
+
+
+def test_a_changed_column_is_found(chain: Head) -> None:
+    break_open()
+    run("UPDATE store_auditentry SET actor = '8' WHERE id = 2")
+    assert kinds() == [("changed", 2)]
+
+
+def test_a_removed_entry_is_found(chain: Head) -> None:
+    break_open()
+    run("DELETE FROM store_auditentry WHERE id = 2")
+    assert kinds() == [("missing", 2)]
+
+
+def test_the_last_entry_removed_is_found_by_the_printed_head(chain: Head) -> None:
+    break_open()
+    run("DELETE FROM store_auditentry WHERE id = 3")
+    assert kinds() == []
+    assert kinds(chain) == [("other_head", 3)]
+
+
+def test_a_chain_written_anew_is_found_by_the_printed_head(chain: Head) -> None:
+    break_open()
+    run("DELETE FROM store_auditentry")
+    for cell in ("A1", "X9", "C3"):
+        audit.record("reject", cell, actor="7", after={"cell": cell}, reason="sum")
+    assert kinds() == []
+    assert kinds(chain) == [("other_head", 3)]
+
+
+def test_personal_data_is_outside_the_seal_and_can_be_erased(chain: Head) -> None:
+    entry = audit.record(
+        "sign_in", "user:7", actor="7", person={"name": "王审核", "ip": "10.0.0.8"}
+    )
+    assert "王审核" not in entry.body
+    entry.person.delete()
+    assert kinds() == []
+
+
+@pytest.mark.parametrize("text", ["", "12", "12-xyz", "twelve-0123456789abcdef"])
+def test_a_head_that_is_not_as_printed_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableHead):
+        Head.read(text)
