@@ -48,10 +48,10 @@ def test_a_commitment_without_a_number_is_a_target_of_its_own_form(law: Law) -> 
     assert {"growth_above", "milestone", "growth", "level"} <= forms
 
 
-def test_a_light_without_facts_is_grey_and_says_what_is_missing(law: Law) -> None:
+def test_a_light_without_facts_is_grey_and_says_so(law: Law) -> None:
     progress = programme(law).progress("trade.total.2022", as_of="2022-06-30")
     assert progress.light.colour == "grey"
-    assert progress.light.says.zh.startswith("缺")
+    assert progress.light.says.zh == "暂无数据"
 
 
 def test_json_rows_carry_value_period_and_target(law: Law) -> None:

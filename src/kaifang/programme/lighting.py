@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,10 +21,14 @@ DEFAULT_SCHEME = "default.schedule"
 
 
 def light_of(progress: Progress) -> Light:
-    """The light of a target by its own scheme, the programme's, or the default one."""
+    """The light of a target by its own scheme, the programme's, or the default one.
+
+    Where no rule decides, the light says how the target stands, not which inputs a rule lacks.
+    """
     law = progress.figures.law
     id = progress.target.light or law.head.lights or DEFAULT_SCHEME
-    return evaluate(scheme_of(law, id), inputs_of(progress))
+    light = evaluate(scheme_of(law, id), inputs_of(progress))
+    return light if light.rule else replace(light, says=progress.stands.says)
 
 
 def scheme_of(law: Law, id: str) -> Scheme:
