@@ -29,6 +29,7 @@ def import_facts(
     period: Annotated[str, typer.Option("--period", metavar="PERIOD")] = "",
     announced: Annotated[str, typer.Option("--announced", metavar="DATE")] = "",
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Import an official table: all wrong cells at once, or all of it, with what was revised."""
@@ -36,15 +37,28 @@ def import_facts(
     day = _day(announced)
     entry = _map_of(map)
     programme = Programme.open(str(find_pack(pack)))
-    found = import_table(programme.law, file, entry, period=about, announced=day, reason=reason)
+    found = import_table(
+        programme.law, file, entry, period=about, announced=day, reason=reason, dry_run=dry_run
+    )
     if as_json:
         show_json(_json(found))
-        return
+    else:
+        _print(found, dry_run)
+
+
+def _print(found: Imported, dry_run: bool) -> None:
     counts = {"read": found.read, "added": found.added, "unchanged": found.unchanged}
-    say(word("cli.facts.imported", revised=len(found.revised), **counts))
-    if found.revised:
-        heads = [f"cli.head.{name}" for name in ("name", "organisation", "period", "before", "now")]
-        show_table(heads, [_row(one) for one in found.revised], right=[3, 4])
+    key = "cli.facts.rehearsed" if dry_run else "cli.facts.imported"
+    say(word(key, revised=len(found.revised), **counts))
+    for title, rows in (("", found.revised), ("cli.facts.implied", found.implied)):
+        if rows:
+            say(word(title) if title else "")
+            show_table(_REVISED, [_row(one) for one in rows], right=[4, 5])
+
+
+_REVISED = [
+    f"cli.head.{name}" for name in ("name", "organisation", "period", "measure", "before", "now")
+]
 
 
 def _map_of(name: str) -> str | FactMapEntry:
@@ -66,7 +80,8 @@ def _day(text: str) -> date | None:
 
 def _row(one: Revised) -> list[str]:
     names = [text.in_(lang()) for text in (one.indicator, one.org, one.period)]
-    return [*names, *(_value(observation) for observation in (one.before, one.now))]
+    measure = word(f"measure.{one.now.measure}")
+    return [*names, measure, *(_value(observation) for observation in (one.before, one.now))]
 
 
 def _value(observation: Any) -> str:
@@ -78,16 +93,18 @@ def _json(found: Imported) -> dict[str, Any]:
         "read": found.read,
         "added": found.added,
         "unchanged": found.unchanged,
-        "revised": [
-            {
-                "indicator": one.now.indicator,
-                "org": one.now.org,
-                "period": one.now.period.code,
-                "measure": one.now.measure.value,
-                "unit": one.now.unit,
-                "before": None if one.before.value is None else f"{one.before.value:f}",
-                "now": None if one.now.value is None else f"{one.now.value:f}",
-            }
-            for one in found.revised
-        ],
+        "revised": [_revised_json(one) for one in found.revised],
+        "implied": [_revised_json(one) for one in found.implied],
+    }
+
+
+def _revised_json(one: Revised) -> dict[str, str | None]:
+    return {
+        "indicator": one.now.indicator,
+        "org": one.now.org,
+        "period": one.now.period.code,
+        "measure": one.now.measure.value,
+        "unit": one.now.unit,
+        "before": None if one.before.value is None else f"{one.before.value:f}",
+        "now": None if one.now.value is None else f"{one.now.value:f}",
     }
