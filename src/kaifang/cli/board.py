@@ -12,6 +12,7 @@ from kaifang.cli.edge import BadWord
 from kaifang.cli.pack import AsJson, PackName
 from kaifang.cli.viewing import As, AsOf, SeenAt, viewer_of
 from kaifang.cli.voice import lang, say, show_json, show_table, word
+from kaifang.core.statement import Statement
 from kaifang.exchange.tables import Table, write_csv, write_json, write_xlsx
 from kaifang.packs.loading import find_pack
 from kaifang.programme.boards import BoardRow, BoardView
@@ -91,9 +92,17 @@ def _row(row: BoardRow) -> list[str]:
         row.org.name.in_(lang(), short=True),
         row.name.in_(lang(), short=True),
         target,
-        *("" if one is None else one.text(lang()) for one in figures),
+        *(_figure(one, is_demo=row.org.is_demo) for one in figures),
         row.progress.light.says.in_(lang()) if row.progress else "",
     ]
+
+
+def _figure(statement: Statement | None, *, is_demo: bool) -> str:
+    """A figure as offices write it; one of the demo is never without its mark."""
+    if statement is None:
+        return ""
+    mark = f"({word('table.demo')})" if is_demo and statement.quantity is not None else ""
+    return statement.text(lang()) + mark
 
 
 def _target_en(row: BoardRow) -> str:

@@ -55,7 +55,12 @@ class App(typer.Typer):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(
-            cls=Group, rich_markup_mode=None, no_args_is_help=True, add_completion=False, **settings
+            cls=Group,
+            rich_markup_mode=None,
+            no_args_is_help=True,
+            add_completion=False,
+            pretty_exceptions_enable=False,
+            **settings,
         )
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:

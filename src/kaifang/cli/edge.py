@@ -17,7 +17,7 @@ from typing import Any, cast
 import typer
 
 from kaifang.cli.voice import chosen_lang, complain, speaking
-from kaifang.core.bilingual import LANGUAGES, same
+from kaifang.core.bilingual import LANGUAGES, Text, same
 from kaifang.core.errors import KaifangError
 from kaifang.core.messages import message
 
@@ -54,6 +54,12 @@ class FileRefused(KaifangError):
     """The system refuses a file: not there, no right, no room."""
 
     code = "KF-CLI-006"
+
+
+class SettingRefused(KaifangError):
+    """The environment holds a setting that the store cannot use."""
+
+    code = "KF-CLI-008"
 
 
 class Unexpected(KaifangError):
@@ -118,23 +124,24 @@ def _guarded(parse: Parse, lang: str, words: list[str], *, debug: bool) -> int:
         complain(_refused(error))
         return 1
     except Exception as error:  # noqa: BLE001 - the process edge
-        complain(_recorded(error, debug))
+        complain(_setting_refused(error) or _recorded(error, debug))
         return 1
 
 
 def _refused(error: OSError) -> FileRefused:
-    reason = _REASONS.get(error.errno or 0) or same(error.strerror or str(error))
+    key = _REASONS.get(error.errno or 0)
+    reason = message(key) if key else same(error.strerror or str(error))
     return FileRefused.at(str(error.filename or ""), found=reason)
 
 
 _REASONS = {
-    errno.ENOENT: message("cli.file.missing"),
-    errno.EACCES: message("cli.file.forbidden"),
-    errno.EPERM: message("cli.file.forbidden"),
-    errno.EISDIR: message("cli.file.is_folder"),
-    errno.ENOTDIR: message("cli.file.is_no_folder"),
-    errno.EEXIST: message("cli.file.exists"),
-    errno.ENOSPC: message("cli.file.no_room"),
+    errno.ENOENT: "cli.file.missing",
+    errno.EACCES: "cli.file.forbidden",
+    errno.EPERM: "cli.file.forbidden",
+    errno.EISDIR: "cli.file.is_folder",
+    errno.ENOTDIR: "cli.file.is_no_folder",
+    errno.EEXIST: "cli.file.exists",
+    errno.ENOSPC: "cli.file.no_room",
 }
 
 
@@ -158,6 +165,14 @@ def _in_our_words(error: Any) -> WrongUsage:
         case "BadParameter":
             return BadWord(found=hint, expected=error.message)
     return WrongUsage(found=error.format_message())
+
+
+def _setting_refused(error: Exception) -> SettingRefused | None:
+    """What settings refuse, told in two lines, Chinese and English; None for all else."""
+    if type(error).__name__ != "SettingRefused":
+        return None
+    zh, _, en = str(error).partition("\n")
+    return SettingRefused(found=Text(zh, en or zh))
 
 
 def _recorded(error: Exception, debug: bool) -> Unexpected:
