@@ -17,8 +17,8 @@ from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError, SeveralErrors, nearest
 from kaifang.core.orgs import NATION
 from kaifang.core.period import Period
+from kaifang.packs.faults import InvalidValue
 from kaifang.packs.law import Law, compose
-from kaifang.packs.loading import InvalidValue
 from kaifang.packs.texts import read_document
 
 LIBRARY = "cn-places"

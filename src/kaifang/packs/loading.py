@@ -16,30 +16,16 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from kaifang.core.errors import KaifangError, SeveralErrors, nearest
+from kaifang.core.messages import message
+from kaifang.packs.faults import InvalidValue, faults, wrong_shape
 from kaifang.packs.kinds import KINDS, LABELS, entry_id, model_for
 from kaifang.packs.reading import Location, Source, read_yaml
-from kaifang.packs.schema.base import Entry, InvalidScalar
+from kaifang.packs.schema.base import Entry
 from kaifang.packs.schema.head import PackHead
 from kaifang.packs.texts import Received, read_document
 
 DRAFTS = "drafts"
 TEXTS = "texts"
-
-
-class UnknownKey(KaifangError):
-    code = "KF-PACK-006"
-
-
-class MissingKey(KaifangError):
-    code = "KF-PACK-007"
-
-
-class MissingCitation(KaifangError):
-    code = "KF-PACK-008"
-
-
-class InvalidValue(KaifangError):
-    code = "KF-PACK-009"
 
 
 class DuplicateId(KaifangError):
@@ -52,10 +38,6 @@ class UnknownPack(KaifangError):
 
 class StrangeFile(KaifangError):
     code = "KF-PACK-023"
-
-
-class WrongShape(KaifangError):
-    code = "KF-PACK-024"
 
 
 @dataclass
@@ -145,10 +127,21 @@ def read_pack(folder: Path) -> Pack:
     assert isinstance(head, PackHead)
     head.placed(head_source.where(()), head.id)
     pack = Pack(head, folder)
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.name != "pack.yaml" and not file.name.startswith("."):
-            _read_file(pack, file, f"{place}/{file.relative_to(folder).as_posix()}")
+    if head.id != folder.name:
+        where, expected = head_source.where(("id",)), message("pack.needs.folder", name=folder.name)
+        pack.findings.append(InvalidValue.at(where, found=head.id, expected=expected))
+    for file in _files(folder):
+        _read_file(pack, file, f"{place}/{file.relative_to(folder).as_posix()}")
     return pack
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Everything a pack holds beside pack.yaml, but what is hidden and what only explains."""
+    for file in sorted(folder.rglob("*")):
+        parts = file.relative_to(folder).parts
+        is_aside = any(part.startswith(".") for part in parts) or parts[-1].startswith("README")
+        if file.is_file() and not is_aside and parts != ("pack.yaml",):
+            yield file
 
 
 def read_entries(file: Path, kind: str) -> list[Entry]:
@@ -174,8 +167,6 @@ def read_entries(file: Path, kind: str) -> list[Entry]:
 def _read_file(pack: Pack, file: Path, place: str) -> None:
     relative = file.relative_to(pack.folder)
     kind = relative.parts[0] if len(relative.parts) > 1 else file.stem
-    if kind == "README.md" or file.name.lower().startswith("readme"):
-        return
     if kind == DRAFTS:
         pack.drafts.append(place)
         return
@@ -191,8 +182,7 @@ def _read_file(pack: Pack, file: Path, place: str) -> None:
         pack.findings.append(error)
         return
     if not isinstance(source.data, list):
-        found = type(source.data).__name__
-        pack.findings.append(WrongShape.at(f"{place}:1", found=found, expected="list"))
+        pack.findings.append(wrong_shape(source.data, "list", source.where(())))
         return
     for number, data in enumerate(source.data):
         _read_entry(pack, kind, data, source, number)
@@ -225,60 +215,11 @@ def _validate(
     model: type[Entry], data: Any, source: Source, at: Location
 ) -> tuple[Entry | None, list[KaifangError]]:
     if not isinstance(data, dict):
-        found = type(data).__name__
-        return None, [WrongShape.at(source.where(at), found=found, expected="mapping")]
+        return None, [wrong_shape(data, "mapping", source.where(at))]
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, [_finding(model, one, source, at) for one in error.errors()]
-
-
-def _finding(model: type[Entry], error: Any, source: Source, at: Location) -> KaifangError:
-    where = source.where((*at, *error["loc"]))
-    name = str(error["loc"][-1]) if error["loc"] else ""
-    match error["type"]:
-        case "extra_forbidden":
-            return UnknownKey.at(where, found=name, near=nearest(name, _keys(model)))
-        case "missing" if name == "cite":
-            return MissingCitation.at(where)
-        case "missing":
-            return MissingKey.at(where, found=name)
-        case "literal_error" | "enum":
-            expected = error["ctx"]["expected"]
-            return InvalidValue.at(where, found=error["input"], expected=expected)
-    cause = error.get("ctx", {}).get("error")
-    if isinstance(cause, InvalidScalar):
-        cause.error.where = where
-        return cause.error
-    expected = str(cause) if cause else error["msg"]
-    return InvalidValue.at(where, found=_brief(error["input"]), expected=expected)
-
-
-def _keys(model: type[BaseModel]) -> set[str]:
-    """Every key the model or one of its parts may have, for suggestions."""
-    keys: set[str] = set()
-    waiting, seen = [model], set()
-    while waiting:
-        one = waiting.pop()
-        if one in seen:
-            continue
-        seen.add(one)
-        for name, info in one.model_fields.items():
-            keys.add(info.alias or name)
-            waiting += _models_in(info.annotation)
-    return keys
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type):
-        return [annotation] if issubclass(annotation, BaseModel) else []
-    arguments = getattr(annotation, "__args__", ())
-    return [model for argument in arguments for model in _models_in(argument)]
-
-
-def _brief(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+        return None, list(faults(model, error, source, at))
 
 
 def plain(value: Any) -> Any:

@@ -23,7 +23,8 @@ from kaifang.core.numerals import (
 )
 from kaifang.core.text import is_damaged, repair
 from kaifang.core.units import EXACT, Unit, known_units
-from kaifang.packs.loading import DRAFTS, InvalidValue
+from kaifang.packs.faults import InvalidValue
+from kaifang.packs.loading import DRAFTS
 from kaifang.packs.quoting import LONGEST
 from kaifang.packs.texts import Received
 

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 from pydantic.json_schema import WithJsonSchema
+from pydantic_core import PydanticKnownError
 
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
+from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.core.units import Quantity, Unit, unit
 
@@ -26,10 +28,20 @@ class InvalidScalar(ValueError):
         super().__init__(error.text("en"))
 
 
+class Refused(ValueError):
+    """Says in both languages why a schema refuses what each field by itself would take."""
+
+    def __init__(self, key: str, **params: object) -> None:
+        self.text = message(key, **params)
+        super().__init__(self.text.en)
+
+
 def _reader(parse: Any) -> BeforeValidator:
     def read(value: Any) -> Any:
+        if value is None or isinstance(value, dict | list):
+            raise PydanticKnownError("string_type")
         if not isinstance(value, str):
-            return value
+            return value  # read before
         try:
             return parse(value)
         except KaifangError as error:
@@ -70,7 +82,7 @@ class Entry(Strict):
 
     def placed(self, where: str, pack: str) -> None:
         """Remember where the entry stands."""
-        object.__setattr__(self, "__pydantic_private__", {"_where": where, "_pack": pack})
+        self._where, self._pack = where, pack
 
 
 class NameEntry(Strict):
@@ -114,16 +126,14 @@ class CiteEntry(Strict):
     @model_validator(mode="after")
     def _one_form(self) -> CiteEntry:
         if len(self.forms) != 1:
-            raise ValueError(
-                "cite needs exactly one of quote, article, table, estimate, assumption"
-            )
+            raise Refused("pack.needs.one_citation")
         own = self.forms[0] in ("estimate", "assumption")
         if own and not self.by:
-            raise ValueError("an estimate or assumption needs its author: by")
+            raise Refused("pack.needs.author")
         if not own and not self.doc:
-            raise ValueError("cite needs doc")
+            raise Refused("pack.needs.document")
         if self.table and not self.row:
-            raise ValueError("a table citation needs row")
+            raise Refused("pack.needs.row")
         return self
 
 

@@ -19,6 +19,7 @@ from kaifang.packs.schema.base import (
     NameEntry,
     PeriodText,
     QuantityText,
+    Refused,
     Strength,
     Strict,
     UnitText,
@@ -52,9 +53,9 @@ class Formula(Strict):
     def _one_operation(self) -> Formula:
         given = [name for name in FORMULAS if getattr(self, name)]
         if len(given) != 1:
-            raise ValueError(f"formula needs exactly one of {', '.join(FORMULAS)}")
+            raise Refused("pack.needs.one_of", names=", ".join(FORMULAS))
         if given[0] in ("difference", "ratio") and len(self.operands) != 2:
-            raise ValueError(f"{given[0]} takes two indicators")
+            raise Refused("pack.needs.two", name=given[0])
         return self
 
 
@@ -134,16 +135,16 @@ class FactEntry(Entry):
     @model_validator(mode="after")
     def _complete(self) -> FactEntry:
         if self.value is None and self.measure not in NUMBERLESS:
-            raise ValueError(f"measure {self.measure.value} needs value")
+            raise Refused("pack.needs.key", name=self.measure.value, field="value")
         if self.measure in _NEEDS_OVER and not self.over:
-            raise ValueError(f"measure {self.measure.value} needs over")
+            raise Refused("pack.needs.key", name=self.measure.value, field="over")
         if (
             self.measure in (Measure.SHARE, Measure.GROWTH_ABOVE, Measure.SHARE_KEPT)
             and not self.of
         ):
-            raise ValueError(f"measure {self.measure.value} needs of")
+            raise Refused("pack.needs.key", name=self.measure.value, field="of")
         if (self.comparator == "range") != (self.high is not None):
-            raise ValueError("comparator range and high go together")
+            raise Refused("pack.needs.both", names="comparator: range, high")
         return self
 
     @property
@@ -213,7 +214,7 @@ class TargetForm(Strict):
     def _one_form(self) -> TargetForm:
         given = [name for name in FORMS if getattr(self, name)]
         if len(given) != 1:
-            raise ValueError(f"target needs exactly one of {', '.join(FORMS)}")
+            raise Refused("pack.needs.one_of", names=", ".join(FORMS))
         return self
 
 
@@ -240,9 +241,9 @@ class TargetEntry(Entry):
     @model_validator(mode="after")
     def _complete(self) -> TargetEntry:
         if self.indicator is None and self.target.form not in ("milestone", "by"):
-            raise ValueError("only milestone and by may go without indicator")
+            raise Refused("pack.needs.indicator")
         if self.indicator is None and self.target.form == "by" and self.name is None:
-            raise ValueError("a date without indicator needs name")
+            raise Refused("pack.needs.key", name="by", field="name")
         return self
 
     @property

@@ -11,7 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from kaifang.core.bilingual import Text
 from kaifang.core.citation import Document, Quality, Rank
 from kaifang.core.orgs import NATION
-from kaifang.packs.schema.base import Entry, Id, NameEntry, PeriodText, Strict
+from kaifang.packs.schema.base import Entry, Id, NameEntry, PeriodText, Refused, Strict
 
 
 class Release(Strict):
@@ -53,19 +53,19 @@ class PackHead(Entry):
         try:
             ZoneInfo(zone)
         except (KeyError, ValueError, OSError):
-            raise ValueError("an IANA time zone such as Asia/Shanghai") from None
+            raise Refused("pack.needs.time_zone") from None
         return zone
 
     @model_validator(mode="after")
     def _only_a_demo_stops_the_clock(self) -> PackHead:
         if self.today is not None and not self.demo:
-            raise ValueError("only a demo pack has a today of its own")
+            raise Refused("pack.needs.demo")
         return self
 
     @model_validator(mode="after")
     def _programme_has_org(self) -> PackHead:
         if self.kind == "programme" and not (self.org and self.period):
-            raise ValueError("a programme pack needs org and period")
+            raise Refused("pack.needs.both", names="org, period")
         return self
 
 

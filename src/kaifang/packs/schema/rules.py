@@ -14,6 +14,7 @@ from kaifang.packs.schema.base import (
     NameEntry,
     PeriodText,
     QuantityText,
+    Refused,
     Strict,
     UnitText,
 )
@@ -57,7 +58,7 @@ class ListEntry(Entry):
     def _complete_or_missing(self) -> ListEntry:
         full = self.expected is not None and self.expected.value == len(self.items)
         if not self.missing and not full and (self.expected is not None or not self.items):
-            raise ValueError("a list with fewer items than expected needs missing")
+            raise Refused("pack.needs.missing")
         return self
 
 
@@ -72,7 +73,7 @@ class LightRule(Strict):
     @model_validator(mode="after")
     def _one_condition(self) -> LightRule:
         if bool(self.when) == bool(self.any):
-            raise ValueError("a light rule needs either when or any")
+            raise Refused("pack.needs.one_of", names="when, any")
         return self
 
 
@@ -120,7 +121,7 @@ class Compute(Strict):
     @model_validator(mode="after")
     def _one_operation(self) -> Compute:
         if sum(bool(getattr(self, name)) for name in type(self).model_fields) != 1:
-            raise ValueError(f"compute needs exactly one of {', '.join(type(self).model_fields)}")
+            raise Refused("pack.needs.one_of", names=", ".join(type(self).model_fields))
         return self
 
 
@@ -142,7 +143,7 @@ class CheckEntry(Entry):
     @model_validator(mode="after")
     def _disagreement_is_declared(self) -> CheckEntry:
         if self.agrees == (self.difference is not None):
-            raise ValueError("agrees: false and difference go together")
+            raise Refused("pack.needs.both", names="agrees: false, difference")
         return self
 
 
@@ -170,7 +171,7 @@ class NotFigureEntry(Entry):
     @model_validator(mode="after")
     def _text_or_pattern(self) -> NotFigureEntry:
         if bool(self.text) == bool(self.pattern):
-            raise ValueError("not_figures needs either text or pattern")
+            raise Refused("pack.needs.one_of", names="text, pattern")
         return self
 
 
@@ -220,7 +221,7 @@ class CodeColumns(Strict):
     @model_validator(mode="after")
     def _some_name(self) -> CodeColumns:
         if not (self.zh or self.en):
-            raise ValueError("a code list needs a column of names: zh or en")
+            raise Refused("pack.needs.names")
         return self
 
 
