@@ -7,6 +7,7 @@ import pytest
 
 from kaifang.core.units import UnitMismatch
 from kaifang.packs.law import Law, UnknownName, compose
+from kaifang.packs.loading import plain
 from kaifang.packs.mapping import check_map
 from kaifang.packs.quoting import BadPattern
 from kaifang.packs.schema.rules import FactMapEntry
@@ -18,7 +19,7 @@ def law() -> Law:
 
 
 def changed(**fields: Any) -> FactMapEntry:
-    return FactMapEntry.model_validate(law().maps["customs.monthly"].model_dump() | fields)
+    return FactMapEntry.model_validate(plain(law().maps["customs.monthly"]) | fields)
 
 
 def column(**fields: str) -> list[dict[str, str]]:
