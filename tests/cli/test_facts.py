@@ -118,3 +118,32 @@ def test_map_may_lie_in_a_file(kaifang: Run, may: Path) -> None:
     map = Path(__file__).parents[2] / "packs" / "liaoning-2022" / "maps" / "customs_monthly.yaml"
     answer = kaifang("facts", "import", may, "--map", map, "--pack", "liaoning-2022", "--json")
     assert answer.json["added"] == 144
+
+
+# -- the pack of the map, where nobody names it --------------------------------------------------
+
+MAP_FILE = Path(__file__).parents[2] / "packs" / "liaoning-2022" / "maps" / "customs_monthly.yaml"
+
+
+@pytest.mark.parametrize("map", [MAP_FILE, "customs.monthly"], ids=["file", "id"])
+def test_pack_is_the_one_that_the_map_stands_in(kaifang: Run, may: Path, map: object) -> None:
+    answer = kaifang("facts", "import", may, "--map", map, "--json")
+    assert answer.json["added"] == 144
+
+
+def test_map_that_stands_in_no_pack_needs_its_pack(kaifang: Run, may: Path, tmp_path: Path) -> None:
+    map = tmp_path / "map.yaml"
+    map.write_bytes(MAP_FILE.read_bytes())
+    answer = kaifang("facts", "import", may, "--map", map)
+    assert answer.code == 2
+    assert "[KF-CLI-004] 缺少“--pack”" in answer.err
+    assert kaifang("facts", "import", may, "--map", map, "--pack", "liaoning-2022").code == 0
+
+
+def test_file_that_holds_no_map_is_refused(kaifang: Run, may: Path, tmp_path: Path) -> None:
+    map = tmp_path / "map.yaml"
+    map.write_text("- {id: a, name: nothing}\n", "utf-8")
+    answer = kaifang("facts", "import", may, "--map", map, "--pack", "liaoning-2022")
+    assert answer.code == 1
+    assert f"{map}:1:" in answer.err
+    assert imported() == 0

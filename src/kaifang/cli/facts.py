@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from kaifang.cli.commands import App
-from kaifang.cli.edge import BadWord
+from kaifang.cli.edge import BadWord, MissingWord
 from kaifang.cli.pack import AsJson
 from kaifang.cli.voice import lang, say, show_json, show_table, word
 from kaifang.core.period import Period
@@ -17,6 +17,7 @@ from kaifang.packs.loading import find_pack, read_entries
 from kaifang.packs.schema.rules import FactMapEntry
 from kaifang.programme.importing import Imported, Revised, import_table
 from kaifang.programme.opening import Programme
+from kaifang.programme.sources import all_laws
 
 app = App()
 
@@ -25,7 +26,7 @@ app = App()
 def import_facts(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     map: Annotated[str, typer.Option("--map", metavar="MAP")],
-    pack: Annotated[str, typer.Option("--pack", metavar="PACK")],
+    pack: Annotated[str, typer.Option("--pack", metavar="PACK")] = "",
     period: Annotated[str, typer.Option("--period", metavar="PERIOD")] = "",
     announced: Annotated[str, typer.Option("--announced", metavar="DATE")] = "",
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT")] = "",
@@ -36,7 +37,7 @@ def import_facts(
     about = Period.parse(period) if period else None
     day = _day(announced)
     entry = _map_of(map)
-    programme = Programme.open(str(find_pack(pack)))
+    programme = Programme.open(str(find_pack(pack) if pack else _pack_with(map)))
     found = import_table(
         programme.law, file, entry, period=about, announced=day, reason=reason, dry_run=dry_run
     )
@@ -68,6 +69,20 @@ def _map_of(name: str) -> str | FactMapEntry:
     found = [one for one in read_entries(Path(name), "maps") if isinstance(one, FactMapEntry)]
     if len(found) != 1:
         raise BadWord(found="--map", expected=", ".join(one.id for one in found) or "MAP.yaml")
+    return found[0]
+
+
+def _pack_with(map: str) -> Path:
+    """The pack that a map stands in: around its file, or the only one that has one of its id."""
+    around = [folder for folder in Path(map).resolve().parents if (folder / "pack.yaml").is_file()]
+    laws = (
+        []
+        if Path(map).is_file()
+        else [law for law in all_laws() if map in law.pack.entries["maps"]]
+    )
+    found = [*around[:1], *(law.pack.folder for law in laws)]
+    if len(found) != 1:
+        raise MissingWord(found="--pack", near=[folder.name for folder in found])
     return found[0]
 
 
