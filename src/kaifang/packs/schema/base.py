@@ -5,7 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PrivateAttr,
+    model_validator,
+)
 from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticKnownError
 
@@ -50,14 +58,11 @@ def _reader(parse: Any) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def _quantity(text: str) -> Quantity:
-    return Quantity.parse(text)
-
-
 _TEXT_SCHEMA = WithJsonSchema({"type": "string"})
-QuantityText = Annotated[Quantity, _reader(_quantity), _TEXT_SCHEMA]
-PeriodText = Annotated[Period, _reader(Period.parse), _TEXT_SCHEMA]
-UnitText = Annotated[Unit, _reader(unit), _TEXT_SCHEMA]
+_WRITTEN = PlainSerializer(str, return_type=str)
+QuantityText = Annotated[Quantity, _reader(Quantity.parse), _WRITTEN, _TEXT_SCHEMA]
+PeriodText = Annotated[Period, _reader(Period.parse), _WRITTEN, _TEXT_SCHEMA]
+UnitText = Annotated[Unit, _reader(unit), _WRITTEN, _TEXT_SCHEMA]
 
 
 class Strict(BaseModel):
