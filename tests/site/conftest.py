@@ -13,6 +13,12 @@ Reads = Callable[..., str]
 
 
 @pytest.fixture
+def client(db, client):
+    """Each page asks the store, if only for what is installed."""
+    return client
+
+
+@pytest.fixture
 def read(client) -> Reads:
     """Fetch a page in a language and return its text."""
 

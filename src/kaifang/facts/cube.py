@@ -267,8 +267,12 @@ class Snapshot:
         part: str = "",
     ) -> Held | None:
         """The leading value of one thing; of several definitions, the latest."""
-        found = [h for h in self.history(indicator, org, measure, base, part) if h.period == period]
-        return found[-1] if found else None
+        series = self.cube.series(indicator, org, measure, base, part)
+        if series < 0:
+            return None
+        first = ((series << (_SERIES_SHIFT - _DEFINITION_BITS)) | _span(period)) << _DEFINITION_BITS
+        last = int(np.searchsorted(self.keys, first + (1 << _DEFINITION_BITS))) - 1
+        return self.held(last) if last >= 0 and self.keys[last] >= first else None
 
     def history(
         self, indicator: str, org: str, measure: str = Measure.LEVEL, base: str = "", part: str = ""
@@ -281,17 +285,40 @@ class Snapshot:
         first, last = np.searchsorted(self.keys, bounds)
         return [self.held(index) for index in range(first, last)]
 
+    def points(self, indicator: str, org: str, part: str = "") -> list[tuple[Period, Decimal]]:
+        """Periods and values of the levels of one series, by last day, the longest last."""
+        series = self.cube.series(indicator, org, part=part)
+        if series < 0:
+            return []
+        first, last = np.searchsorted(
+            self.keys, [series << _SERIES_SHIFT, (series + 1) << _SERIES_SHIFT]
+        )
+        index = np.arange(first, last)
+        value, has = self.values(index)
+        scale = -self.cube.scale(indicator)
+        spans = (self.keys[index] >> _DEFINITION_BITS).tolist()
+        return [
+            (_period(span), Decimal(one).scaleb(scale))
+            for span, one, known in zip(spans, value.tolist(), has.tolist(), strict=True)
+            if known
+        ]
+
     def newest(
         self, indicator: str, org: str, *, within: Period | None = None, part: str = ""
     ) -> Held | None:
         """The latest level known, the longest of its last day; within a period if asked."""
-        found = [
-            held
-            for held in self.history(indicator, org, part=part)
-            if held.period.end <= self.as_of and (within is None or within.contains(held.period))
-        ]
-        years = [held for held in found if not _is_longer_than_a_year(held.period)]
-        return years[-1] if years else None
+        series = self.cube.series(indicator, org, part=part)
+        if series < 0:
+            return None
+        first, last = np.searchsorted(
+            self.keys, [series << _SERIES_SHIFT, (series + 1) << _SERIES_SHIFT]
+        )
+        for index in range(int(last) - 1, int(first) - 1, -1):
+            period = _period(int(self.keys[index]) >> _DEFINITION_BITS)
+            inside = period.end <= self.as_of and (within is None or within.contains(period))
+            if inside and not _is_longer_than_a_year(period):
+                return self.held(index)
+        return None
 
 
 def _is_longer_than_a_year(period: Period) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from kaifang.core.bilingual import Text
@@ -23,13 +24,17 @@ from kaifang.programme.progress import Progress
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One indicator of one organisation, with the target that asks for it if there is one."""
+    """One indicator of one organisation, with the target that asks for it if there is one.
+
+    `place` is its row in the board's `numbers`, -1 where it is about no indicator.
+    """
 
     figures: Figures
     indicator: IndicatorEntry | None
     org: Org
     target: TargetEntry | None
     period: Period | None
+    place: int = -1
 
     @cached_property
     def progress(self) -> Progress | None:
@@ -76,7 +81,7 @@ class BoardRow:
         return self._statement("share_of_nation")
 
     @cached_property
-    def trend(self) -> list[tuple[Period, Decimal]]:
+    def trend(self) -> list[tuple[Period, Decimal | None]]:
         return self.figures.trend(self.indicator.id, self.org.id) if self.indicator else []
 
     def json(self, lang: str = "zh") -> dict[str, Any]:
@@ -170,23 +175,80 @@ class BoardView:
 
     def _rows(self) -> Iterator[BoardRow]:
         law = self.figures.law
-        periods = dict(zip(self._pairs(), self.numbers.periods(), strict=True))
+        periods = dict(zip(self._pairs(), enumerate(self.numbers.periods()), strict=True))
+        asked: dict[tuple[str, str | None], list[TargetEntry | None]] = defaultdict(list)
+        for target in self.targets:
+            asked[target.org, target.indicator].append(target)
         for org in self.orgs:
             for id in self.indicators:
-                wanted = [t for t in self.targets if t.indicator == id and t.org == org]
-                period = periods[org, id]
+                place, period = periods[org, id]
+                wanted = asked.get((org, id), [])
                 if period is None and not wanted:
                     continue
                 entry = law.indicators[id]
-                asked: list[TargetEntry | None] = [*wanted]
-                for target in asked or [None]:
-                    yield BoardRow(self.figures, entry, law.orgs[org], target, period)
-            for target in self.targets:
-                if target.indicator is None and target.org == org:
-                    yield BoardRow(self.figures, None, law.orgs[org], target, None)
+                for one in wanted or [None]:
+                    yield BoardRow(self.figures, entry, law.orgs[org], one, period, place)
+            for one in asked.get((org, None), []):
+                yield BoardRow(self.figures, None, law.orgs[org], one, None)
 
     def _pairs(self) -> list[tuple[str, str]]:
         return [(org, indicator) for org in self.orgs for indicator in self.indicators]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A row with its rank among the organisations of its kind; `group` is what is ranked."""
+
+    row: BoardRow
+    group: tuple[str, str] = ("", "")
+    rank: int | None = None
+
+
+def in_rank_order(view: BoardView, rows: Sequence[BoardRow]) -> list[Ranked]:
+    """Indicator by indicator and kind by kind, the leading organisation first.
+
+    Like is ranked with like: cities among cities, zones among zones; one alone has no rank.
+    """
+    grouped: dict[tuple[str, str], list[BoardRow]] = defaultdict(list)
+    for row in rows:
+        grouped[row.indicator.id if row.indicator else row.org.id, row.org.kind].append(row)
+    place = {id: number for number, id in enumerate(view.indicators)}
+    keys = sorted(grouped, key=lambda key: place.get(key[0], len(place)))
+    return [one for key in keys for one in _ranked(view, key, grouped[key])]
+
+
+def _ranked(view: BoardView, group: tuple[str, str], rows: list[BoardRow]) -> list[Ranked]:
+    values = {row.org.id: view.numbers.latest.at(row.place) for row in rows if row.place >= 0}
+    if len(values) < _FEWEST:
+        return [Ranked(row, group) for row in rows]
+    entry = view.figures.law.indicator(group[0])
+    ranks = rank(values, entry.digits, descending=entry.better != "down")
+    last = len(values) + 1
+    ordered = sorted(rows, key=lambda row: ranks[row.org.id] or last)
+    return [Ranked(row, group, ranks[row.org.id]) for row in ordered]
+
+
+_FEWEST = 2
+_FIRMEST = ("ensure", "hold", "aim", "expect", "none")
+
+
+def leading(rows: Iterable[BoardRow], period: Period | None) -> list[tuple[BoardRow, int]]:
+    """One row an indicator and organisation, with how many further targets it has.
+
+    The leading target has a number, is about the programme's own period, and is the firmest.
+    """
+    grouped: dict[tuple[str, str], list[BoardRow]] = defaultdict(list)
+    for row in rows:
+        if row.indicator is not None:
+            grouped[row.org.id, row.indicator.id].append(row)
+    return [(min(group, key=partial(_leads, period)), len(group) - 1) for group in grouped.values()]
+
+
+def _leads(period: Period | None, row: BoardRow) -> tuple[bool, bool, int]:
+    target = row.target
+    if target is None:
+        return True, True, 0
+    return not target.figures, target.period != period, _FIRMEST.index(target.strength)
 
 
 def org_text(row: BoardRow) -> Text:

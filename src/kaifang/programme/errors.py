@@ -15,3 +15,7 @@ class UnknownDocument(KaifangError):
 
 class InternalOnly(KaifangError):
     code = "KF-PROG-005"
+
+
+class UnknownChoice(KaifangError):
+    code = "KF-PROG-008"

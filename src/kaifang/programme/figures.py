@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
@@ -24,6 +24,7 @@ from kaifang.packs.schema.figures import IndicatorEntry
 from kaifang.programme.explaining import Explainer
 
 COMPUTED = ("month", "growth_computed", "share_of_nation")
+_FEW = 2
 MEASURES = (*(str(one) for one in Measure), *COMPUTED)
 
 
@@ -75,6 +76,20 @@ class Figures:
             case _ if measure in MEASURES:
                 return self.stated(about)
         raise UnknownMeasure(found=measure, expected=", ".join(MEASURES))
+
+    def held(self, statement: Statement) -> Held | None:
+        """The record behind a stated figure; None where it is computed or missing."""
+        period, measure, base = statement.period, statement.measure, ""
+        if measure == "month":
+            period, measure = period.last_month(), "level"
+        elif measure == "growth":
+            base = PREVIOUS_YEAR
+        elif measure == "share_of_nation":
+            measure, base = "share", self.law.head.nation
+        entry = self.law.indicators.get(statement.indicator)
+        if entry is None or statement.target:
+            return None
+        return self._held(_About(entry, statement.org, period, measure, base, statement.part))
 
     # -- stated ---------------------------------------------------------------------------
 
@@ -153,12 +168,28 @@ class Figures:
         answer = measures.share(_value(now), _value(whole))
         return self._computed(about, answer, "formula.share", {"parts": now, "whole": whole})
 
-    def trend(self, indicator: str, org: str, *, last: int = 24) -> list[tuple[Period, Decimal]]:
-        """The last levels known, to date or whole, for a sparkline."""
-        history = self.snapshot.history(indicator, org)
-        by_end = {held.period.end: held for held in history if held.value is not None}
-        kept = [by_end[end] for end in sorted(by_end)][-last:]
-        return [(held.period, held.value) for held in kept if held.value is not None]
+    def trend(
+        self, indicator: str, org: str, part: str = "", *, last: int = 24
+    ) -> list[tuple[Period, Decimal | None]]:
+        """The last levels of periods of one length, for a line; a month that is missing is None.
+
+        Single months where there are several of them, else the length of the newest figure.
+        """
+        points = self.snapshot.points(indicator, org, part)
+        months = {period: value for period, value in points if period.months == 1}
+        if len(months) > _FEW:
+            every = Period(min(months).start, max(months).end).each_month()[-last:]
+            return [(month, months.get(month)) for month in every]
+        wanted = points[-1][0].months if points else 0
+        alike: dict[Period, Decimal | None] = {
+            p: value for p, value in points if p.months == wanted
+        }
+        return list(alike.items())[-last:]
+
+    def newest(self, indicators: Iterable[str], org: str) -> Period | None:
+        """The period in which the newest of some figures of an organisation ends."""
+        found = [self.snapshot.newest(one, org) for one in indicators]
+        return max((held.period for held in found if held), key=lambda p: p.end, default=None)
 
     # -- how ------------------------------------------------------------------------------
 
@@ -192,6 +223,7 @@ class Figures:
             authority=held.authority,
             comparator=held.comparator,
             high=None if held.high is None else Quantity.of(held.high, unit),
+            part=about.part,
         )
 
     def _explain_row(self, row: int) -> Explanation:
@@ -254,6 +286,7 @@ class Figures:
             partial(self._explain_formula, about, quantity, digits, formula, inputs),
             digits=digits,
             authority=Authority.DERIVED,
+            part=about.part,
         )
 
     def _explain_formula(
@@ -289,6 +322,7 @@ class Figures:
             lambda: explanation,
             digits=about.entry.digits,
             missing=reason,
+            part=about.part,
         )
 
     def _break_between(self, about: _About, now: Statement, base: Statement) -> Text | None:

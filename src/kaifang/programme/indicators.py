@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
@@ -14,6 +15,7 @@ from kaifang.core.statement import Statement
 from kaifang.packs.law import Law
 from kaifang.packs.schema.figures import FactEntry, IndicatorEntry, TargetEntry
 from kaifang.programme.figures import Figures
+from kaifang.programme.opening import Programme
 
 
 @dataclass(frozen=True)
@@ -51,16 +53,29 @@ class Vintage:
     leads: bool
 
 
-def vintages(figures: Figures, records: Sequence[Observation]) -> list[Vintage]:
-    """Mark which of the recorded values leads in a snapshot."""
-    leading: int | None = None
-    if records:
-        one = records[0]
-        held = figures.snapshot.get(
-            one.indicator, one.org, one.period, one.measure, one.base, one.part
-        )
-        leading = held.row if held else None
-    return [Vintage(record, record.id == leading) for record in records]
+def vintages(programme: Programme, figures: Figures, statement: Statement) -> list[Vintage]:
+    """All that was stated of one figure, as far as this viewer may see it at this moment."""
+    held = figures.held(statement)
+    if held is None:
+        return []
+    key = (held.indicator, held.org, held.period.code, held.measure, held.base, held.part)
+    recorded = programme.records.vintages((*key, held.definition))
+    return [
+        Vintage(one, one.id == held.row) for one in recorded if _is_known(programme, figures, one)
+    ]
+
+
+def _is_known(programme: Programme, figures: Figures, one: Observation) -> bool:
+    """Whether a record was announced, recorded and released by then, and visible to the viewer."""
+    as_of, seen_at = figures.versions.as_of, figures.versions.seen_at
+    known = one.announced or (one.recorded.date() if one.recorded else None)
+    now = seen_at or datetime.now(UTC)
+    return (
+        one.visibility <= programme.viewer.sees
+        and (one.embargo is None or one.embargo <= now)
+        and (as_of is None or known is None or known <= as_of)
+        and (seen_at is None or one.recorded is None or one.recorded <= seen_at)
+    )
 
 
 @dataclass(frozen=True)

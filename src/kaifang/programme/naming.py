@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaifang.core.bilingual import Text, joined, same
-from kaifang.core.messages import message
+from kaifang.core.messages import catalogue, message
 from kaifang.core.units import Quantity
 from kaifang.packs.law import Law
 from kaifang.packs.schema.figures import TargetEntry
@@ -62,6 +62,16 @@ def target_text(law: Law, target: TargetEntry) -> Text:
         case "count" if form.each:
             return message("target.count_each", value=_figure(target))
     return message(f"target.{form.form}", value=_figure(target))
+
+
+def area_of(indicator: str) -> str:
+    """The area an indicator belongs to: the first word of its id."""
+    return indicator.partition(".")[0]
+
+
+def area_text(area: str) -> Text:
+    """The readable name of an area; an area of a pack's own is named as it stands."""
+    return message(f"area.{area}") if f"area.{area}" in catalogue() else same(area)
 
 
 def strength_text(strength: str) -> Text:

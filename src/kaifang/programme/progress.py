@@ -22,6 +22,8 @@ from kaifang.programme.figures import Figures
 from kaifang.programme.lighting import light_of
 from kaifang.programme.naming import org_name, quantity_text, target_text
 
+_SPOKEN_OF = {Form.SHARE_NOT_BELOW: "share_of_nation", Form.RANK: "rank"}
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -84,6 +86,15 @@ class Progress:
         """超序时进度 as a statement."""
         return self._statement("ahead", self.stands.points_ahead, self._ahead_formula())
 
+    def base(self) -> Statement | None:
+        """The value that growth, multiple or reduction refers to."""
+        period = self._base_period(self.target.period)
+        is_over = Form(self.target.target.form) in (Form.GROWTH, Form.MULTIPLE, Form.REDUCTION)
+        if not is_over or period is None or self.target.indicator is None:
+            return None
+        part = self.target.part_code
+        return self.figures.statement(self.target.indicator, self.org, period, part=part)
+
     def needed(self) -> Statement:
         """What each month left needs, as a statement."""
         pace = self.stands.pace
@@ -115,11 +126,11 @@ class Progress:
         return Known(
             as_of=as_of,
             period=period,
-            actual=self._level(self.org, period),
+            actual=self._actual(period),
             base=self._level(self.org, self._base_period(self.target.period)),
             base_to_date=self._level(self.org, self._base_period(period)),
             rate=self._rate(period),
-            before=self._before(),
+            before=self._before(period),
             peers={peer: self._growth_of(peer, period) for peer in self.target.target.growth_above},
             members=self._members(),
         )
@@ -138,6 +149,15 @@ class Progress:
             return None
         part = self.target.part_code
         return self.figures.statement(self.target.indicator, org, period, part=part).quantity
+
+    def _actual(self, period: Period | None) -> Quantity | None:
+        """The value that the form speaks of: share or rank, else the level."""
+        measure = _SPOKEN_OF.get(Form(self.target.target.form))
+        if measure is None or period is None or self.target.indicator is None:
+            return self._level(self.org, period)
+        return self.figures.statement(
+            self.target.indicator, self.org, period, measure, part=self.target.part_code
+        ).quantity
 
     def _rate(self, period: Period | None) -> Quantity | None:
         """The published growth, reduction or multiple of the period; it leads the computed one."""
@@ -162,19 +182,11 @@ class Progress:
         inside = [one.period for one in history if self.target.period.contains(one.period)]
         return inside[-1] if inside else None
 
-    def _before(self) -> Quantity | None:
-        """The earlier share or rank that must not be lost."""
-        form = self.target.target
-        last = self.target.period.last_year()
-        if self.target.indicator is None:
+    def _before(self, period: Period | None) -> Quantity | None:
+        """The share or rank of the same period of last year, which must not be lost."""
+        if Form(self.target.target.form) not in _SPOKEN_OF:
             return None
-        if form.form == "share_not_below":
-            return self.figures.statement(
-                self.target.indicator, self.org, last, "share_of_nation"
-            ).quantity
-        if form.form == "rank":
-            return self.figures.statement(self.target.indicator, self.org, last, "rank").quantity
-        return None
+        return self._actual((period or self.target.period).last_year())
 
     def _growth_of(self, peer: str, period: Period | None) -> Quantity | None:
         law = self.figures.law
@@ -243,6 +255,8 @@ class Progress:
             digits=digits,
             missing=missing,
             authority=Authority.DERIVED if quantity else None,
+            part=self.target.part_code,
+            target=self.target.id,
         )
 
     def _explain(

@@ -47,13 +47,18 @@ BOARD_COLUMNS = (
 )
 
 
-def board_table(programme: Programme, view: BoardView, lang: str = "zh") -> Table:
-    """The board as a table, one row a target or indicator."""
+def board_table(
+    programme: Programme,
+    view: BoardView,
+    lang: str = "zh",
+    rows: Iterable[BoardRow] | None = None,
+) -> Table:
+    """The board as a table, one row a target or indicator; of some of its rows if asked."""
     return Table(
         f"board-{programme.law.id}",
         programme.law.head.name.text,
         BOARD_COLUMNS,
-        [_board_row(row, lang) for row in view],
+        [_board_row(row, lang) for row in (view if rows is None else rows)],
         source_line(programme, view.figures.versions),
     )
 

@@ -28,7 +28,7 @@ class Area:
 
 AREAS = (
     Area("today", _("Today"), "t", "today:index"),
-    Area("board", _("Board"), "b"),
+    Area("board", _("Board"), "b", "board:index"),
     Area("dispatch", _("Dispatch"), "s"),
     Area("evaluation", _("Evaluation"), "v"),
     Area("projects", _("Projects"), "p"),
@@ -38,17 +38,24 @@ AREAS = (
     Area("corridor", _("Corridor"), "c"),
     Area("clearance", _("Clearance"), "l"),
     Area("ftz", _("Free-trade zone"), "z"),
-    Area("documents", _("Documents"), "d"),
+    Area("documents", _("Documents"), "d", "documents:index"),
     Area("data", _("Data"), "a"),
 )
+
+# What stands under the board, with the area that is marked as open while one is there.
+SUBAREAS = (Area("board", _("Board"), "", "board:index"),)
+UNDER_BOARD = {area.name for area in SUBAREAS} | {"figures"}
 
 
 def page(request: HttpRequest) -> dict[str, object]:
     """Tell the base page which area is open, which paper it is printed on and in which theme."""
     match = request.resolver_match
+    here = match.namespace if match else ""
     return {
         "areas": AREAS,
-        "area": match.namespace if match else "",
+        "area": "board" if here in UNDER_BOARD else here,
+        "subareas": SUBAREAS if here in UNDER_BOARD else (),
+        "subarea": here,
         "paper": "a3" if request.GET.get("paper") == "a3" else "a4",
         "theme": theme
         if (theme := request.COOKIES.get("kaifang_theme")) in {"light", "dark"}

@@ -15,6 +15,8 @@ HOME = environment.folder("KAIFANG_HOME", "~/.kaifang")
 DEBUG = environment.flag("KAIFANG_DEBUG")
 SECRET_KEY = environment.secret("KAIFANG_SECRET_KEY", HOME / "secret_key")
 ALLOWED_HOSTS = environment.names("KAIFANG_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+# The programme that a page speaks of unless its address names another.
+PROGRAMME = environment.text("KAIFANG_PROGRAMME")
 HTTPS = environment.flag("KAIFANG_HTTPS")
 
 DATABASES = {
@@ -33,6 +35,9 @@ INSTALLED_APPS = [
     "kaifang.site.components",
     "kaifang.site.people",
     "kaifang.site.today",
+    "kaifang.site.board",
+    "kaifang.site.figures",
+    "kaifang.site.documents",
     "kaifang.site.styleguide",
 ]
 
@@ -47,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kaifang.site.errors.Refusals",
 ]
 
 ROOT_URLCONF = "kaifang.site.urls"
@@ -68,6 +74,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kaifang.site.navigation.page",
+                "kaifang.site.asking.page",
             ],
         },
     },

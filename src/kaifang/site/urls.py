@@ -6,6 +6,9 @@ from kaifang.site import errors
 
 urlpatterns = [
     path("", include("kaifang.site.today.urls")),
+    path("board/", include("kaifang.site.board.urls")),
+    path("figure/", include("kaifang.site.figures.urls")),
+    path("documents/", include("kaifang.site.documents.urls")),
     path("people/", include("kaifang.site.people.urls")),
     path("styleguide/", include("kaifang.site.styleguide.urls")),
     path("language/", include("django.conf.urls.i18n")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page
@@ -20,11 +20,22 @@ class Crumb:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few ways to see the same page."""
+
+    label: object
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Dateline:
     """Of which programme and period a page speaks, and how far its data reach.
 
     `as_of` is the date it is told for, `seen_at` the date as whose store it is told; both are
-    empty when they are today's.
+    empty when they are today's. With `programmes` one may go over to another programme; with
+    `now`, the address of the page as of today, one may ask for other dates, and `held` is what
+    of the address stays then.
     """
 
     programme: object
@@ -33,15 +44,9 @@ class Dateline:
     release: object = ""
     as_of: str = ""
     seen_at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a few ways to see the same page."""
-
-    label: object
-    href: str
-    current: bool = False
+    programmes: Sequence[Choice] = ()
+    held: Sequence[tuple[str, str]] = ()
+    now: str = ""
 
 
 def choices(query: QueryDict, name: str, ways: Iterable[tuple[str, object]]) -> list[Choice]:

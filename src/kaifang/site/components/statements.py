@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from kaifang.core.citation import Citation
 from kaifang.core.statement import Explanation, Statement
+from kaifang.core.text import repair
 from kaifang.site.components.addresses import figure_address
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.markup import said
@@ -34,10 +35,8 @@ def figure_of(statement: Statement | None, **state: Any) -> Figure:
 
 def address_of(statement: Statement, **state: Any) -> str:
     """Return the address where a statement is explained."""
-    measure = None if statement.measure == "level" else str(statement.measure)
-    return figure_address(
-        statement.indicator, statement.org, statement.period.code, measure=measure, **state
-    )
+    asked = statement.query | state
+    return figure_address(statement.indicator, statement.org, statement.period.code, **asked)
 
 
 def cited(explanation: Explanation) -> str:
@@ -51,10 +50,11 @@ def cited(explanation: Explanation) -> str:
 def clause_id(quote: str) -> str:
     """Name a clause in the address of its document: the same words, the same name.
 
-    >>> clause_id("全省货物进出口7724亿元") == clause_id(" 全省货物进出口 7724亿元")
+    >>> clause_id("全省货物进出口7724亿元") == clause_id(" 全省貨物进出口 ７７２４亿元")
     True
     """
-    return "c" + sha256(re.sub(r"\s+", "", quote).encode()).hexdigest()[:10]
+    words = re.sub(r"\s+", "", repair(quote).text)
+    return "c" + sha256(words.encode()).hexdigest()[:10]
 
 
 def document_address(citation: Citation) -> str:

@@ -29,7 +29,7 @@ class Column:
     key: str
     label: object
     unit: object = ""
-    kind: str = "text"  # text, number, spark, bar, light
+    kind: str = "text"  # text, short (never broken), number, spark, bar, light
     sort: bool = False
     hint: object = ""
     group: object = ""
@@ -41,12 +41,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: cells by column key; `level` indents, `total` rules it off."""
+    """One row: cells by column key; `level` indents, `total` rules it off.
+
+    A `band` is a heading over the rows that follow: only its first cell is drawn.
+    """
 
     cells: Mapping[str, object]
     key: str = ""
     level: int = 0
     total: bool = False
+    band: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +213,9 @@ def _row(row: Row, columns: Sequence[_Drawn]) -> str:
     )
     opening = f' class="{classes}"' if classes else ""
     first, *rest = columns
+    if row.band:
+        words = f'<span class="band-name">{_cell(row, first)}</span>'
+        return f'<tr class="band"><th scope="rowgroup" colspan="{len(columns)}">{words}</th></tr>\n'
     head = f'<th scope="row" class="{first.classes}">{_cell(row, first)}</th>'
     cells = "".join(f'<td class="{c.classes}">{_cell(row, c)}</td>' for c in rest)
     return f'<tr{opening} data-row tabindex="-1">{head}{cells}</tr>\n'

@@ -1,0 +1,196 @@
+"""What a request asks: of which programme, as of which day, as seen when, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, wraps
+from threading import Lock
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext
+
+from kaifang.core.errors import nearest
+from kaifang.core.statement import Explanation, Statement
+from kaifang.packs.law import Law, load
+from kaifang.programme.figures import Figures
+from kaifang.programme.moment import Moment
+from kaifang.programme.opening import Programme
+from kaifang.programme.shelf import NotInstalled, Volume, installed
+from kaifang.programme.viewer import INTERNAL, PUBLIC
+from kaifang.site.components.figures import Figure
+from kaifang.site.components.places import Choice, Dateline
+from kaifang.site.components.statements import figure_of
+
+STATE = ("pack", "as_of", "seen_at")
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One programme at one moment for one viewer; `state` stands in every address."""
+
+    programme: Programme
+    volumes: Sequence[Volume]
+    as_of: str = ""
+    seen_at: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def law(self) -> Law:
+        return self.programme.law
+
+    @cached_property
+    def moment(self) -> Moment:
+        """Raises: UnreadableDate."""
+        return self.programme.moment(self.as_of, self.seen_at)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return self.programme.figures(self.moment.as_of, self.moment.seen_at)
+
+    @cached_property
+    def state(self) -> dict[str, str]:
+        """What of the address must stay in every link; the default programme goes unsaid."""
+        pack = "" if self.law.id == default_pack(self.volumes) else self.law.id
+        held = {"pack": pack, "as_of": self.as_of, "seen_at": self.seen_at}
+        return {name: value for name, value in held.items() if value}
+
+    def address(self, path: str, **query: object) -> str:
+        """An address of the site with this state in it."""
+        asked = {
+            name: value for name, value in query.items() if value not in (None, "")
+        } | self.state
+        return f"{path}?{urlencode(asked)}" if asked else path
+
+    def figure(self, statement: Statement | None) -> Figure:
+        """A statement as a figure that opens; whatever is told of an invented place says so."""
+        figure = figure_of(statement, **self.state)
+        demo = statement is not None and self.law.orgs[statement.org].is_demo
+        return replace(figure, authority="demo") if demo else figure
+
+    def opened(self, explanation: Explanation) -> str:
+        """Where an explanation's own statement is explained; "" where there is none."""
+        if not explanation.address:
+            return ""
+        path, _, query = explanation.address.partition("?")
+        held = "&".join(part for part in (query, urlencode(self.state)) if part)
+        return f"/figure/{path}" + (f"?{held}" if held else "")
+
+    # -- where the page stands --------------------------------------------------------------
+
+    @cached_property
+    def line(self) -> Dateline:
+        """The line that says period, data up to, as of and as seen on."""
+        head = self.law.head
+        newest = self.figures.newest(head.headline, head.org or "")
+        return Dateline(
+            programme=head.name.text,
+            period=head.period.name() if head.period else "",
+            up_to=f"{newest.end:%Y-%m}" if newest else "",
+            release=self._release(),
+            as_of=self.as_of,
+            seen_at=self.seen_at,
+            programmes=self._programmes(),
+            held=[(k, v) for k, v in self.query.items() if k not in {"as_of", "seen_at", "page"}],
+            now=self._now(),
+        )
+
+    def _release(self) -> str:
+        release = self.law.head.release
+        if release is None:
+            return ""
+        words = {
+            "published": gettext("published"),
+            "draft": gettext("draft"),
+            "demo": gettext("demonstration"),
+        }
+        return f"{words[release.state]} · {release.date.isoformat()}"
+
+    def _programmes(self) -> list[Choice]:
+        default = default_pack(self.volumes)
+        return [
+            Choice(
+                one.name,
+                "/" if one.id == default else f"/?pack={one.id}",
+                one.id == self.law.id,
+            )
+            for one in self.volumes
+        ]
+
+    def _now(self) -> str:
+        """The same page as of today."""
+        kept = {k: v for k, v in self.query.items() if k not in {"as_of", "seen_at"}}
+        return f"?{urlencode(kept)}"
+
+
+def answered(view: View) -> View:
+    """Give a view what was asked; without any programme say how to install one."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        asked = read(request)
+        if asked is None:
+            return render(request, "nothing.html", {"pack": settings.PROGRAMME})
+        request.asked = asked
+        return view(request, asked, *args, **kwargs)
+
+    return answer
+
+
+def read(request: HttpRequest) -> Asked | None:
+    """What a request asks; None where the programme that is meant by default is not installed.
+
+    Raises: NotInstalled, UnreadableDate, SeveralErrors.
+    """
+    volumes = installed()
+    pack = request.GET.get("pack") or default_pack(volumes)
+    if not request.GET.get("pack") and pack not in {one.id for one in volumes}:
+        return None
+    viewer = INTERNAL if request.user.is_authenticated else PUBLIC
+    asked = Asked(
+        _opened(pack, volumes).for_viewer(viewer),
+        volumes,
+        request.GET.get("as_of", "").strip(),
+        request.GET.get("seen_at", "").strip(),
+        request.GET.dict(),
+    )
+    _ = asked.moment
+    return asked
+
+
+def default_pack(volumes: Sequence[Volume]) -> str:
+    """The programme that is meant where none is named: the setting's, else the one installed last."""
+    return settings.PROGRAMME or (volumes[0].id if volumes else "")
+
+
+_programmes: dict[str, Programme] = {}
+_opening = Lock()
+
+
+def _opened(pack: str, volumes: Sequence[Volume]) -> Programme:
+    """The programme of a pack, opened once for each version of it that is active."""
+    known = {one.id: one for one in volumes}
+    if pack not in known:
+        raise NotInstalled(found=pack, near=nearest(pack, known) or list(known))
+    hash = known[pack].hash
+    with _opening:
+        if hash not in _programmes:
+            _programmes[hash] = Programme.of(load(pack))
+        return _programmes[hash]
+
+
+def spoken() -> str:
+    """The language of the page, as the core knows it."""
+    return (get_language() or "zh")[:2]
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Tell templates what was asked."""
+    asked = getattr(request, "asked", None)
+    if asked is None:
+        return {"state": ""}
+    return {"asked": asked, "state": f"?{urlencode(asked.state)}" if asked.state else ""}

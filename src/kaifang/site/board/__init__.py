@@ -1,0 +1,1 @@
+"""The board: every target and figure of a programme, organisation by organisation."""

@@ -1,0 +1,1 @@
+"""Figures: one value opened down to its clause and its records."""

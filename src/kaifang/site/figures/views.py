@@ -1,0 +1,77 @@
+"""One figure: how it came about, down to the clause and the records."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kaifang.core.period import Period
+from kaifang.core.statement import Authority, Explanation, Statement
+from kaifang.programme.figures import UnknownMeasure
+from kaifang.programme.indicators import vintages
+from kaifang.programme.progress import Progress
+from kaifang.site.asking import Asked, answered, spoken
+from kaifang.site.components.places import Crumb
+from kaifang.site.figures.tables import vintages_table
+
+OF_TARGET = ("attainment", "ahead", "needed")
+
+
+@answered
+def show(request: HttpRequest, asked: Asked, indicator: str, org: str, period: str) -> HttpResponse:
+    """Explain a figure: alone for the panel, as a page for everybody else."""
+    statement = _statement(asked, indicator, org, Period.parse(period))
+    stated = vintages(asked.programme, asked.figures, statement)
+    entry = asked.law.indicators.get(indicator)
+    context = {
+        "explanation": _placed(asked, statement.explain()),
+        "statement": statement,
+        "vintages": vintages_table(stated, _("What was stated, release after release")),
+        "indicator": entry,
+        "indicator_href": asked.address(f"/indicators/{indicator}/"),
+        "org": asked.law.orgs[org],
+        "org_href": asked.address(f"/orgs/{org}/"),
+        "target_href": asked.address(f"/targets/{statement.target}/") if statement.target else "",
+        "trail": [Crumb(_("Board"), asked.address("/board/")), Crumb(_("Figure"))],
+    }
+    name = "fragment" if "X-Panel" in request.headers else "show"
+    return render(request, f"figures/{name}.html", context)
+
+
+def _statement(asked: Asked, indicator: str, org: str, period: Period) -> Statement:
+    query = asked.query
+    measure = query.get("measure", "level")
+    if not query.get("target"):
+        return asked.figures.statement(indicator, org, period, measure, part=query.get("part", ""))
+    if measure not in OF_TARGET:
+        raise UnknownMeasure(found=measure, expected=", ".join(OF_TARGET))
+    _ = asked.law.orgs[org]
+    progress = Progress(asked.figures, asked.programme.target(query["target"]), org)
+    answer: Statement = getattr(progress, measure)()
+    return answer
+
+
+def _placed(asked: Asked, explanation: Explanation) -> Explanation:
+    """The explanation with links at its inputs and its record in words."""
+    inputs = tuple(replace(one, address=asked.opened(one)) for one in explanation.inputs)
+    return replace(explanation, inputs=inputs, record=_record(explanation))
+
+
+def _record(explanation: Explanation) -> dict[str, str]:
+    record = explanation.record
+    words = {
+        "source": _("Reported by"),
+        "authority": _("Authority"),
+        "announced": _("Announced"),
+        "recorded": _("Recorded here"),
+        "reason": _("Reason"),
+    }
+    told = {words[name]: text for name, text in record.items() if name in words}
+    if "authority" in record:
+        told[words["authority"]] = Authority(record["authority"]).label.in_(spoken())
+    if "recorded" in record:
+        told[words["recorded"]] = record["recorded"][:10]
+    return told
