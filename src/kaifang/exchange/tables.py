@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -17,8 +18,11 @@ from kaifang.core.messages import message
 from kaifang.core.statement import Statement
 
 Value = Decimal | str | None
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the beginning of a formula; the wide signs where it is Chinese.
+_FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
+_PLAIN_NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(\.[0-9]+)?%?")
 _DOUBLE_DIGITS = 15
+_LONGEST_NAME = 31  # of a sheet, in a workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,14 @@ class Table:
     def is_demo(self) -> bool:
         return any(cell.demo for row in self.rows for cell in row)
 
+    @property
+    def marked(self) -> list[list[Cell]]:
+        """The rows; where one figure of a row is invented, every cell of it says so."""
+        return [
+            [replace(cell, demo=True) for cell in row] if any(c.demo for c in row) else list(row)
+            for row in self.rows
+        ]
+
 
 def cell_of(statement: Statement | None, *, demo: bool = False) -> Cell:
     """The cell of a statement: its number, or "—" with the reason."""
@@ -74,7 +86,7 @@ def write_csv(table: Table, lang: str = "zh") -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_safe(column.head(lang)) for column in table.columns)
-    for row in table.rows:
+    for row in table.marked:
         writer.writerow(_written(cell, lang) for cell in row)
     writer.writerow([])
     writer.writerow([_safe(table.source.in_(lang))])
@@ -85,7 +97,7 @@ def write_json(table: Table, lang: str = "zh") -> bytes:
     """JSON with exact decimals as texts, so that no digit is lost on the way."""
     rows = [
         {c.key: _json(cell, lang) for c, cell in zip(table.columns, row, strict=True)}
-        for row in table.rows
+        for row in table.marked
     ]
     columns = [
         {"key": c.key, "title": c.title.in_(lang), "unit": c.unit.in_(lang) if c.unit else None}
@@ -103,20 +115,23 @@ def write_json(table: Table, lang: str = "zh") -> bytes:
 
 
 def write_xlsx(table: Table, lang: str = "zh") -> bytes:
-    """A workbook with frozen head, filter, repeated head on A4 landscape and the source line."""
+    """A workbook with frozen head, filter, repeated head on A4 landscape and the source line.
+
+    Invented figures are marked by their number format, so that they stay numbers.
+    """
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet = book.add_worksheet(_sheet_name(table.title.in_(lang)))
     styles = _Styles(book, lang)
     sheet.write_string(0, 0, table.title.in_(lang), styles.title)
     for place, column in enumerate(table.columns):
         sheet.write_string(1, place, column.head(lang), styles.head)
-    for number, row in enumerate(table.rows, 2):
+    rows = table.marked
+    for number, row in enumerate(rows, 2):
         for place, cell in enumerate(row):
             _write_cell(sheet, number, place, cell, styles)
-    last = len(table.rows) + 2
-    sheet.write_string(last + 1, 0, table.source.in_(lang), styles.foot)
-    _lay_out(sheet, table, lang, last)
+    sheet.write_string(len(rows) + 3, 0, table.source.in_(lang), styles.foot)
+    _lay_out(sheet, table.columns, rows, lang)
     book.close()
     return out.getvalue()
 
@@ -131,71 +146,84 @@ class _Styles:
             {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#F4F1EA"}
         )
         self.foot = book.add_format({"font_size": 9, "font_color": "#666666"})
-        self.missing = book.add_format({"align": "right", "font_color": "#666666"})
-        self._numbers: dict[tuple[int, bool], Any] = {}
+        self._made: dict[tuple[str, bool, bool], Any] = {}
 
-    def number(self, digits: int, demo: bool) -> Any:
-        key = digits, demo
-        if key not in self._numbers:
-            code = "#,##0" + ("." + "0" * digits if digits else "")
-            mark = f'"({message("table.demo").in_(self.lang)})"' if demo else ""
-            self._numbers[key] = self.book.add_format({"num_format": code + mark})
-        return self._numbers[key]
+    def text(self, cell: Cell) -> Any:
+        return self._of("@", cell.demo, quiet=False)
+
+    def missing(self, cell: Cell) -> Any:
+        return self._of("@", cell.demo, quiet=True)
+
+    def number(self, cell: Cell) -> Any:
+        decimals = "." + "0" * cell.digits if cell.digits else ""
+        return self._of(f"#,##0{decimals}", cell.demo, quiet=False)
+
+    def _of(self, code: str, demo: bool, *, quiet: bool) -> Any:
+        """A number format, the demo mark inside it; what is missing stands right and grey."""
+        key = code, demo, quiet
+        if key not in self._made:
+            mark = f'"{_mark(self.lang)}"' if demo else ""
+            look = {"align": "right", "font_color": "#666666"} if quiet else {}
+            self._made[key] = self.book.add_format({"num_format": code + mark, **look})
+        return self._made[key]
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, styles: _Styles) -> None:
     if cell.value is None:
-        sheet.write_string(row, column, "—", styles.missing)
+        sheet.write_string(row, column, "—", styles.missing(cell))
         if cell.note:
             sheet.write_comment(row, column, cell.note.in_(styles.lang))
     elif isinstance(cell.value, str):
-        sheet.write_string(row, column, cell.value)
+        sheet.write_string(row, column, cell.value, styles.text(cell))
     elif len(cell.value.as_tuple().digits) > _DOUBLE_DIGITS:
-        sheet.write_string(row, column, _written(cell, styles.lang), styles.missing)
+        sheet.write_string(row, column, f"{cell.value:f}", styles.missing(cell))
     else:
-        sheet.write_number(row, column, float(cell.value), styles.number(cell.digits, cell.demo))
+        sheet.write_number(row, column, float(cell.value), styles.number(cell))
 
 
-def _lay_out(sheet: Any, table: Table, lang: str, last: int) -> None:
-    for place, column in enumerate(table.columns):
-        texts = [column.head(lang), *(_written(row[place], lang) for row in table.rows[:200])]
+def _lay_out(
+    sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], lang: str
+) -> None:
+    for place, column in enumerate(columns):
+        texts = [column.head(lang), *(_written(row[place], lang) for row in rows[:200])]
         widest = max(sum(2 if ord(c) > 255 else 1 for c in text) for text in texts)
         sheet.set_column(place, place, min(48, max(8, widest + 2)))
     sheet.freeze_panes(2, 1)
-    if table.rows:
-        sheet.autofilter(1, 0, last - 1, len(table.columns) - 1)
+    if rows:
+        sheet.autofilter(1, 0, len(rows) + 1, len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.repeat_rows(1)
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&P / &N")
+    sheet.set_footer("&C&P / &N")
 
 
 def _written(cell: Cell, lang: str) -> str:
-    if cell.value is None:
-        return "—"
-    if isinstance(cell.value, str):
-        return _safe(cell.value)
-    mark = f"({message('table.demo').in_(lang)})" if cell.demo else ""
-    return f"{cell.value:f}{mark}"
+    """A cell as one text, with the demo mark where it says something."""
+    if isinstance(cell.value, Decimal):
+        text = f"{cell.value:f}"
+    else:
+        text = "—" if cell.value is None else _safe(cell.value)
+    return text + _mark(lang) if cell.demo and text else text
 
 
-def _json(cell: Cell, lang: str) -> Any:
-    if cell.value is None:
-        return {"value": None, "missing": cell.note.in_(lang) if cell.note else None}
-    if isinstance(cell.value, str):
-        return cell.value
-    return (
-        {"value": format(cell.value, "f"), "demo": True}
-        if cell.demo
-        else {"value": format(cell.value, "f")}
-    )
+def _mark(lang: str) -> str:
+    return f"({message('table.demo').in_(lang)})"
+
+
+def _json(cell: Cell, lang: str) -> dict[str, Any]:
+    value = f"{cell.value:f}" if isinstance(cell.value, Decimal) else cell.value
+    missing = {"missing": cell.note.in_(lang) if cell.note else None} if value is None else {}
+    return {"value": value, **missing, **({"demo": True} if cell.demo else {})}
 
 
 def _safe(text: str) -> str:
-    """Defuse what a spreadsheet would run as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    """Defuse what a spreadsheet would run as a formula; a negative number stays a number."""
+    if text.startswith(_FORMULA_SIGNS) and not _PLAIN_NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
 
 
 def _sheet_name(title: str) -> str:
-    return "".join(c for c in title if c not in "[]:*?/\\'")[:31] or "table"
+    """A title as the name of a sheet: short, and without the signs that a workbook refuses."""
+    return "".join(c for c in title if c not in "[]:*?/\\'")[:_LONGEST_NAME].strip() or "table"
