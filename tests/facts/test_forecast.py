@@ -48,6 +48,13 @@ def test_many_years_leave_the_outermost_out() -> None:
 def test_a_year_without_this_month_or_december_does_not_count() -> None:
     gaps = FIVE | {2017: [*year(6, "44")[:11], None], 2018: [None] * 11 + [D(100)]}
     assert len(forecast(D(55), 6, gaps).shares) == 3
+    zeros = FIVE | {2017: year(6, "0"), 2018: year(6, "40", "0")}
+    assert len(forecast(D(55), 6, zeros).shares) == 3
+
+
+def test_january_is_a_month_too() -> None:
+    three = {2018 + n: year(1, share) for n, share in enumerate(("8", "10", "9"))}
+    assert forecast(D(9), 1, three, digits=0).value == D(100)
 
 
 @pytest.mark.parametrize("have", [0, 1, 2])

@@ -239,6 +239,11 @@ def test_mean_annual_growth_of_funds() -> None:
     assert found.value.text(digits=0) == "13%"
 
 
+def test_a_mean_over_one_year_is_the_growth() -> None:
+    found = check({"annual_growth": ["last", "first", "1"]}, last="106家", first="100家")
+    assert found.value == q("6.000000000000%")
+
+
 def test_growth_of_two_figures() -> None:
     found = check({"growth": ["now", "base"]}, now="587件", base="454件")
     assert found.value is not None

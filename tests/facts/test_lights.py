@@ -243,6 +243,13 @@ def test_a_growth_never_reads_as_the_plan_that_it_misses() -> None:
     assert "累计增长4.96%，低于计划5%" in light("tianjin-2022.investment", **values).says.zh
 
 
+def test_a_value_never_reads_as_beyond_the_mark_that_it_misses() -> None:
+    # at one digit 4.96 would read 5.0, above the plan
+    values = {"growth": D("4.96"), "plan_growth": D("4.98"), "peer_growth": D(1)}
+    said = light("tianjin-2022.investment", **values).says.zh
+    assert "累计增长4.96%，低于计划5.0%" in said
+
+
 def test_every_input_and_colour_has_a_name_in_both_languages() -> None:
     for name in INPUTS:
         named = message(f"facts.input.{name}")
@@ -306,12 +313,23 @@ def test_an_unknown_input_in_the_words_is_refused() -> None:
         ("growth", "> done"),
         ("done", "> false"),
         ("done", "== 1"),
+        ("done", "> due_passed"),
+        ("done", "== growth"),
+        ("growth", "== TRUE"),
+        ("growth", "> 5%"),
         ("growth", "> 1234567890.123456"),  # more digits than columns hold apart
     ],
 )
 def test_an_unreadable_condition_is_refused(name: str, text: str) -> None:
     with pytest.raises((UnreadableCondition, UnknownInput)):
         scheme_of({"light": "red", "when": {name: text}})
+
+
+def test_two_truths_may_be_compared_and_numbers_may_have_15_digits() -> None:
+    same = scheme_of({"light": "red", "when": {"done": "== due_passed"}})
+    assert lights.evaluate(same, {"done": True, "due_passed": True}).colour is Colour.RED
+    fine = scheme_of({"light": "red", "when": {"growth": "> -1234567890.1234"}})
+    assert lights.evaluate(fine, {"growth": D(0)}).colour is Colour.RED
 
 
 def test_a_rule_without_conditions_is_refused() -> None:

@@ -184,6 +184,7 @@ def test_cumulated_columns_do_not_wrap_around() -> None:
         ("3.63", Fraction(325700, 4634) - Fraction(200, 3), Agreement.ROUNDED_ON_THE_WAY),
         ("3.62", Fraction(325700, 4634) - Fraction(200, 3), Agreement.SAME),
         ("3.7", Fraction("3.5"), Agreement.DIFFERENT),
+        ("3.7", Fraction("3.55"), Agreement.ROUNDED_ON_THE_WAY),  # one and a half units exactly
         ("13", Fraction("12.5"), Agreement.SAME),
     ],
 )
@@ -260,6 +261,23 @@ def test_mean_growth_columns_equal_the_exact_root(
     rows = (column(last), column(first), mask(True), mask(True), years, digits)
     one = measures.annual_growth(Decimal(last), Decimal(first), years, digits)
     assert only(measures.annual_growths(*rows)) == steps_of(one, digits)
+
+
+CLOSE = st.integers(-(10**4), 10**4)
+
+
+@given(st.integers(10**15, 9 * 10**18), CLOSE, CLOSE, CLOSE, DIGITS)
+def test_small_changes_of_large_amounts_are_exact(
+    large: int, part: int, whole: int, base: int, digits: int
+) -> None:
+    """Differences that float64 loses: both sides of 10**18 are 128 apart there."""
+    amounts = large + part, large, large + whole, large + base
+    columns = [column(n) for n in amounts]
+    rates = measures.contribution_rates(*columns, mask(True), digits)
+    exact = measures.contribution_rate(*[Decimal(n) for n in amounts])
+    assert only(rates) == steps_of(exact, digits)
+    grown = measures.growth_rates(columns[0], columns[1], mask(True), mask(True), 18)
+    assert only(grown) == steps_of(measures.growth(Decimal(amounts[0]), Decimal(large)), 18)
 
 
 def test_extremes_of_int64_do_not_wrap_around() -> None:

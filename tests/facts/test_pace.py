@@ -50,6 +50,7 @@ def test_schedule_is_months_over_months(target: str, through: str, expected: str
         (date(2021, 5, 31), Fraction(5, 12)),
         (date(2021, 5, 20), Fraction(140, 365)),
         (date(2024, 2, 28), Fraction(59, 366)),  # a leap year
+        (date(2021, 1, 1), Fraction(1, 365)),
         (date(2023, 12, 31), Fraction(1)),
         (date(2020, 12, 31), Fraction(0)),
     ],
@@ -183,6 +184,13 @@ def test_needed_growth_columns_equal_the_exact_growth(
     one = pace.needed_pace(amounts[0], amounts[1], YEAR, EIGHT, amounts[2], amounts[3]).growth
     rows = [column(n) for n in (target, actual, base, base_to_date)]
     assert only(pace.needed_growths(*rows, mask(True), digits)) == steps_of(one, digits)
+
+
+def test_a_target_without_months_has_no_schedule() -> None:
+    _, has = pace.schedules(column(1), column(0), 1)
+    assert not has[0]
+    _, has = pace.points_ahead_each(*[column(n) for n in (1, 5, 1, 0)], mask(True), 1)
+    assert not has[0]
 
 
 def test_a_row_without_months_left_is_missing() -> None:

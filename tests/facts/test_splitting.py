@@ -84,9 +84,14 @@ def test_pressed_with_fixed_parts_and_floors() -> None:
     some = Plan(
         D(100), weights, 0, pressed=True, fixed={"a": D(1)}, floors={"b": D(60), "c": D(10)}
     )
-    assert parts(some) == ["1", "60", "50"]  # 99 over two is 49.5: 50
+    assert parts(some) == ["1", "60", "39"]
     all_fixed = Plan(D(10), {"a": D(1)}, 0, pressed=True, fixed={"a": D(12)})
     assert parts(all_fixed) == ["12"]
+
+
+def test_pressed_parts_that_are_all_fixed_may_not_fall_short() -> None:
+    with pytest.raises(CannotApportion):
+        Plan(D(10), {"a": D(1)}, 0, pressed=True, fixed={"a": D(9)}).split()
 
 
 @pytest.mark.parametrize(("pressed", "factor"), [(False, "1.03"), (True, "0.97")])

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
 from math import ceil, lcm
 
 from kaifang.core.apportion import apportion, at_least
@@ -39,7 +40,7 @@ class Plan:
     `weights` in the order in which the parts are listed; `bases` last year's values, for the
     growth that each part implies. The parts add up to `total` exactly, or, with `pressed`
     (加压), to at least `total · factor`: each is rounded up. `fixed` parts are taken as they are
-    and the rest is spread; no part falls below its floor.
+    and the rest is spread; no other part falls below its floor.
 
     Raises: UnfitSplit for a factor below 1 or another than 1 without `pressed`.
     """
@@ -77,12 +78,15 @@ class Plan:
         )
 
     def _at_least(self) -> dict[str, Decimal]:
-        wanted = EXACT.multiply(self.total, self.factor)
-        free = {key: weight for key, weight in self.weights.items() if key not in self.fixed}
-        rest = max(wanted - sum(self.fixed.values(), Decimal(0)), Decimal(0))
-        parts = at_least(rest, free, self.digits) if free and rest else dict.fromkeys(free, rest)
-        raised = {key: max(part, self.floors.get(key, part)) for key, part in parts.items()}
-        return {key: self.fixed.get(key, raised.get(key, Decimal(0))) for key in self.weights}
+        wanted, kept = EXACT.multiply(self.total, self.factor), dict(self.fixed)
+        while True:
+            free = {key: weight for key, weight in self.weights.items() if key not in kept}
+            rest = max(EXACT.subtract(wanted, _total(kept)), Decimal(0))
+            parts = at_least(rest, free, self.digits)
+            short = [key for key, part in parts.items() if part < self.floors.get(key, part)]
+            if not short:
+                return {key: kept.get(key, parts.get(key, rest)) for key in self.weights}
+            kept |= {key: self.floors[key] for key in short}
 
 
 @dataclass(frozen=True)
@@ -94,12 +98,12 @@ class Split:
 
     @property
     def total(self) -> Decimal:
-        return sum(self.parts.values(), Decimal(0))
+        return _total(self.parts)
 
     @property
     def excess(self) -> Decimal:
         """By how much the parts exceed the plan's total; 0 for an exact split."""
-        return self.total - self.plan.total
+        return EXACT.subtract(self.total, self.plan.total)
 
     def growth(self, key: str) -> Measured:
         """The growth that a part means for its organisation, over its own base."""
@@ -108,6 +112,10 @@ class Split:
     @property
     def growths(self) -> dict[str, Measured]:
         return {key: self.growth(key) for key in self.parts}
+
+
+def _total(parts: Mapping[str, Decimal]) -> Decimal:
+    return reduce(EXACT.add, parts.values(), Decimal(0))
 
 
 def by_base(total: Decimal, bases: Mapping[str, Decimal], digits: int) -> Plan:
@@ -265,7 +273,7 @@ def next_round(before: Round, plan: Plan, accept: Collection[str] = ()) -> tuple
     >>> one = first_round(plan).answered("a", Decimal(62), "two projects slipped")
     >>> _, two = next_round(one, plan, accept=["a"])
     >>> two.number, two.ask("a").asked, two.ask("b").asked
-    (2, Decimal('62'), Decimal('44.0'))
+    (2, Decimal('62.0'), Decimal('44.0'))
 
     Raises: NotAsked; UnfitSplit when an accepted organisation has proposed nothing;
     CannotApportion when nobody is left to take the rest.
