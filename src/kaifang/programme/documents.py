@@ -29,6 +29,7 @@ from kaifang.programme.naming import (
 )
 from kaifang.programme.opening import Programme
 from kaifang.programme.paragraphs import Paragraph, paragraphs
+from kaifang.programme.provisions import parameter_text
 
 Cited = tuple[str, Entry, CiteEntry]
 
@@ -211,7 +212,7 @@ class DocumentView:
                 org, period = org_name(law, entry.org), entry.period.name()
                 return Drawn(kind, entry, target_name(law, entry), org, period, _asked(law, entry))
             case ParameterEntry():
-                value = quantity_text(entry.value, entry.comparator)
+                value = parameter_text(entry)
                 return Drawn(kind, entry, entry.name.text, None, entry.valid.name(), value)
             case TaskEntry():
                 lead = "、".join(org_name(law, id).zh for id in entry.lead)

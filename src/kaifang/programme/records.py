@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from threading import Lock
 
@@ -30,6 +30,10 @@ class Records:
 
     def observation(self, row: int) -> Observation:
         return observations.by_id([row])[row]
+
+    def observations(self, rows: Iterable[int]) -> dict[int, Observation]:
+        """Several records by their number."""
+        return observations.by_id(rows)
 
     def vintages(self, key: Sequence[str]) -> list[Observation]:
         return observations.vintages(key)

@@ -1,0 +1,131 @@
+"""Holdings: what the store holds — packs, batches, revisions — as one viewer may know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kaifang.core.bilingual import Text
+from kaifang.core.messages import message
+from kaifang.core.observation import Observation
+from kaifang.facts.columns import Ints, micros
+from kaifang.facts.revisions import revisions
+from kaifang.programme.opening import Programme
+from kaifang.programme.viewer import Viewer
+
+if TYPE_CHECKING:
+    from kaifang.store.models import Batch
+
+
+@dataclass(frozen=True)
+class Installed:
+    """One version of a pack as it was installed."""
+
+    pack: str
+    version: str
+    hash: str
+    installed_at: datetime
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One act of recording.
+
+    `rows` counts what the viewer may see of it; who recorded it, from which file and why is for
+    internal viewers, and empty for all others.
+    """
+
+    number: int
+    at: datetime
+    kind: Text
+    rows: int
+    pack: str
+    map: str
+    file: str
+    file_hash: str
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Revised:
+    """A value, and the one it was known as before."""
+
+    before: Observation
+    now: Observation
+
+
+def installed_packs() -> list[Installed]:
+    """Every version of every pack that was ever installed, the newest first."""
+    from kaifang.store.models import InstalledPack
+
+    return [
+        Installed(row.pack, row.version, row.hash, row.installed_at, row.active)
+        for row in InstalledPack.objects.order_by("-installed_at", "pack")
+    ]
+
+
+def batches(programme: Programme) -> list[Recorded]:
+    """All acts of recording of which the viewer may see a row, the last one first."""
+    from kaifang.store.models import Batch, InstalledPack, StoredFile
+
+    packs = dict(InstalledPack.objects.values_list("hash", "pack"))
+    names = dict(StoredFile.objects.values_list("sha256", "name"))
+    seen = _rows_seen(programme)
+    found = (
+        (batch, _count(seen, batch.first_row, batch.last_row))
+        for batch in Batch.objects.order_by("-id")
+    )
+    return [_recorded(batch, rows, packs, names, programme.viewer) for batch, rows in found if rows]
+
+
+def revised(programme: Programme, last: int = 50) -> list[Revised]:
+    """The last revisions (修订) of the programme's figures, the latest first."""
+    law, records = programme.law, programme.records
+    orgs = [org.id for org in law.orgs]
+    pairs = revisions(records.cube(), now=datetime.now(UTC), sees=programme.viewer.sees, orgs=orgs)[
+        :last
+    ]
+    found = records.observations([row for pair in pairs for row in pair])
+    return [
+        Revised(found[before], found[now])
+        for before, now in pairs
+        if found[now].indicator in law.indicators
+    ]
+
+
+def _rows_seen(programme: Programme) -> Ints:
+    """The numbers of all records that the viewer may see now, in order."""
+    cube = programme.records.cube()
+    released = cube.embargo <= micros(datetime.now(UTC))
+    mask = (cube.visibility <= int(programme.viewer.sees)) & released
+    rows: Ints = np.sort(cube.columns.row[cube.order[mask]])
+    return rows
+
+
+def _count(rows: Ints, first: int, last: int) -> int:
+    return int(np.searchsorted(rows, last, "right") - np.searchsorted(rows, first, "left"))
+
+
+def _recorded(
+    batch: Batch, rows: int, packs: dict[str, str], names: dict[str, str], viewer: Viewer
+) -> Recorded:
+    inside = viewer.is_internal
+    kind = message(f"batch.{batch.kind}")
+    file = batch.file_sha256 if inside else ""
+    return Recorded(
+        batch.id,
+        batch.recorded_at,
+        kind,
+        rows,
+        packs.get(batch.pack_hash, ""),
+        batch.map_id,
+        names.get(file, ""),
+        file[:12],
+        batch.who if inside else "",
+        batch.reason if inside else "",
+    )
