@@ -18,6 +18,7 @@ from kaifang.packs.law import Law
 from kaifang.programme.figures import Figures
 from kaifang.programme.naming import measure_text, org_name
 from kaifang.programme.opening import Programme
+from kaifang.programme.reach import orgs_of
 from kaifang.programme.tables import source_line
 
 MOST_ROWS = 100_000
@@ -44,11 +45,12 @@ class Extract:
         """Places of the values in the snapshot. Raises: UnknownName, UnknownOrg."""
         law = self.figures.law
         indicators = [law.indicator(self.indicator).id] if self.indicator else list(law.indicators)
-        orgs = law.orgs.within(self.org) if self.org else list(law.orgs)
+        below = {one.id for one in law.orgs.within(self.org)} if self.org else None
+        orgs = [one.id for one in orgs_of(law) if below is None or one.id in below]
         return select(
             self.figures.snapshot,
             indicators=indicators,
-            orgs=[one.id for one in orgs],
+            orgs=orgs,
             within=self.within,
         )
 

@@ -14,6 +14,7 @@ from kaifang.core.observation import Observation
 from kaifang.facts.columns import Ints, micros
 from kaifang.facts.revisions import revisions
 from kaifang.programme.opening import Programme
+from kaifang.programme.reach import orgs_of
 from kaifang.programme.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def batches(programme: Programme) -> list[Recorded]:
 def revised(programme: Programme, last: int = 50) -> list[Revised]:
     """The last revisions (修订) of the programme's figures, the latest first."""
     law, records = programme.law, programme.records
-    orgs = [org.id for org in law.orgs]
+    orgs = [org.id for org in orgs_of(law)]
     pairs = revisions(records.cube(), now=datetime.now(UTC), sees=programme.viewer.sees, orgs=orgs)[
         :last
     ]

@@ -1,0 +1,1 @@
+"""Documents: the text of each, and what is drawn from every sentence."""
