@@ -64,6 +64,7 @@ LABELS: Mapping[str, Text] = {
     "differences": Text("差异", "difference"),
     "checks": Text("核算", "check"),
     "not_figures": Text("非数据", "not-figure"),
+    "bodies": Text("单位、分组或名单", "organisation, grouping or list"),
     "wholes": Text("单位或指标", "organisation or indicator"),
     "entries": Text("条目", "entry"),
     "figures": Text("数据、目标或参数", "fact, target or parameter"),

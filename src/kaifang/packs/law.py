@@ -91,12 +91,41 @@ class Law:
     def findings(self) -> list[KaifangError]:
         return [finding for pack in self.packs for finding in pack.findings]
 
-    def _all(self, kind: str, _: type[E]) -> dict[str, E]:
+    def entries(self, kind: str) -> dict[str, Entry]:
+        """All entries of a kind in force: later ones override, renamed and retired ones are gone.
+
+        What names an indicator or an organisation by its former name names it by the new one.
+        """
         merged: dict[str, Entry] = {}
         for pack in self.packs:
-            merged.update(pack.entries[kind])
-        retired = {id for pack in self.packs for id in pack.head.retired}
-        return {id: cast("E", entry) for id, entry in merged.items() if id not in retired}
+            for id, entry in pack.entries[kind].items():
+                merged.pop(_former(entry), None)
+                merged[id] = entry
+            for id in pack.head.retired:
+                merged.pop(id, None)
+        return {id: self._up_to_date(entry) for id, entry in merged.items()}
+
+    def renamed(self, kind: str) -> dict[str, str]:
+        """New names by former names."""
+        entries = (entry for pack in self.packs for entry in pack.entries[kind].items())
+        return {_former(entry): id for id, entry in entries if _former(entry)}
+
+    def _up_to_date(self, entry: Entry) -> Entry:
+        """The entry with the names of today; the entry itself where none has changed."""
+        changed = {
+            field: names[name]
+            for field, names in self._new_names.items()
+            if (name := getattr(entry, field, None)) in names
+        }
+        return entry.model_copy(update=changed) if changed else entry
+
+    @cached_property
+    def _new_names(self) -> dict[str, dict[str, str]]:
+        orgs = self.renamed("orgs")
+        return {"indicator": self.renamed("indicators"), "org": orgs, "parent": orgs}
+
+    def _all(self, kind: str, _: type[E]) -> dict[str, E]:
+        return cast("dict[str, E]", self.entries(kind))
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -200,8 +229,9 @@ class Law:
 
     def observations(self) -> Iterator[Observation]:
         """The pack's own facts as observations; values are in the indicator's unit."""
-        for entry in self.pack.entries["facts"].values():
-            yield self._observation(cast("FactEntry", entry))
+        for fact in self.facts.values():
+            if fact.pack == self.id:
+                yield self._observation(fact)
 
     def _citation(self, cite: CiteEntry, where: str) -> Citation:
         reason = cite.estimate or cite.assumption
@@ -245,6 +275,11 @@ class Law:
             figure=fact.id,
             pack=self.id,
         )
+
+
+def _former(entry: Entry) -> str:
+    name: str | None = getattr(entry, "renamed_from", None)
+    return name or ""
 
 
 def _stated(quantity: Quantity | None, indicator: IndicatorEntry, measure: str) -> Quantity | None:
