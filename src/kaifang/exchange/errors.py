@@ -162,3 +162,12 @@ class HiddenColumn(KaifangError):
     """A hidden column carries values."""
 
     code = "KF-EXCH-023"
+
+
+# -- observations as SDMX-CSV ---------------------------------------------------------------------
+
+
+class UnreadableField(KaifangError):
+    """A field of a row holds what it cannot hold."""
+
+    code = "KF-EXCH-024"

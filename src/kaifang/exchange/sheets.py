@@ -46,37 +46,41 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
 
     Raises: TooLarge, Empty, NotText, StrangeKind, Unreadable, Locked, NoSuchSheet, TooManyCells.
     """
-    size = path.stat().st_size
-    if size > LARGEST * _MEGABYTE:
-        raise TooLarge.at(path.name, found=size // _MEGABYTE, expected=LARGEST)
-    if size == 0:
-        raise Empty.at(path.name)
     match path.suffix.lower():
         case ".csv":
-            grid = _read_csv(path)
+            rows = [[cell.strip() for cell in row] for row in read_csv(path)]
+            return Grid(path.name, "", rows)
         case ".xlsx" | ".xlsm":
-            grid = _read_workbook(path, sheet)
-        case _:
-            raise StrangeKind.at(path.name, found=path.suffix or path.name)
-    if not any(map(any, grid.rows)) and not grid.faults:
-        raise Empty.at(grid.name)
-    return grid
+            return _read_workbook(path, sheet)
+    raise StrangeKind.at(path.name, found=path.suffix or path.name)
 
 
-def _read_csv(path: Path) -> Grid:
+def read_csv(path: Path) -> list[list[str]]:
+    """Read the cells of a CSV file as they are. Raises: TooLarge, Empty, NotText, Unreadable."""
+    _check_size(path)
     text = decode(path.read_bytes())
     if text is None:
         raise NotText.at(path.name)
     try:
         # strict: a quotation mark that nobody closes would swallow the rest of the table
-        read = csv.reader(io.StringIO(text, newline=""), strict=True)
-        rows = [[cell.strip() for cell in row] for row in read]
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         raise Unreadable.at(path.name, found=str(error)) from None
-    return Grid(path.name, "", rows)
+    if not any(cell.strip() for row in rows for cell in row):
+        raise Empty.at(path.name)
+    return rows
+
+
+def _check_size(path: Path) -> None:
+    size = path.stat().st_size
+    if size > LARGEST * _MEGABYTE:
+        raise TooLarge.at(path.name, found=size // _MEGABYTE, expected=LARGEST)
+    if size == 0:
+        raise Empty.at(path.name)
 
 
 def _read_workbook(path: Path, sheet: str) -> Grid:
+    _check_size(path)
     with opened(path) as packed:
         name = _chosen(path, sheet, sheet_names(packed))
         marks = marks_of(packed, name)
@@ -85,6 +89,8 @@ def _read_workbook(path: Path, sheet: str) -> Grid:
     rows = _cells(path, name)
     _show_percents(rows, marks)
     grid = Grid(path.name, name, [[_text(cell) for cell in row] for row in rows])
+    if not any(map(any, grid.rows)) and not marks.formulas:
+        raise Empty.at(grid.name)
     return _with_marks(grid, marks)
 
 
