@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kaifang import __version__
-from kaifang.cli import pack
 from kaifang.cli.edge import hoisted
+from kaifang.cli.pack import listing
 from kaifang.cli.voice import chosen_lang
 from tests.cli.conftest import Run
 
@@ -90,7 +90,7 @@ def test_file_that_is_not_there(kaifang: Run, tmp_path: Path) -> None:
 def test_fault_of_ours_is_told_shortly_and_logged(
     kaifang: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pack, "find_packs", lambda: 1 / 0)
+    monkeypatch.setattr(listing, "find_packs", lambda: 1 / 0)
     answer = kaifang("pack", "list", KAIFANG_HOME=str(tmp_path))
     assert answer.code == 1
     assert answer.err.count("\n") == 1
@@ -101,13 +101,13 @@ def test_fault_of_ours_is_told_shortly_and_logged(
 
 
 def test_debug_shows_the_traceback(kaifang: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pack, "find_packs", lambda: 1 / 0)
+    monkeypatch.setattr(listing, "find_packs", lambda: 1 / 0)
     assert "Traceback" in kaifang("pack", "list", "--debug").err
 
 
 def test_home_is_where_the_log_goes(
     kaifang: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pack, "find_packs", lambda: 1 / 0)
+    monkeypatch.setattr(listing, "find_packs", lambda: 1 / 0)
     kaifang("pack", "list", "--home", tmp_path / "desk")
     assert (tmp_path / "desk" / "log" / "cli.log").is_file()

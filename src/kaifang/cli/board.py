@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+from kaifang.cli.commands import App
 from kaifang.cli.edge import BadWord
-from kaifang.cli.pack import AsJson, PackName
-from kaifang.cli.viewing import As, AsOf, SeenAt, viewer_of
+from kaifang.cli.options import As, AsJson, AsOf, PackName, SeenAt, viewer_of
 from kaifang.cli.voice import lang, say, show_json, show_table, word
 from kaifang.core.statement import Statement
 from kaifang.exchange.tables import Table, write_csv, write_json, write_xlsx
@@ -19,7 +19,10 @@ from kaifang.programme.boards import BoardRow, BoardView
 from kaifang.programme.opening import Programme
 from kaifang.programme.tables import board_table, source_line
 
+app = App()
 
+
+@app.command("board")
 def show_board(
     pack: PackName,
     as_of: AsOf = "",

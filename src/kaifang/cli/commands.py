@@ -35,10 +35,9 @@ class Group(TyperGroup):
         return list(self.commands)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        known = self.commands
+        known = self.list_commands(ctx)
         if args[0] not in known and not args[0].startswith("-"):
-            near = nearest(args[0], known) or list(known)
-            raise UnknownCommand(found=args[0], near=near)
+            raise UnknownCommand(found=args[0], near=nearest(args[0], known) or known)
         return super().resolve_command(ctx, args)
 
     def main(self, args: Any = None, *_: Any, standalone_mode: bool = True, **extra: Any) -> Any:
@@ -53,9 +52,9 @@ class Group(TyperGroup):
 class App(typer.Typer):
     """A Typer application made of our commands and groups."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, group: type[Group] = Group, **settings: Any) -> None:
         super().__init__(
-            cls=Group,
+            cls=group,
             rich_markup_mode=None,
             no_args_is_help=True,
             add_completion=False,
@@ -99,17 +98,16 @@ def help_lines(ctx: Any, columns: int | None = None) -> Iterator[str]:
 def usage(ctx: Any) -> str:
     """The line that shows how the command is written."""
     arguments = [str(one.metavar) for one in _parameters(ctx, "argument")]
-    tail = ["COMMAND"] if getattr(ctx.command, "commands", {}) else arguments
+    tail = ["COMMAND"] if isinstance(ctx.command, Group) else arguments
     return " ".join([ctx.command_path, "[OPTIONS]", *tail])
 
 
 def sections(ctx: Any) -> Iterator[tuple[str, Rows]]:
     """The lists of a help page: what may be written, and what it means."""
     key = key_of(ctx)
-    commands = getattr(ctx.command, "commands", {})
-    shown = {name: one for name, one in commands.items() if not one.hidden}
-    if shown:
-        yield "cli.commands", [(name, word(f"{key}.{name}")) for name in shown]
+    if isinstance(ctx.command, Group):
+        names = ctx.command.list_commands(ctx)
+        yield "cli.commands", [(name, word(f"{key}.{name}")) for name in names]
     for title, kind in (("cli.arguments", "argument"), ("cli.options", "option")):
         found = _parameters(ctx, kind)
         if found:

@@ -6,15 +6,18 @@ from typing import Annotated
 
 import typer
 
-from kaifang.cli.pack import AsJson
-from kaifang.cli.viewing import As, AsOf, SeenAt, viewer_of
+from kaifang.cli.commands import App
+from kaifang.cli.options import As, AsJson, AsOf, SeenAt, viewer_of
 from kaifang.cli.voice import lang, say, show_json
 from kaifang.core.period import Period
 from kaifang.packs.loading import find_pack
 from kaifang.programme.choosing import choose_pack
 from kaifang.programme.opening import Programme
 
+app = App()
 
+
+@app.command("explain")
 def explain(
     indicator: Annotated[str, typer.Argument(metavar="INDICATOR")],
     org: Annotated[str, typer.Option("--org", metavar="CODE")],

@@ -10,7 +10,7 @@ import typer
 
 from kaifang.cli.commands import App
 from kaifang.cli.edge import BadWord, MissingWord
-from kaifang.cli.pack import AsJson
+from kaifang.cli.options import AsJson
 from kaifang.cli.voice import lang, say, show_json, show_table, word
 from kaifang.core.period import Period
 from kaifang.packs.loading import find_pack, read_entries

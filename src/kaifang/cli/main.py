@@ -1,27 +1,44 @@
-"""The command `kaifang`."""
+"""The command `kaifang`. A module is imported when one of its commands is asked for."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
 from kaifang import __version__
-from kaifang.cli import facts, pack, source
-from kaifang.cli.board import show_board
-from kaifang.cli.commands import App
-from kaifang.cli.explain import explain
-from kaifang.cli.serve import demo, serve
+from kaifang.cli.commands import App, Group
 from kaifang.cli.voice import say
 
-app = App()
-app.command("demo")(demo)
-app.command("serve")(serve)
-app.command("board")(show_board)
-app.command("explain")(explain)
-app.add_typer(pack.app, name="pack")
-app.add_typer(source.app, name="source")
-app.add_typer(facts.app, name="facts")
+# Every command, and every group of commands, with the module that holds it.
+MODULES: Mapping[str, str] = {
+    "demo": "kaifang.cli.demo",
+    "serve": "kaifang.cli.serve",
+    "board": "kaifang.cli.board",
+    "explain": "kaifang.cli.explain",
+    "pack": "kaifang.cli.pack",
+    "source": "kaifang.cli.source",
+    "facts": "kaifang.cli.facts",
+}
+
+
+class Root(Group):
+    """The outermost group, which fetches its commands."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        return list(MODULES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
+        if cmd_name in MODULES and cmd_name not in self.commands:
+            group = typer.main.get_group(import_module(MODULES[cmd_name]).app)
+            group.name = cmd_name
+            self.commands[cmd_name] = group.commands.get(cmd_name, group)
+        return self.commands.get(cmd_name)
+
+
+app = App(Root)
 
 
 def _print_version(asked: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from kaifang.cli.commands import App
-from kaifang.cli.pack import AsJson
+from kaifang.cli.options import AsJson
 from kaifang.cli.voice import lang, say, show_json, show_table, word
 from kaifang.packs.texts import read_document
 from kaifang.programme.setting_up import ready_store

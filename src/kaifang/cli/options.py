@@ -1,4 +1,4 @@
-"""Options that commands share which answer as somebody, as of a date, as seen on a date."""
+"""Arguments and options that commands share."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import typer
 from kaifang.cli.edge import BadWord
 from kaifang.programme.viewer import INTERNAL, PUBLIC, Viewer
 
+AsJson = Annotated[bool, typer.Option("--json")]
+PackName = Annotated[str, typer.Argument(metavar="PACK")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE")]
 SeenAt = Annotated[str, typer.Option("--seen-at", metavar="DATE")]
 As = Annotated[str, typer.Option("--as", metavar="public|internal")]

@@ -1,0 +1,44 @@
+"""kaifang demo: the demo province, complete and running."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from kaifang.cli.board import print_board
+from kaifang.cli.commands import App
+from kaifang.cli.serve import Host, Port, prepare, run_server
+from kaifang.cli.voice import say, word
+from kaifang.packs.law import load
+from kaifang.programme.opening import Programme
+
+DEMO_PACK = "demo"
+DEMO_HOME = "~/.kaifang/demo"
+ROWS_SHOWN = 12
+app = App()
+
+
+@app.command("demo")
+def demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    no_serve: Annotated[bool, typer.Option("--no-serve")] = False,
+) -> None:
+    """Make the demo province, print its board and serve it."""
+    if not (os.environ.get("KAIFANG_HOME") or os.environ.get("DATABASE_URL")):
+        os.environ["KAIFANG_HOME"] = DEMO_HOME
+    prepare()
+    _record_demo()
+    programme = Programme.of(load(DEMO_PACK))
+    print_board(programme, programme.board(), ROWS_SHOWN)
+    if not no_serve:
+        run_server(host, port, 1)
+
+
+def _record_demo() -> None:
+    from kaifang.programme.demo.recording import record_demo
+
+    say(word("cli.demo.recording"))
+    record_demo()

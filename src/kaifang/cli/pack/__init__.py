@@ -1,0 +1,21 @@
+"""kaifang pack: list, check, show, compare, begin, install and export policy packs."""
+
+from kaifang.cli.commands import App
+from kaifang.cli.pack.beginning import draft_document, new_pack
+from kaifang.cli.pack.comparing import diff_packs
+from kaifang.cli.pack.exporting import export_pack, print_schema
+from kaifang.cli.pack.installing import install_packs
+from kaifang.cli.pack.linting import lint_packs
+from kaifang.cli.pack.listing import list_packs
+from kaifang.cli.pack.showing import show_pack
+
+app = App()
+app.command("list")(list_packs)
+app.command("lint")(lint_packs)
+app.command("show")(show_pack)
+app.command("diff")(diff_packs)
+app.command("new")(new_pack)
+app.command("draft")(draft_document)
+app.command("install")(install_packs)
+app.command("export")(export_pack)
+app.command("schema")(print_schema)

@@ -1,0 +1,48 @@
+"""kaifang pack install: packs into the store."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from kaifang.cli.options import AsJson
+from kaifang.cli.voice import (
+    progress,
+    say,
+    show_json,
+    word,
+)
+from kaifang.packs.law import Law, load
+from kaifang.packs.loading import find_pack
+from kaifang.programme.setting_up import ready_store
+
+
+def install_packs(
+    packs: Annotated[list[str], typer.Argument(metavar="PACK...")], as_json: AsJson = False
+) -> None:
+    """Install packs into the store; a pack with findings is refused, and nothing is recorded."""
+    laws = [load(str(find_pack(name))) for name in packs]
+    ready_store()
+    from kaifang.store.installing import install  # the store has to be open first
+
+    done = [(law, install(law)) for law in progress(laws, "cli.installing")]
+    if as_json:
+        show_json([_installed(law, one.recorded, one.vanished) for law, one in done])
+        return
+    for law, one in done:
+        counts = {"added": one.recorded.added, "unchanged": one.recorded.unchanged}
+        say(word("cli.installed", name=law.id, **counts))
+        if one.vanished:
+            say(word("cli.vanished", names=", ".join(one.vanished)))
+
+
+def _installed(law: Law, recorded: Any, vanished: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "pack": law.id,
+        "version": law.version,
+        "hash": law.hash,
+        "added": recorded.added,
+        "unchanged": recorded.unchanged,
+        "vanished": list(vanished),
+    }
