@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from kaifang.core.errors import KaifangError
@@ -13,16 +15,17 @@ from kaifang.core.numerals import (
     BEFORE,
     STRENGTH,
     Reading,
+    find_figures,
     find_numerals,
     has_comparator_word,
     has_strength_word,
     read,
 )
 from kaifang.core.text import Repaired, repair
-from kaifang.core.units import NotANumber, Quantity
+from kaifang.core.units import NotANumber, Quantity, round_half_up
 from kaifang.packs.law import Law
 from kaifang.packs.schema.base import CiteEntry, Entry
-from kaifang.packs.schema.figures import Figures, ParameterEntry
+from kaifang.packs.schema.figures import Figures, ParameterEntry, TargetEntry
 from kaifang.packs.schema.rules import NotFigureEntry
 
 LONGEST = {"zh": 80, "en": 300}
@@ -66,10 +69,9 @@ class BadPattern(KaifangError):
 
 def check_figure(entry: Figures) -> Iterator[KaifangError]:
     """What is wrong between an entry's values and the words it cites."""
-    for cite in entry.cite:
-        if cite.estimate or cite.assumption:
-            continue
-        yield from _check_printed(entry, cite)
+    cites = [cite for cite in entry.cite if not (cite.estimate or cite.assumption)]
+    if cites:
+        yield from _check_printed(entry, cites)
     yield from _check_words(entry)
 
 
@@ -78,46 +80,109 @@ def check_quote(entry: Entry, cite: CiteEntry, lang: str) -> Iterator[KaifangErr
     quote = repair(cite.quote).text
     if len(quote) > LONGEST[lang]:
         yield QuoteTooLong.at(entry.where, found=len(quote), expected=LONGEST[lang])
-    if cite.quote and cite.printed and repair(cite.printed).text not in quote:
+    if cite.quote and cite.printed and not _stands_whole(repair(cite.printed).text, quote):
         yield PrintedNotInQuote.at(entry.where, found=cite.printed, expected=cite.quote)
 
 
 def agrees(reading: Reading, quantities: tuple[Quantity, ...]) -> bool:
-    """Whether a printed figure and the values are the same number in the same kind of unit."""
+    """Whether a printed figure and the values are the same number in the same kind of unit.
+
+    A fraction such as 三分之一 is the value that it rounds to. Falls are printed without a sign.
+    """
     low = quantities[0]
     if reading.dimension is not None and reading.dimension != low.unit.dimension:
         return False
-    if abs(reading.low) != abs(low.base):
-        return False
     high = quantities[1].base if len(quantities) > 1 else None
-    return reading.high is None or high is None or reading.high == high
+    return _is_amount(reading, low) and reading.high == high
 
 
-def _check_printed(entry: Figures, cite: CiteEntry) -> Iterator[KaifangError]:
-    quantities = _figures_of(entry)
-    if not quantities:
+def _is_amount(reading: Reading, quantity: Quantity) -> bool:
+    if reading.is_fraction:
+        digits = max(0, -int(quantity.base.as_tuple().exponent))
+        return round_half_up(reading.low, digits) == quantity.base
+    return abs(reading.low) == abs(quantity.base)
+
+
+def _stands_whole(printed: str, quote: str) -> bool:
+    """Whether it stands in the quotation and is not the tail or head of a longer number."""
+    before = r"(?<![\d.])(?<!\d,)" if printed[:1].isdigit() else ""
+    after = r"(?![\d])(?![.,]\d)" if printed[-1:].isdigit() else ""
+    return re.search(f"{before}{re.escape(printed)}{after}", quote) is not None
+
+
+def _check_printed(entry: Figures, cites: list[CiteEntry]) -> Iterator[KaifangError]:
+    """Every printed figure is the value, or the value before; the value is printed somewhere."""
+    deadline = entry.target.by if isinstance(entry, TargetEntry) else None
+    values = [entry.figures, *_before(entry)] if entry.figures else []
+    if not values and deadline is None:
         return
-    if not cite.printed:
+    printed = [repair(cite.printed).text for cite in cites if cite.printed]
+    if not printed:
         yield PrintedMissing.at(entry.where)
-        return
-    printed = repair(cite.printed).text
-    try:
-        reading = read(printed)
-    except NotANumber as error:
-        error.where = entry.where
-        yield error
-        return
-    if not any(agrees(reading, candidate) for candidate in quantities):
-        yield ValueDiffers.at(
-            entry.where, found=cite.printed, expected="~".join(str(q) for q in quantities[0])
-        )
+    elif deadline is not None:
+        yield from _check_deadline(entry, deadline, printed)
+    else:
+        yield from _check_values(entry, values, printed)
 
 
-def _figures_of(entry: Figures) -> list[tuple[Quantity, ...]]:
-    """The readings that a citation of the entry may carry: its value, or the value before."""
-    before = entry.from_ if isinstance(entry, ParameterEntry) else None
-    given = [entry.figures] if entry.figures else []
-    return [*given, (before,)] if before is not None else given
+def _check_values(
+    entry: Figures, values: list[tuple[Quantity, ...]], printed: list[str]
+) -> Iterator[KaifangError]:
+    borne_out = set()
+    for text in printed:
+        try:
+            reading = read(text)
+        except NotANumber as error:
+            error.where = entry.where
+            yield error
+            return
+        said = [place for place, value in enumerate(values) if agrees(reading, value)]
+        borne_out.update(said)
+        if not said:
+            yield ValueDiffers.at(entry.where, found=text, expected=_shown(values[0]))
+            return
+    if 0 not in borne_out:
+        yield ValueDiffers.at(entry.where, found=", ".join(printed), expected=_shown(values[0]))
+    quotes = " ".join(repair(cite.quote).text for cite in entry.cite)
+    for place, value in enumerate(values):
+        quoted = place in borne_out or any(agrees(one, value) for one in find_figures(quotes))
+        if place and quotes and not quoted:
+            yield ValueDiffers.at(entry.where, found=quotes.strip(), expected=_shown(value))
+
+
+def _check_deadline(entry: Figures, deadline: date, printed: list[str]) -> Iterator[KaifangError]:
+    if not any(_says_day(text, deadline) for text in printed):
+        found, expected = ", ".join(printed), deadline.isoformat()
+        yield ValueDiffers.at(entry.where, found=found, expected=expected)
+
+
+def _says_day(printed: str, day: date) -> bool:
+    """Whether 7月15日, 2023年6月底, 年底 or 2023-07-15 names the day; a year left out is any."""
+    if match := _DAY.search(printed):
+        year, month, of_month = (int(part) if part else None for part in match.groups())
+        last = calendar.monthrange(day.year, day.month)[1]
+        return (year or day.year, month, of_month or last) == (day.year, day.month, day.day)
+    year_end = re.search(r"(?:(\d{4})年|年)(?:底|末|内)", printed)
+    if year_end:
+        return (int(year_end[1] or day.year), 12, 31) == (day.year, day.month, day.day)
+    return day.isoformat() in printed
+
+
+_DAY = re.compile(r"(?:(\d{4})年)?(\d\d?)月(?:(\d\d?)日|底|末)")
+
+
+def _before(entry: Figures) -> list[tuple[Quantity, ...]]:
+    """The value that a rule or a target replaces."""
+    before = None
+    if isinstance(entry, ParameterEntry):
+        before = entry.from_
+    elif isinstance(entry, TargetEntry):
+        before = entry.target.from_
+    return [] if before is None else [(before,)]
+
+
+def _shown(values: tuple[Quantity, ...]) -> str:
+    return "~".join(str(value) for value in values)
 
 
 def _check_words(entry: Figures) -> Iterator[KaifangError]:
@@ -151,7 +216,8 @@ class Coverage:
         yield from self._lost_not_figures()
         for number, (start, end) in enumerate(self.uncovered(), 1):
             context = self.repaired.text[max(0, start - 12) : end + 12]
-            yield NumeralUncovered(found=number, expected=self.document, context=context, near=())
+            where = f"{self.document}:{self._line(start)}"
+            yield NumeralUncovered.at(where, found=number, expected=self.document, context=context)
 
     def uncovered(self) -> list[tuple[int, int]]:
         """Half-open spans (in the repaired text) of numerals that nothing covers."""
@@ -176,6 +242,10 @@ class Coverage:
                     if cite.doc == self.document and cite.quote:
                         yield entry, cite
 
+    def _line(self, place: int) -> int:
+        """The line of the text as received in which a repaired character stands."""
+        return self.received.count("\n", 0, self.repaired.origin[place]) + 1
+
     def _lost_quotes(self) -> Iterator[KaifangError]:
         for entry, cite in self.quotes():
             if not self.repaired.spans(cite.quote):
@@ -193,4 +263,7 @@ class Coverage:
     def _spans_of(self, entry: NotFigureEntry) -> list[tuple[int, int]]:
         if entry.text:
             return self.repaired.spans(entry.text)
-        return [m.span() for m in re.finditer(entry.pattern, self.repaired.text) if m.group()]
+        try:
+            return [m.span() for m in re.finditer(entry.pattern, self.repaired.text) if m.group()]
+        except re.error:
+            return []  # told by the linter as BadPattern

@@ -55,7 +55,7 @@ class Formula(Strict):
         if len(given) != 1:
             raise Refused("pack.needs.one_of", names=", ".join(FORMULAS))
         if given[0] in ("difference", "ratio") and len(self.operands) != 2:
-            raise Refused("pack.needs.two", name=given[0])
+            raise Refused("pack.needs.count", name=given[0], count=2)
         return self
 
 

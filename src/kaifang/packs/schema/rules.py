@@ -56,8 +56,8 @@ class ListEntry(Entry):
 
     @model_validator(mode="after")
     def _complete_or_missing(self) -> ListEntry:
-        full = self.expected is not None and self.expected.value == len(self.items)
-        if not self.missing and not full and (self.expected is not None or not self.items):
+        expected = 1 if self.expected is None else self.expected.base
+        if not self.missing and len(self.items) < expected:
             raise Refused("pack.needs.missing")
         return self
 
@@ -122,9 +122,19 @@ class Compute(Strict):
     def _one_operation(self) -> Compute:
         if sum(bool(getattr(self, name)) for name in type(self).model_fields) != 1:
             raise Refused("pack.needs.one_of", names=", ".join(type(self).model_fields))
+        least, most = _OPERANDS.get(self.operation, (1, None))
+        if len(self.operands) < least or (most and len(self.operands) > most):
+            raise Refused("pack.needs.count", name=self.operation, count=least)
         return self
 
 
+_OPERANDS: dict[str, tuple[int, int | None]] = {
+    "difference": (2, None),
+    "product": (2, 2),
+    "ratio": (2, 2),
+    "growth": (2, 2),
+    "annual_growth": (3, 3),
+}
 Operand = Compute | str
 Compute.model_rebuild()
 
