@@ -52,3 +52,14 @@ def test_punctuation_never_begins_a_line() -> None:
 
 def test_no_rows_still_show_the_heads() -> None:
     assert table(["指标", "值"], []) == ["指标  值", "────  ──"]
+
+
+def test_several_wide_columns_are_cut_alike() -> None:
+    lines = table(["单位", "引句"], [["a" * 60, "b" * 60]], columns=50)
+    assert [width(line) for line in lines[1:]] == [50, 50]
+    assert lines[-1] == "a" * 23 + "…" + "  " + "b" * 23 + "…"
+
+
+def test_a_terminal_too_narrow_for_anything_still_shows_something() -> None:
+    lines = table(["甲", "乙"], [["a" * 20, "b" * 20]], columns=4)
+    assert lines[-1] == "aaaaaaa…  bbbbbbb…"

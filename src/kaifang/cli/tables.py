@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 GAP = "  "
 MARK = "…"
+NARROWEST = 8
 
 
 def width(text: str) -> int:
@@ -66,7 +67,7 @@ def table(
 ) -> list[str]:
     """Return the lines of a table; `right` are the numbers of columns to align right.
 
-    With `columns` given, cells of the widest column are cut until the table fits.
+    With `columns` given, cells of the widest columns are cut until the table fits.
     """
     widths = [max(map(width, cells)) for cells in zip_longest(heads, *rows, fillvalue="")]
     if columns is not None:
@@ -76,11 +77,11 @@ def table(
 
 
 def _fitted(widths: list[int], columns: int) -> list[int]:
-    excess = sum(widths) + len(GAP) * (len(widths) - 1) - columns
-    if excess <= 0 or not widths:
-        return widths
-    widest = widths.index(max(widths))
-    return [max(8, one - excess) if at == widest else one for at, one in enumerate(widths)]
+    """Take from the widest column, again and again, until the table fits."""
+    fitted = list(widths)
+    while sum(fitted) + len(GAP) * (len(fitted) - 1) > columns and max(fitted) > NARROWEST:
+        fitted[fitted.index(max(fitted))] -= 1
+    return fitted
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:

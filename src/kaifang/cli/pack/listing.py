@@ -11,6 +11,7 @@ from kaifang.cli.voice import (
     lang,
     show_json,
     show_table,
+    word,
 )
 from kaifang.core.errors import KaifangError
 from kaifang.packs.loading import find_packs, read_pack
@@ -23,10 +24,15 @@ def list_packs(as_json: AsJson = False) -> None:
         show_json(packs)
         return
     heads = [f"cli.head.{name}" for name in _LISTED]
-    show_table(heads, [[str(pack[name]) for name in _LISTED] for pack in packs], right=[4])
+    show_table(heads, [_row(pack) for pack in packs], right=[4, 5])
 
 
 _LISTED = ("id", "title", "kind", "version", "entries", "findings")
+
+
+def _row(pack: dict[str, Any]) -> list[str]:
+    kind = word(f"cli.kind.{pack['kind']}") if pack["kind"] else ""
+    return [kind if name == "kind" else str(pack[name]) for name in _LISTED]
 
 
 def _summary(name: str, folder: Path) -> dict[str, Any]:

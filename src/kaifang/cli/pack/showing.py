@@ -71,6 +71,8 @@ def _show_entries(law: Law, found: list[tuple[str, Entry]], as_json: bool) -> No
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, dict) and lang() in value:
+        return str(value[lang()])
     if isinstance(value, dict):
         return ", ".join(f"{name} {_shown(one)}" for name, one in value.items())
     return ", ".join(map(_shown, value)) if isinstance(value, list) else str(value)
