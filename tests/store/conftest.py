@@ -1,16 +1,23 @@
 """A folder of its own for every test, and stores of their own for tests of several processes."""
 
 import os
+import shutil
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from pytest_django import Settings
+
+from tests.flushing import records_may_be_flushed
+
+__all__ = ["records_may_be_flushed"]
 
 PRELUDE = """
 from kaifang.store.setup import open_store
@@ -53,18 +60,38 @@ class OtherStore:
 
 
 @pytest.fixture
-def other_store(tmp_path: Path) -> Iterator[OtherStore]:
-    """A fresh store on the database that this run tests."""
-    folder = tmp_path / "other"
-    folder.mkdir()
+def new_store(tmp_path: Path) -> Iterator[OtherStore]:
+    """A store that nobody has opened yet, on the database that this run tests."""
+    with _store(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OtherStore]:
+    """An empty store with all its tables, made once to be copied."""
+    with _store(tmp_path_factory.mktemp("pattern")) as store:
+        store.run("")
+        yield store
+
+
+@pytest.fixture
+def other_store(tmp_path: Path, pattern: OtherStore) -> Iterator[OtherStore]:
+    """An empty store with all its tables."""
+    with _store(tmp_path, pattern) as store:
+        yield store
+
+
+@contextmanager
+def _store(place: Path, pattern: OtherStore | None = None) -> Iterator[OtherStore]:
+    folder = place / "other"
+    shutil.copytree(pattern.home, folder) if pattern else folder.mkdir()
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgresql"):
         yield OtherStore(folder, f"sqlite:///{folder / 'other.sqlite3'}")
         return
-    import psycopg
-
     name = f"other_{uuid.uuid4().hex[:12]}"
+    like = urlsplit(pattern.database).path.strip("/") if pattern else "template1"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         yield OtherStore(folder, urlsplit(server)._replace(path=f"/{name}").geturl())
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,6 +1,7 @@
 """Records stay: against this code, against SQL, on either database."""
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -24,6 +25,7 @@ def one_of_each() -> None:
     InstalledPack.objects.create(
         hash="h1", pack="p", version="1", contents=["c1"], installed_at=timezone.now()
     )
+    connection.check_constraints()  # PostgreSQL truncates nothing while checks are pending
 
 
 RECORDS = [Record, Batch, SplitRound, SourceText, PackContent]
@@ -71,3 +73,11 @@ def test_installed_pack_changes_nothing_but_its_active_mark() -> None:
     refused("DELETE FROM store_installedpack")
     refused("UPDATE store_installedpack SET version = '2'")
     assert InstalledPack.objects.get().active
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guards_stand_again_after_a_transactional_test() -> None:
+    call_command("flush", interactive=False, verbosity=0)
+    assert not Record.objects.exists()
+    append([trade()], kind=Batch.Kind.ENTRY, reason="首次录入")
+    refused("DELETE FROM store_record")

@@ -76,7 +76,7 @@ for n in count(int(sys.argv[1]) if len(sys.argv) > 1 else 0):
     mirror.refresh()
 """
     dice, known = random.Random(2022), 0
-    for round in range(6):
+    for round in range(4):
         start = forever.replace("int(sys.argv[1]) if len(sys.argv) > 1 else 0", str(round * 10_000))
         with other_store.start(MAKE + start) as process:
             assert process.stdout is not None
@@ -95,7 +95,6 @@ for n in count(int(sys.argv[1]) if len(sys.argv) > 1 else 0):
 
 
 def test_writers_at_once_wait_for_each_other(other_store: OtherStore) -> None:
-    other_store.run("")
     scripts = [f"{MAKE}\nfor n in range(15): record({name!r}, n)" for name in ("a", "b", "c")]
     processes = [other_store.start(script) for script in scripts]
     for process in processes:
@@ -105,7 +104,6 @@ def test_writers_at_once_wait_for_each_other(other_store: OtherStore) -> None:
 
 
 def test_same_batch_from_two_processes_is_recorded_once(other_store: OtherStore) -> None:
-    other_store.run("")
     processes = [other_store.start(MAKE + 'print(record("a", 0).added)') for _ in range(3)]
     added = sorted(int(process.communicate(timeout=120)[0]) for process in processes)
     assert added == [0, 0, 200]
@@ -119,7 +117,6 @@ for n in range(12):
     mirror.refresh()
     assert len(mirror.columns()) >= (n + 1) * 20
 """
-    other_store.run("")
     processes = [other_store.start(f"WHO = {who!r}\n{MAKE}{work}") for who in ("a", "b", "c")]
     for process in processes:
         _, err = process.communicate(timeout=120)

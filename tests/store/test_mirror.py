@@ -284,3 +284,20 @@ def test_rows_of_one_value_keep_their_order_in_time() -> None:
     )
     assert held is not None
     assert held.value == Decimal(3)
+
+
+def test_version_is_that_of_the_rows_even_when_more_are_recorded_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record(trade())
+    scan = mirror.scan
+
+    def scan_after_another_wrote(after: int = 0) -> object:
+        monkeypatch.setattr(mirror, "scan", scan)
+        record(trade(org=CITY))
+        return scan(after)
+
+    monkeypatch.setattr(mirror, "scan", scan_after_another_wrote)
+    found = mirror.current()
+    assert (found.version, len(found.columns)) == (2, 2)
+    assert mirror.current() is found

@@ -31,13 +31,13 @@ def test_another_store_is_refused_without_its_password() -> None:
 COUNT = "from kaifang.store.models import Batch; print(Batch.objects.count())"
 
 
-def test_store_is_made_by_opening_it(other_store: OtherStore) -> None:
-    assert other_store.run(COUNT) == "0"
-    assert (other_store.home / "secret_key").exists()
+def test_store_is_made_by_opening_it(new_store: OtherStore) -> None:
+    assert new_store.run(COUNT) == "0"
+    assert (new_store.home / "secret_key").exists()
 
 
-def test_processes_that_open_a_new_store_together_all_succeed(other_store: OtherStore) -> None:
-    processes = [other_store.start(COUNT) for _ in range(4)]
+def test_processes_that_open_a_new_store_together_all_succeed(new_store: OtherStore) -> None:
+    processes = [new_store.start(COUNT) for _ in range(4)]
     results = [process.communicate(timeout=120) for process in processes]
     assert [(out.strip(), err) for out, err in results] == [("0", "")] * 4
 

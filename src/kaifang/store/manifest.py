@@ -28,6 +28,11 @@ class Mark:
     def latest(cls) -> Self:
         return cls._of(Batch.objects.order_by("-id"))
 
+    @classmethod
+    def ending_at(cls, row: int) -> Self:
+        """The batch whose last row this is; the newest are looked at first."""
+        return cls._of(Batch.objects.filter(last_row__lte=row).order_by("-id"))
+
     def is_in_store(self) -> bool:
         """Whether the store holds this very batch."""
         return self == self._of(Batch.objects.filter(id=self.batch))

@@ -48,7 +48,9 @@ class _Loaded:
     current: Current
 
     @classmethod
-    def of(cls, mark: Mark, table: Table) -> _Loaded:
+    def of(cls, table: Table) -> _Loaded:
+        """Take the version from the rows: more may have been recorded since they were asked for."""
+        mark = Mark.ending_at(table.last_row)
         return cls(mark, table, Current(mark.batch, columns_of(table)))
 
 
@@ -69,9 +71,8 @@ def current() -> Current:
     """
     global _loaded  # noqa: PLW0603
     with _loading:
-        mark = Mark.latest()
-        if _loaded is None or _loaded.mark != mark:
-            _loaded = _Loaded.of(mark, _table(_loaded))
+        if _loaded is None or _loaded.mark != Mark.latest():
+            _loaded = _Loaded.of(_table(_loaded))
         return _loaded.current
 
 
@@ -83,13 +84,13 @@ def refresh() -> Manifest:
     """
     with _writing() as folder:
         before = _usable(folder)
-        mark, fresh = Mark.latest(), scan(before.last_row)
+        fresh = scan(before.last_row)
         if not len(fresh):
             return before
         parts = [*before.parts, write_part(fresh, folder)]
         if len(parts) > MOST_PARTS:
             parts = [merge_parts([part.check(folder) for part in parts], folder)]
-        after = Manifest(mark, fresh.last_row, tuple(parts))
+        after = Manifest(Mark.ending_at(fresh.last_row), fresh.last_row, tuple(parts))
         after.write(folder)
         _sweep(folder, before, after)
     return after

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,7 @@ _READ = {
 
 def scan(after: int = 0) -> Table:
     """Return all records numbered above `after`, in the order in which they were recorded."""
-    batches = list(_batches(after))
+    batches = _batches(after)
     if not batches:
         return Table.empty()
     places: dict[str, dict[str, int]] = {name: {} for name in TEXTS}
@@ -51,10 +52,11 @@ def scan(after: int = 0) -> Table:
     )
 
 
-def _batches(after: int) -> Iterator[tuple[int, int, int]]:
-    rows = Batch.objects.filter(last_row__gt=after).order_by("id")
-    for first, last, instant in rows.values_list("first_row", "last_row", "recorded_at"):
-        yield first, last, micros(instant)
+def _batches(after: int) -> list[tuple[int, int, int]]:
+    """First row, last row and instant of the batches that reach beyond `after`, in order."""
+    newest_first = Batch.objects.order_by("-id").values_list("first_row", "last_row", "recorded_at")
+    fresh = takewhile(lambda batch: batch[1] > after, newest_first.iterator())
+    return [(first, last, micros(instant)) for first, last, instant in fresh][::-1]
 
 
 def _chunks(after: int, last: int) -> Iterator[list[tuple[Any, ...]]]:
