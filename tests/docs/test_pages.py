@@ -54,7 +54,7 @@ def _fault_of_kaifang(words: list[str], *, whole: bool) -> str:
         _parse(get_command(app), [one for one in rest if one != "…"])
     except UsageError as error:
         kind = type(error).__name__
-        lacking = kind in ("MissingParameter", "NoArgsIsHelpError")
+        lacking = kind in ("MissingParameter", "NoArgsIsHelpError", "BadOptionUsage")
         return "" if lacking and not whole else f"{kind}: {error}"
     except KaifangError as error:
         return str(error)

@@ -10,12 +10,13 @@ import pytest
 from kaifang.core.bilingual import Text
 from kaifang.core.period import Period
 from kaifang.core.text import repair
+from kaifang.packs.clauses import Found, find
 from kaifang.packs.drafting import Plan, draft
 from kaifang.packs.law import compose
 from kaifang.packs.linting import lint
 from kaifang.packs.loading import read_pack
 from kaifang.packs.texts import Received
-from kaifang.packs.worksheets import Found, document_id, find, worksheet, write_worksheet
+from kaifang.packs.worksheets import document_id, worksheet, write_worksheet
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,9 @@ def test_a_range_is_one_figure() -> None:
         ("一是加快推进外贸创新发展", "一是", "enumeration"),
         ("1.支持国家级经开区提档升级", "1.", "enumeration"),
         ("融入共建“一带一路”", "一带", ""),
+        ("抓好三项重点工作", "三项重点工作", "enumeration"),
         ("今年1月1日生效", "1月1日", "date"),
+        ("1—6月进出口", "1—6月", "date"),
         ("[2022-1-25]", "2022-1-25", "date"),
         ("2022年是关键之年", "2022年", "date"),
         ("国办发〔2015〕24号", "2015〕24号", "document_number"),
@@ -99,7 +102,7 @@ def test_worksheet_is_all_comments(tmp_path: Path) -> None:
     assert all(line.startswith("#") for line in text.splitlines())
     assert "sha256: " + "0" * 64 in text
     assert '#   cite: {doc: press, quote: "进出口7724亿元", printed: "7724亿元"}' in text
-    assert '# - {doc: press, text: "一是", kind: enumeration}  # 一是稳' in text
+    assert '#   name: {zh: "稳", en: }' in text
 
 
 def test_damaged_text_is_marked() -> None:

@@ -7,7 +7,7 @@ document's figures in their order. Guesses go into worksheets; a person confirms
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -35,7 +35,7 @@ _SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a figure seems to speak of; what is not known is ""."""
+    """What a figure seems to speak of; what is not known is ""; `due` is a last day."""
 
     id: str = ""
     indicator: str = ""
@@ -43,6 +43,7 @@ class Guess:
     period: str = ""
     measure: str = ""
     lies_ahead: bool = False
+    due: str = ""
 
 
 @dataclass
@@ -70,8 +71,8 @@ class Guesser:
         if sentence != self._sentence:
             self._sentence, self._months = sentence, 0
             self._org, self._indicator = self.law.head.org or "", ""
-        for year in _YEAR.findall(clause):
-            self._year = int(year)
+        if year := _YEAR.search(clause):  # of two years the first: 介绍2021年情况和2022年任务
+            self._year = int(year[1])
         self._months = _months_in(clause, self._months)
 
     def guess(self, clause: str, printed: str, value: str) -> Guess:
@@ -89,6 +90,15 @@ class Guesser:
             measure,
             self._lies_ahead(period),
         )
+
+    def surroundings(self, clause: str, printed: str) -> Guess:
+        """Guess what a numeral that is no figure stands amid: who, when, and by which day."""
+        rest = clause[clause.find(printed) + len(printed) :]
+        day = re.search(r"(\d{1,2})月(\d{1,2})日$", printed)
+        due = f"{self._year}-{int(day[1]):02}-{int(day[2]):02}" if day else ""
+        period = self._period()
+        by = due if rest.startswith(("前", "以前", "之前")) else ""
+        return Guess(org=self._org, period=period.code if period else "", due=by)
 
     def _period(self) -> Period | None:
         if not self._year:
@@ -108,16 +118,15 @@ class Guesser:
 
     def _indicator_in(self, said: str, measure: str, value: str) -> str:
         """The indicator named last before the figure, or the one before it where it fits."""
-        found = _last_named(said, {id: one.name.text for id, one in self._fitting(measure, value)})
-        still = {id for id, _ in self._fitting(measure, value)} & {self._indicator}
-        return found or next(iter(still), "")
+        fitting = self._fitting(measure, value)
+        found = _last_named(said, fitting)
+        return found or (self._indicator if self._indicator in fitting else "")
 
-    def _fitting(self, measure: str, value: str) -> Iterator[tuple[str, object]]:
-        """Indicators whose unit the value has, or all of them for growth and the like."""
+    def _fitting(self, measure: str, value: str) -> dict[str, Text]:
+        """Names of the indicators whose unit the value has, or of all for growth and the like."""
         dimension = read(value).dimension
-        for id, entry in self.law.indicators.items():
-            if measure or entry.unit.dimension == dimension:
-                yield id, entry
+        known = self.law.indicators.items()
+        return {id: e.name.text for id, e in known if measure or e.unit.dimension == dimension}
 
     def _id(self, period: Period | None, measure: str) -> str:
         if not (self._indicator and period):

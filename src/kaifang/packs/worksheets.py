@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kaifang.core.errors import KaifangError
+from kaifang.core.numerals import chinese_number
 from kaifang.core.text import is_damaged, repair
 from kaifang.packs.clauses import Found, find
 from kaifang.packs.faults import InvalidValue
@@ -59,7 +60,7 @@ def worksheet(document: str, received: Received, name: str, law: Law | None = No
 
     With a law, organisation, period and indicator of each figure are guessed.
     """
-    found = list(find(received.text))
+    found = _once(list(find(received.text)))
     guesses = _guesses(found, Guesser(law, date_in(received.text)) if law else None)
     lines = [*_head(document, received, name, len(found))]
     for number, clause in groupby(
@@ -85,9 +86,22 @@ def _guesses(found: list[Found], guesser: Guesser | None) -> list[Guess]:
         guess = Guess()
         if guesser:
             guesser.hear(one.quote, one.sentence)
-            guess = guesser.guess(one.quote, one.printed, one.value) if one.value else guess
+            told = (one.quote, one.printed)
+            guess = guesser.guess(*told, one.value) if one.value else guesser.surroundings(*told)
         guesses.append(guess)
     return guesses
+
+
+def _once(found: list[Found]) -> list[Found]:
+    """Leave out numerals without a figure that came before: one entry covers them all."""
+    seen: set[str] = set()
+    kept = []
+    for one in found:
+        if one.value or one.printed not in seen:
+            kept.append(one)
+        if not one.value:
+            seen.add(one.printed)
+    return kept
 
 
 def _head(document: str, received: Received, name: str, count: int) -> Iterator[str]:
@@ -96,7 +110,7 @@ def _head(document: str, received: Received, name: str, count: int) -> Iterator[
     issuer, title = _issuer_and_title(received.text)
     rank = next((rank for rank, words in _RANKS if any(word in title for word in words)), "")
     yield f"底稿，由机器备好，不载入。共 {count} 处数字。核对一条，去掉它行首的“# ”，再执行"
-    yield f"kaifang pack confirm，移入 facts/ targets/ …。猜得不对的先改正；不是数据的只留文字与 kind。"
+    yield "kaifang pack confirm，移入 facts/ targets/ …。猜得不对的先改正；不是数据的只留文字与 kind。"
     yield f"A worksheet of {count} numerals, never loaded. Check an entry, mend what was guessed wrong,"
     yield 'take "# " away before its lines, then let kaifang pack confirm move it to its place.'
     yield ""
@@ -120,21 +134,70 @@ def _issuer_and_title(text: str) -> tuple[str, str]:
 
 
 def _skeleton(document: str, one: Found, guess: Guess) -> Iterator[str]:
-    if not one.value:
+    if one.value and (guess.indicator or one.comparator == "eq"):
+        yield from _figure(document, one, guess)
+    elif one.value:
+        yield from _parameter(document, one, guess)
+    elif guess.due:
+        yield from _deadline(document, one, guess)
+    elif one.kind == "enumeration" and (match := _NUMBERED.fullmatch(one.quote)):
+        yield from _task(document, match, guess)
+    else:
         yield f"- {{doc: {document}, text: {_quoted(one.printed)}, kind: {one.kind}}}  # {one.quote}"
-        return
+
+
+_NUMBERED = re.compile(r"([一二三四五六七八九十]+)是(.+)")
+
+
+def _figure(document: str, one: Found, guess: Guess) -> Iterator[str]:
     is_target = one.strength != "none" or guess.lies_ahead
     yield f"- id: {guess.id}".rstrip()
     yield f"  indicator: {guess.indicator}".rstrip()
     yield f"  org: {_quoted(guess.org)}"
     yield f"  period: {_quoted(guess.period)}"
     yield from _said(one, guess.measure or _measure_of(one), is_target=is_target)
+    yield from _limits(one)
+    yield _cite(document, one.quote, one.printed)
+
+
+def _parameter(document: str, one: Found, guess: Guess) -> Iterator[str]:
+    """A limit that is no indicator's: a threshold, a tier."""
+    yield "- id:"
+    yield "  name: {zh: , en: }"
+    yield f"  value: {one.value}"
+    yield from _limits(one)
+    yield f"  valid: {_quoted(guess.period)}"
+    yield _cite(document, one.quote, one.printed)
+
+
+def _deadline(document: str, one: Found, guess: Guess) -> Iterator[str]:
+    what = one.quote.partition(one.printed)[2].lstrip("以之前")
+    yield "- id:"
+    yield f"  name: {{zh: {_quoted(what)}, en: }}"
+    yield f"  org: {_quoted(guess.org)}"
+    yield f"  period: {_quoted(guess.period)}"
+    yield f"  target: {{by: {guess.due}}}"
+    yield _cite(document, one.quote, one.printed)
+
+
+def _task(document: str, match: re.Match[str], guess: Guess) -> Iterator[str]:
+    yield f"- id: {document}.{chinese_number(match[1]):f}"
+    yield f"  doc: {document}"
+    yield f"  no: {match[1]}"
+    yield f"  name: {{zh: {_quoted(match[2])}, en: }}"
+    yield f"  valid: {_quoted(guess.period)}"
+    yield f"  cite: {{doc: {document}, quote: {_quoted(match[0])}}}"
+
+
+def _limits(one: Found) -> Iterator[str]:
     if one.comparator != "eq":
         yield f"  comparator: {one.comparator}"
     if one.strength != "none":
         yield f"  strength: {one.strength}"
-    quote, printed = _quoted(one.quote), _quoted(one.printed)
-    yield f"  cite: {{doc: {document}, quote: {quote}, printed: {printed}}}"
+
+
+def _cite(document: str, quote: str, printed: str) -> str:
+    return f"  cite: {{doc: {document}, quote: {_quoted(quote)}, printed: {_quoted(printed)}}}"
 
 
 def _measure_of(one: Found) -> str:
