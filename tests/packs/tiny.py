@@ -129,6 +129,7 @@ headline: [trade.total]
     - {code: A, zh: 农业, en: Farming}
     - {code: A01, zh: 种植业, en: Crops, parent: A}
     - {code: A02, zh: 林业, en: Forestry, parent: A}
+    - {code: A03, zh: 渔业, en: Fishing, parent: A}
   cite: {doc: report, article: 附录}
 - id: sections
   edition: "2022"
@@ -158,6 +159,7 @@ headline: [trade.total]
     "not_figures/words.yaml": """\
 - {doc: press, pattern: "[一二三]是", kind: enumeration}
 - {doc: press, text: 两市, kind: word}
+- {doc: press, text: 2021年, kind: date}
 """,
 }
 TEXT = (

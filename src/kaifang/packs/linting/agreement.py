@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -54,8 +55,8 @@ def _subject(stated: Stated) -> tuple[object, ...]:
 def _may_both_hold(one: Stated, other: Stated) -> bool:
     """Whether there is an amount that is both, each taken at the decimals that it is printed with."""
     (low, high), (other_low, other_high) = _interval(one), _interval(other)
-    below = low is None or other_high is None or low <= other_high
-    return below and (high is None or other_low is None or other_low <= high)
+    below = low is None or other_high is None or low < other_high
+    return below and (high is None or other_low is None or other_low < high)
 
 
 def _interval(stated: Stated) -> tuple[Decimal | None, Decimal | None]:
@@ -115,5 +116,5 @@ def _value(law: Law, name: str) -> Quantity:
 
 
 def _stated(law: Law, gives: str) -> Quantity:
-    known = gives in law.facts or gives in law.targets or gives in law.parameters
-    return _value(law, gives) if known else Quantity.parse(gives)
+    """What a check should give: a figure of the documents, or a quantity written out."""
+    return Quantity.parse(gives) if re.match(r"[-−]?\d", gives) else _value(law, gives)

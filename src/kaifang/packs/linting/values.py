@@ -91,14 +91,14 @@ _MEASURE_UNITS = {
 _FALLS = (
     r"下降|减少|降低|回落|下滑|缩减|收窄|负增长|decreas\w*|declin\w*|fell|fall\w*|dropp?\w*|down"
 )
-_FALLING = re.compile(_FALLS, re.IGNORECASE)
+_FALLING = re.compile(rf"{_FALLS}|逆差|亏损|为负|deficit|negative", re.IGNORECASE)
 _JUST_FALLEN = re.compile(rf"(?:{_FALLS})(?:了|约|近|超过|\s|by|of)*$", re.IGNORECASE)
 
 
 def signs(law: Law) -> Iterator[KaifangError]:
-    """Growth and change that rise where the words fall, or fall where no word does."""
+    """Growth and change that rise where the words fall, values below zero where no word does."""
     for fact in law.facts.values():
-        if fact.measure in (Measure.GROWTH, Measure.CHANGE) and fact.value is not None:
+        if fact.value is not None:
             quotes = [(repair(c.quote).text, repair(c.printed).text) for c in fact.cite if c.quote]
             yield from _sign(fact, fact.value, quotes)
 
@@ -109,7 +109,13 @@ def _sign(
     if value.value < 0:
         if quotes and not any(_FALLING.search(q) or re.search(r"[-−]\d", p) for q, p in quotes):
             yield WordMissing.at(fact.where, found=str(value), expected="下降, 减少, down")
-        return
+    elif fact.measure in (Measure.GROWTH, Measure.CHANGE):
+        yield from _rises(fact, value, quotes)
+
+
+def _rises(
+    fact: FactEntry, value: Quantity, quotes: list[tuple[str, str]]
+) -> Iterator[KaifangError]:
     for quote, printed in quotes:
         fallen = _JUST_FALLEN.search(quote.partition(printed)[0]) if printed in quote else None
         if printed and fallen:

@@ -104,7 +104,7 @@ class CodeListEntry(Entry):
     @property
     def code_list(self) -> CodeList:
         codes = (Code(i.code, Text(i.zh, i.en), i.parent, i.also) for i in self.items)
-        return CodeList(self.id, self.edition, self.name.text, codes)
+        return CodeList(self.id, self.edition, self.name.text, codes, is_sample=self.sample)
 
 
 class ListRef(Strict):

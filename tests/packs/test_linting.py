@@ -1,0 +1,389 @@
+"""Each finding is triggered by one thing broken in a sound pack, and by nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from kaifang.packs.linting import lint
+from tests.packs.tiny import TEXT, TinyPack
+
+FACTS, TARGETS, LIMITS = "facts/trade.yaml", "targets/trade.yaml", "parameters/limits.yaml"
+INDICATORS, ORGS = "indicators/trade.yaml", "orgs.yaml"
+CODES, LINKS = "codes/sections.yaml", "concordances/sections.yaml"
+
+GROWTH = """\
+- id: trade.total.2021.growth
+  indicator: trade.total
+  org: "210000"
+  period: "2021"
+  measure: growth
+  over: previous_year
+  value: {value}
+  cite: {{doc: press, quote: {quote}, printed: {printed}}}
+"""
+
+
+def test_the_sound_pack_has_no_finding(tiny: TinyPack) -> None:
+    assert tiny.told() == []
+    assert tiny.told(TEXT) == []
+
+
+BROKEN = [
+    # file, old, new, code, where
+    # names
+    (FACTS, "indicator: trade.total", "indicator: trade.totl", "KF-PACK-011", f"{FACTS}:1"),
+    (FACTS, 'org: "210000"', 'org: "219000"', "KF-PACK-011", f"{FACTS}:1"),
+    (FACTS, "doc: press", "doc: pres", "KF-PACK-011", f"{FACTS}:1"),
+    (TARGETS, "task: trade.stabilise", "task: trade.stable", "KF-PACK-011", f"{TARGETS}:1"),
+    (TARGETS, "  strength", "  light: none\n  strength", "KF-PACK-011", f"{TARGETS}:1"),
+    (TARGETS, "  strength", "  lead: [dept.x]\n  strength", "KF-PACK-011", f"{TARGETS}:1"),
+    (INDICATORS, "[trade.exports,", "[trade.export,", "KF-PACK-011", f"{INDICATORS}:1"),
+    (ORGS, 'parent: "100000"', 'parent: "156"', "KF-PACK-011", f"{ORGS}:2"),
+    ("tasks/trade.yaml", '["210100"]', '["210300"]', "KF-PACK-011", "tasks/trade.yaml:1"),
+    (
+        "lists/cities.yaml",
+        '["210100", "210200"]',
+        '["210100", "210300"]',
+        "KF-PACK-011",
+        "lists/cities.yaml:1",
+    ),
+    ("grids.yaml", '{org: "210200"', '{org: "210300"', "KF-PACK-011", "grids.yaml:1"),
+    ("pack.yaml", "[trade.total]", "[trade.totals]", "KF-PACK-011", "pack.yaml:1"),
+    ("pack.yaml", "headline", "grid: nowhere\nheadline", "KF-PACK-011", "pack.yaml:1"),
+    ("pack.yaml", "headline", "lights: none\nheadline", "KF-PACK-011", "pack.yaml:1"),
+    (
+        LINKS,
+        'to: {list: sections, edition: "2022"}',
+        'to: {list: sections, edition: "2030"}',
+        "KF-PACK-011",
+        f"{LINKS}:1",
+    ),
+    ("pack.yaml", "headline", "retired: [trade-adds-up]\nheadline", "KF-PACK-042", "pack.yaml:1"),
+    # words and numbers
+    (LIMITS, "value: 60个", "value: 61个", "KF-PACK-014", f"{LIMITS}:1"),
+    (TARGETS, "growth: 6%", "growth: 6.5%", "KF-PACK-014", f"{TARGETS}:1"),
+    (LIMITS, "value: 60个工作日", "value: 60天", "KF-PACK-014", f"{LIMITS}:1"),
+    (FACTS, "quote: 其中", f"quote: {'甲' * 80}其中", "KF-PACK-015", f"{FACTS}:7"),
+    (LIMITS, "comparator: le", "comparator: ge", "KF-PACK-016", f"{LIMITS}:1"),
+    (TARGETS, "strength: hold", "strength: ensure", "KF-PACK-016", f"{TARGETS}:1"),
+    (FACTS, ", printed: 7724亿元", "", "KF-PACK-017", f"{FACTS}:1"),
+    (FACTS, "printed: 3312.6亿元", "printed: 其中", "KF-CORE-005", f"{FACTS}:7"),
+    # units, dates
+    (INDICATORS, "  unit: 亿元", "  unit: 亿美元", "KF-PACK-018", f"{FACTS}:1"),
+    (FACTS, 'period: "2021"', 'period: "2023"', "KF-PACK-027", f"{FACTS}:1"),
+    # agreement
+    ("checks/trade.yaml", "sum:", "difference:", "KF-PACK-019", "checks/trade.yaml:1"),
+    (
+        "checks/trade.yaml",
+        "gives: trade.total.2021",
+        "gives: 7723亿元",
+        "KF-PACK-019",
+        "checks/trade.yaml:1",
+    ),
+    (
+        "checks/trade.yaml",
+        "gives: trade.total.2021",
+        "gives: trade.total.2020",
+        "KF-PACK-011",
+        "checks/trade.yaml:1",
+    ),
+    (
+        "checks/trade.yaml",
+        "gives: trade.total.2021",
+        "gives: 7724列",
+        "KF-CORE-004",
+        "checks/trade.yaml:1",
+    ),
+    ("checks/trade.yaml", "trade.imports.2021]", "3列]", "KF-CORE-004", "checks/trade.yaml:1"),
+    # shape
+    (ORGS, "kind: nation}", 'kind: nation, parent: "210200"}', "KF-PACK-043", f"{ORGS}:1"),
+    (
+        INDICATORS,
+        "  kind: flow\n  source: {zh: 海关, en: Customs}\n  definition: {zh: 货物进口",
+        "  formula: {sum: [trade.total]}\n  kind: flow\n  source: {zh: 海关, en: Customs}\n  definition: {zh: 货物进口",
+        "KF-PACK-043",
+        f"{INDICATORS}:1",
+    ),
+    (
+        "tasks/trade.yaml",
+        "  no: 一",
+        "  parent: trade.stabilise\n  no: 一",
+        "KF-PACK-043",
+        "tasks/trade.yaml:1",
+    ),
+    (CODES, "en: Farming}", "en: Farming, parent: A01}", "KF-PACK-043", f"{CODES}:1"),
+    (LINKS, '"0.75"', '"0.70"', "KF-PACK-044", f"{LINKS}:1"),
+    (LINKS, ', weight: "0.25"', "", "KF-PACK-044", f"{LINKS}:1"),
+    (
+        "grids.yaml",
+        '{org: "210200", col: 0, row: 1}',
+        '{org: "210200", col: 1, row: 0}',
+        "KF-PACK-045",
+        "grids.yaml:1",
+    ),
+    ("grids.yaml", '{org: "210200"', '{org: "210100"', "KF-PACK-010", "grids.yaml:1"),
+    ("lists/cities.yaml", "expected: 2个", "expected: 1个", "KF-PACK-046", "lists/cities.yaml:1"),
+    (
+        "lists/cities.yaml",
+        '["210100", "210200"]',
+        '["210100", "210100"]',
+        "KF-PACK-010",
+        "lists/cities.yaml:1",
+    ),
+    (CODES, "parent: A}", "parent: Z}", "KF-CORE-008", f"{CODES}:1"),
+    (CODES, "code: A03", "code: A01", "KF-PACK-010", f"{CODES}:1"),
+    (LINKS, "to: B02}", "to: B09}", "KF-CORE-008", f"{LINKS}:1"),
+    (
+        "not_figures/words.yaml",
+        '"[一二三]是"',
+        '"[一二三是"',
+        "KF-PACK-028",
+        "not_figures/words.yaml:1",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "code", "where"), BROKEN)
+def test_one_thing_broken_is_one_finding(
+    tiny: TinyPack, file: str, old: str, new: str, code: str, where: str
+) -> None:
+    tiny.change(file, old, new)
+    assert set(tiny.told()) >= {(code, where)}
+    assert {found for found, _ in tiny.told()} == {code}
+
+
+def test_a_figure_altered_in_both_places_does_not_stand_in_the_quotation(tiny: TinyPack) -> None:
+    tiny.change(LIMITS, "value: 60", "value: 16").change(LIMITS, "printed: 60", "printed: 16")
+    assert tiny.told() == [("KF-PACK-013", f"{LIMITS}:1")]
+
+
+@pytest.mark.parametrize("value", ["7742亿元", "7724万元", "772亿元"])
+def test_an_altered_total_differs_from_its_text_and_from_its_parts(
+    tiny: TinyPack, value: str
+) -> None:
+    tiny.change(FACTS, "value: 7724亿元", f"value: {value}")
+    codes = {code for code, _ in tiny.told()}
+    assert codes == {"KF-PACK-014", "KF-PACK-019"}
+
+
+def test_a_level_below_zero_needs_a_word_that_says_so(tiny: TinyPack) -> None:
+    tiny.change(FACTS, "value: 7724亿元", "value: -7724亿元")
+    assert {code for code, _ in tiny.told()} == {"KF-PACK-016", "KF-PACK-019"}
+
+
+def test_the_tail_of_a_number_is_not_the_number(tiny: TinyPack) -> None:
+    tiny.change(LIMITS, "到60个工作日以内, printed", "到160个工作日以内, printed")
+    assert tiny.told() == [("KF-PACK-013", f"{LIMITS}:1")]
+
+
+def test_a_renamed_id_does_not_stand_beside_its_new_name(tiny: TinyPack) -> None:
+    entry = (tiny.folder / LIMITS).read_text("utf-8")
+    tiny.add(
+        LIMITS, entry.replace("id: approval.limit", "id: limit.new\n  renamed_from: approval.limit")
+    )
+    assert tiny.told() == [("KF-PACK-042", f"{LIMITS}:7")]
+
+
+def test_a_level_in_dollars_needs_an_indicator_in_dollars(tiny: TinyPack) -> None:
+    tiny.change(FACTS, "value: 7724亿元", "value: 7724亿美元").change(
+        FACTS, "进出口7724亿元, printed: 7724亿元", "进出口7724亿美元, printed: 7724亿美元"
+    )
+    tiny.write(
+        "checks/trade.yaml", "- {id: none, compute: {sum: [trade.total.2021]}, gives: 7724亿美元}"
+    )
+    assert tiny.told() == [("KF-PACK-018", f"{FACTS}:1")]
+
+
+@pytest.mark.parametrize(
+    ("value", "quote", "printed", "codes"),
+    [
+        ("17.6%", "增长17.6%", "17.6%", []),
+        ("-2.9%", "下降2.9%", "2.9%", []),
+        ("-2.9%", "fell by 2.9%", "2.9%", []),
+        ("-2.9%", "增速-2.9%", "-2.9%", []),
+        ("2.9%", "同比下降2.9%", "2.9%", ["KF-PACK-047"]),
+        ("2.9%", "down 2.9%", "2.9%", ["KF-PACK-047"]),
+        ("-2.9%", "增长2.9%", "2.9%", ["KF-PACK-016"]),
+        ("7.4%", "从上年下降2.9%转为增长7.4%", "7.4%", []),
+        ("2.9个百分点", "增长2.9个百分点", "2.9个百分点", ["KF-PACK-018"]),
+    ],
+)
+def test_signs_and_units_of_growth(
+    tiny: TinyPack, value: str, quote: str, printed: str, codes: list[str]
+) -> None:
+    tiny.add(FACTS, GROWTH.format(value=value, quote=quote, printed=f'"{printed}"'))
+    assert [code for code, _ in tiny.told()] == codes
+
+
+@pytest.mark.parametrize(
+    ("value", "codes"),
+    [("6个百分点", []), ("600亿元", []), ("6%", ["KF-PACK-018"]), ("6列", ["KF-PACK-018"])],
+)
+def test_a_change_is_in_points_or_in_the_indicators_unit(
+    tiny: TinyPack, value: str, codes: list[str]
+) -> None:
+    entry = GROWTH.format(value=value, quote=f"同比提高{value}", printed=value)
+    tiny.add(FACTS, entry.replace("measure: growth", "measure: change"))
+    assert [code for code, _ in tiny.told()] == codes
+
+
+def test_a_change_of_a_share_is_never_in_per_cent(tiny: TinyPack) -> None:
+    tiny.add(
+        INDICATORS,
+        "- id: trade.share\n  name: {zh: 占比, en: Share}\n  unit: '%'\n  kind: ratio\n"
+        "  source: {zh: 海关, en: Customs}\n  definition: {zh: 占比, en: Share}\n",
+    )
+    entry = GROWTH.format(value="6%", quote="占比提高6%", printed="6%")
+    entry = entry.replace("measure: growth", "measure: change")
+    tiny.add(FACTS, entry.replace("indicator: trade.total", "indicator: trade.share"))
+    assert [code for code, _ in tiny.told()] == ["KF-PACK-018"]
+
+
+# a second statement of the total of 2021, by another document or in other words
+SECOND = """\
+- id: trade.total.2021.again
+  indicator: trade.total
+  org: "210000"
+  period: "2021"
+  value: {value}
+  comparator: {comparator}
+  cite: {{doc: report, quote: 进出口{printed}, printed: {printed}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "comparator", "printed", "is_contradiction"),
+    [
+        ("7724亿元", "eq", "7724亿元", False),
+        ("7723.8亿元", "eq", "7723.8亿元", False),  # prints as 7724
+        ("0.77万亿元", "eq", "0.77万亿元", False),
+        ("7723亿元", "eq", "7723亿元", True),
+        ("7700亿元", "gt", "超过7700亿元", False),
+        ("7800亿元", "gt", "超过7800亿元", True),
+        ("7800亿元", "lt", "近7800亿元", False),
+        ("7700亿元", "le", "7700亿元以下", True),
+        ("7500亿元", "about", "7500亿元左右", False),
+        ("6000亿元", "about", "6000亿元左右", True),
+    ],
+)
+def test_two_documents_may_not_contradict_each_other_unnoticed(
+    tiny: TinyPack, value: str, comparator: str, printed: str, is_contradiction: bool
+) -> None:
+    tiny.add(FACTS, SECOND.format(value=value, comparator=comparator, printed=printed))
+    expected = [("KF-PACK-022", f"{FACTS}:19")] if is_contradiction else []
+    assert tiny.told() == expected
+
+
+def test_a_declared_difference_is_no_finding(tiny: TinyPack) -> None:
+    tiny.add(FACTS, SECOND.format(value="7723亿元", comparator="eq", printed="7723亿元"))
+    tiny.write(
+        "differences.yaml",
+        "- id: total\n  class: revision\n  figures: [trade.total.2021, trade.total.2021.again]\n"
+        "  note: {zh: 修订, en: Revised}\n",
+    )
+    assert tiny.told() == []
+    tiny.change("differences.yaml", "trade.total.2021.again", "trade.total.2021.agian")
+    assert [code for code, _ in tiny.told()] == ["KF-PACK-011", "KF-PACK-022"]
+
+
+def test_targets_of_two_documents_are_compared_too(tiny: TinyPack) -> None:
+    tiny.add(
+        TARGETS,
+        '- id: trade.total.2022.report\n  indicator: trade.total\n  org: "210000"\n'
+        '  period: "2022"\n  target: {growth: 8%, over: previous_year}\n'
+        "  cite: {doc: report, quote: 进出口增长8%, printed: 8%}\n",
+    )
+    assert tiny.told() == [("KF-PACK-022", f"{TARGETS}:9")]
+    tiny.change(TARGETS, "over: previous_year}\n  cite", 'over: "2019"}\n  cite')
+    assert tiny.told() == []
+
+
+def test_what_is_expected_may_lie_ahead(tiny: TinyPack) -> None:
+    entry = GROWTH.format(value="8%", quote="预计增长8%", printed="8%").replace('"2021"', '"2023"')
+    tiny.add(FACTS, entry)
+    assert tiny.told() == [("KF-PACK-027", f"{FACTS}:19")]
+    tiny.change(FACTS, "  value: 8%", "  strength: expect\n  value: 8%")
+    assert tiny.told() == []
+
+
+def test_a_past_promise_may_be_looked_back_on(tiny: TinyPack) -> None:
+    tiny.change(TARGETS, 'period: "2022"', 'period: "2021"')
+    assert tiny.told() == []
+
+
+def test_a_check_by_nothing_fails_without_breaking(tiny: TinyPack) -> None:
+    zero = "- {id: zero, compute: {ratio: [trade.total.2021, 0亿元]}, gives: 1%}\n"
+    tiny.write("checks/trade.yaml", zero)
+    assert tiny.told() == [("KF-PACK-019", "checks/trade.yaml:1")]
+
+
+def test_a_check_needs_a_figure_with_a_number(tiny: TinyPack) -> None:
+    tiny.add(
+        TARGETS,
+        '- id: trade.milestone\n  org: "210000"\n  period: "2022"\n'
+        "  target: {milestone: {zh: 建成口岸, en: Build the port}}\n"
+        "  cite: {doc: press, quote: 建成口岸}\n",
+    )
+    tiny.write("checks/trade.yaml", "- {id: c, compute: {sum: [trade.milestone]}, gives: 1亿元}\n")
+    assert tiny.told() == [("KF-PACK-019", "checks/trade.yaml:1")]
+
+
+def test_a_sample_of_codes_does_not_know_them_all(tiny: TinyPack) -> None:
+    tiny.change(LINKS, "to: B02}", "to: B09}").change(
+        CODES, 'edition: "2022"', 'edition: "2022"\n  sample: true'
+    )
+    assert tiny.told() == []
+
+
+def test_all_is_told_in_order_of_file_and_line(tiny: TinyPack) -> None:
+    tiny.change(FACTS, "value: 4411.4亿元", "value: 4411.5亿元").change(
+        FACTS, "value: 7724亿元", "value: 7725亿元"
+    )
+    tiny.change("lists/cities.yaml", "expected: 2个", "expected: 1个")
+    tiny.write(
+        "checks/trade.yaml", "- {id: c, compute: {sum: [trade.total.2021]}, gives: 7725亿元}\n"
+    )
+    assert tiny.told() == [
+        ("KF-PACK-014", f"{FACTS}:1"),
+        ("KF-PACK-014", f"{FACTS}:13"),
+        ("KF-PACK-046", "lists/cities.yaml:1"),
+    ]
+
+
+def test_faults_of_reading_come_first_and_alone(tiny: TinyPack) -> None:
+    tiny.change(FACTS, "  value: 7724亿元", "  valeu: 7724亿元")
+    assert {code for code, _ in tiny.told()} == {"KF-PACK-006"}
+
+
+LIBRARY = {
+    "pack.yaml": "id: places\nkind: library\nversion: 1.0.0\nname: {zh: 地名, en: Places}\n",
+    "orgs.yaml": '- {id: "210300", name: {zh: 鞍山市, en: Anshan}, kind: city, parent: "210000"}\n',
+}
+
+
+def library(folder: Path, **orgs: str) -> TinyPack:
+    pack = TinyPack(folder)
+    for name, text in LIBRARY.items():
+        pack.write(name, text)
+    return pack
+
+
+def test_what_a_library_defines_may_be_named(tiny: TinyPack) -> None:
+    library(tiny.folder.parent / "places")
+    tiny.change("tasks/trade.yaml", '["210100"]', '["210300"]')
+    tiny.change("pack.yaml", "headline", "uses: [places]\nheadline")
+    assert tiny.told() == []
+
+
+def test_what_a_library_defines_is_not_defined_again(tiny: TinyPack) -> None:
+    library(tiny.folder.parent / "places")
+    tiny.change("pack.yaml", "headline", "uses: [places]\nheadline")
+    tiny.change("orgs.yaml", "210200", "210300").change("grids.yaml", "210200", "210300")
+    tiny.change("lists/cities.yaml", "210200", "210300")
+    assert tiny.told() == [("KF-PACK-010", "orgs.yaml:4")]
+
+
+def test_findings_of_a_used_pack_are_told_too(tiny: TinyPack) -> None:
+    library(tiny.folder.parent / "places").change("orgs.yaml", "210000", "999999")
+    tiny.change("pack.yaml", "headline", "uses: [places]\nheadline")
+    assert [one.where for one in lint(tiny.law())] == ["packs/places/orgs.yaml:1"]
