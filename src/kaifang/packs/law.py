@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from kaifang.core.citation import Citation, Document
-from kaifang.core.codes import CodeList
+from kaifang.core.codes import CodeList, Concordance
 from kaifang.core.errors import KaifangError, SeveralErrors, nearest
 from kaifang.core.observation import Measure, Observation, Visibility
 from kaifang.core.orgs import Orgs
@@ -27,7 +27,13 @@ from kaifang.packs.schema.figures import (
     TargetEntry,
 )
 from kaifang.packs.schema.head import DocumentEntry, PackHead
-from kaifang.packs.schema.places import CodeListEntry, GridEntry, GroupingEntry, OrgEntry
+from kaifang.packs.schema.places import (
+    CodeListEntry,
+    ConcordanceEntry,
+    GridEntry,
+    GroupingEntry,
+    OrgEntry,
+)
 from kaifang.packs.schema.rules import (
     CheckEntry,
     DifferenceEntry,
@@ -49,7 +55,7 @@ class UnknownName(KaifangError):
     code = "KF-PACK-011"
 
 
-@dataclass
+@dataclass(eq=False)
 class Law:
     """Everything in force for a programme: its own entries and those of the packs it stands on.
 
@@ -188,6 +194,11 @@ class Law:
     @cached_property
     def code_lists(self) -> dict[str, CodeList]:
         return {id: e.code_list for id, e in self._all("codes", CodeListEntry).items()}
+
+    @cached_property
+    def concordances(self) -> dict[str, Concordance]:
+        found = self._all("concordances", ConcordanceEntry)
+        return {id: entry.concordance for id, entry in found.items()}
 
     @cached_property
     def orgs(self) -> Orgs:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from kaifang.core.errors import KaifangError, SeveralErrors, nearest
 from kaifang.core.messages import message
@@ -225,13 +226,17 @@ def _validate(
 def plain(value: Any) -> Any:
     """Turn an entry into JSON values, without defaults; every scalar is a text."""
     if isinstance(value, BaseModel):
-        fields = type(value).model_fields
         return {
-            fields[name].alias or name: plain(getattr(value, name))
-            for name in sorted(value.model_fields_set)
+            info.alias or name: plain(given)
+            for name, info in sorted(type(value).model_fields.items())
+            if (given := getattr(value, name)) != _default(info)
         }
     if isinstance(value, dict):
         return {key: plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
     return value if value is None or isinstance(value, bool) else str(value)
+
+
+def _default(info: FieldInfo) -> Any:
+    return info.get_default(call_default_factory=True, validated_data={})
