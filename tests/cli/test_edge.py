@@ -1,5 +1,6 @@
 """Languages, options that stand anywhere, exit codes, and what happens when all goes wrong."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -93,8 +94,9 @@ def test_fault_of_ours_is_told_shortly_and_logged(
     monkeypatch.setattr(listing, "find_packs", lambda: 1 / 0)
     answer = kaifang("pack", "list", KAIFANG_HOME=str(tmp_path))
     assert answer.code == 1
-    assert answer.err.count("\n") == 1
-    assert "[KF-CLI-007] 程序出错（ZeroDivisionError: division by zero）" in answer.err
+    zh, en = answer.err.splitlines()
+    assert "[KF-CLI-007] 程序出错（ZeroDivisionError: division by zero）" in zh
+    assert "[KF-CLI-007] A fault of ours (ZeroDivisionError: division by zero)" in en
     log = tmp_path / "log" / "cli.log"
     assert str(log) in answer.err
     assert "Traceback" in log.read_text("utf-8")
@@ -111,3 +113,33 @@ def test_home_is_where_the_log_goes(
     monkeypatch.setattr(listing, "find_packs", lambda: 1 / 0)
     kaifang("pack", "list", "--home", tmp_path / "desk")
     assert (tmp_path / "desk" / "log" / "cli.log").is_file()
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_taken_port_is_told_before_anything_is_made(kaifang: Run, command: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        answer = kaifang(command, "--port", taken.getsockname()[1])
+    assert (answer.code, answer.out) == (1, "")
+    assert "[KF-CLI-009]" in answer.err
+    assert "--port" in answer.err
+
+
+@pytest.mark.parametrize("words", [("--port", "70000"), ("--host", "192.0.2.1")])
+def test_address_that_is_none_of_ours_is_refused(kaifang: Run, words: tuple[str, str]) -> None:
+    answer = kaifang("serve", *words)
+    assert answer.code == 1
+    assert "[KF-CLI-009]" in answer.err
+
+
+def test_long_fault_is_told_by_its_first_line(
+    kaifang: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("it broke\n" + "frame\n" * 80)
+
+    monkeypatch.setattr(listing, "find_packs", fail)
+    answer = kaifang("pack", "list", KAIFANG_HOME=str(tmp_path))
+    assert len(answer.err.splitlines()) == 2
+    assert "RuntimeError: it broke" in answer.err

@@ -9,7 +9,7 @@ import typer
 
 from kaifang.cli.board import print_board
 from kaifang.cli.commands import App
-from kaifang.cli.serve import Host, Port, prepare, run_server
+from kaifang.cli.serve import Host, Port, prepare, refuse_taken, run_server
 from kaifang.cli.voice import say, word
 from kaifang.packs.law import load
 from kaifang.programme.opening import Programme
@@ -27,6 +27,8 @@ def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve")] = False,
 ) -> None:
     """Make the demo province, print its board and serve it."""
+    if not no_serve:
+        refuse_taken(host, port)
     if not (os.environ.get("KAIFANG_HOME") or os.environ.get("DATABASE_URL")):
         os.environ["KAIFANG_HOME"] = DEMO_HOME
     prepare()

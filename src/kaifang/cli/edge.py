@@ -124,8 +124,7 @@ def _guarded(parse: Parse, lang: str, words: list[str], *, debug: bool) -> int:
         complain(_refused(error))
         return 1
     except Exception as error:  # noqa: BLE001 - the process edge
-        complain(_setting_refused(error) or _recorded(error, debug))
-        return 1
+        return _complain_of_fault(error, debug)
 
 
 def _refused(error: OSError) -> FileRefused:
@@ -167,6 +166,15 @@ def _in_our_words(error: Any) -> WrongUsage:
     return WrongUsage(found=error.format_message())
 
 
+def _complain_of_fault(error: Exception, debug: bool) -> int:
+    """A setting is refused in the language being spoken; a fault of ours is told in both."""
+    if refused := _setting_refused(error):
+        complain(refused)
+    else:
+        typer.echo(str(_recorded(error, debug)), err=True)
+    return 1
+
+
 def _setting_refused(error: Exception) -> SettingRefused | None:
     """What settings refuse, told in two lines, Chinese and English; None for all else."""
     if type(error).__name__ != "SettingRefused":
@@ -180,7 +188,8 @@ def _recorded(error: Exception, debug: bool) -> Unexpected:
     told = "".join(traceback.format_exception(error))
     if debug:
         typer.echo(told, err=True)
-    return Unexpected(found=f"{type(error).__name__}: {error}", expected=_logged(told))
+    first, *_ = str(error).splitlines() or [""]
+    return Unexpected(found=f"{type(error).__name__}: {first[:120]}", expected=_logged(told))
 
 
 def _logged(told: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Annotated
 
 import typer
 
 from kaifang.cli.commands import App
 from kaifang.cli.voice import progress, say, word
+from kaifang.core.errors import KaifangError
 from kaifang.packs.law import load
 from kaifang.packs.loading import find_packs, read_pack
 from kaifang.programme.setting_up import ensure_installed, ready_store
@@ -16,6 +18,12 @@ APPLICATION = "kaifang.site.wsgi:application"
 
 Host = Annotated[str, typer.Option("--host", metavar="ADDRESS")]
 Port = Annotated[int, typer.Option("--port", metavar="NUMBER")]
+
+
+class AddressRefused(KaifangError):
+    """The system does not let us listen: the port is taken, reserved, or no address of ours."""
+
+    code = "KF-CLI-009"
 
 
 app = App()
@@ -28,8 +36,22 @@ def serve(
     workers: Annotated[int, typer.Option("--workers", metavar="NUMBER")] = 1,
 ) -> None:
     """Serve the site to browsers until it is interrupted."""
+    refuse_taken(host, port)
     prepare()
     run_server(host, port, workers)
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """See that one may listen, before anything is made ready. Raises: AddressRefused."""
+    if not 0 < port < 65536:
+        raise AddressRefused(found=f"{host}:{port}", why="1–65535")
+    try:
+        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as one:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            one.bind(address)
+    except OSError as refusal:
+        raise AddressRefused(found=f"{host}:{port}", why=refusal.strerror) from None
 
 
 def prepare() -> None:
