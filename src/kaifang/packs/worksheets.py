@@ -213,7 +213,8 @@ def _said(one: Found, measure: str, *, is_target: bool) -> Iterator[str]:
         return
     if measure:
         yield from (f"  measure: {measure}", "  over: previous_year")
-    yield f"  value: {one.value}"
+    falls = measure == "growth" and "下降" in one.quote
+    yield f"  value: {'-' if falls else ''}{one.value}"
     if one.high:
         yield f"  high: {one.high}"
 

@@ -1,7 +1,7 @@
 """kaifang pack: list, check, show, compare, begin, install and export policy packs."""
 
 from kaifang.cli.commands import App
-from kaifang.cli.pack.beginning import draft_document, new_pack
+from kaifang.cli.pack.beginning import confirm_entries, draft_document, new_pack
 from kaifang.cli.pack.comparing import diff_packs
 from kaifang.cli.pack.exporting import export_pack, print_schema
 from kaifang.cli.pack.installing import install_packs
@@ -16,6 +16,7 @@ app.command("show")(show_pack)
 app.command("diff")(diff_packs)
 app.command("new")(new_pack)
 app.command("draft")(draft_document)
+app.command("confirm")(confirm_entries)
 app.command("install")(install_packs)
 app.command("export")(export_pack)
 app.command("schema")(print_schema)

@@ -1,4 +1,4 @@
-"""kaifang pack new, kaifang pack draft: begin a pack, prepare a worksheet."""
+"""kaifang pack new, draft, confirm: begin a pack, prepare a worksheet, move what is confirmed."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from typing import Annotated
 import typer
 
 from kaifang.cli.options import PackName
-from kaifang.cli.voice import (
-    say,
-    word,
-)
+from kaifang.cli.voice import lang, say, word
 from kaifang.core.bilingual import Text
 from kaifang.core.period import Period
+from kaifang.packs.confirming import confirm
 from kaifang.packs.drafting import Plan, draft, read_cities, title_for
+from kaifang.packs.kinds import LABELS
 from kaifang.packs.loading import find_pack
 from kaifang.packs.texts import Received, read_document
 from kaifang.packs.worksheets import document_id, write_worksheet
@@ -59,6 +58,14 @@ def draft_document(
 ) -> None:
     """Prepare a worksheet from a further document, in the drafts/ of a pack."""
     _write_worksheet(find_pack(pack), file, read_document(file), doc)
+
+
+def confirm_entries(pack: PackName) -> None:
+    """Move the confirmed entries of the worksheets to where the pack keeps them."""
+    moved = confirm(find_pack(pack))
+    for kind, count in moved.counts.items():
+        say(word("cli.confirmed", kind=LABELS[kind].in_(lang()), count=count))
+    say(word("cli.confirmed.left", count=moved.left))
 
 
 def _write_worksheet(folder: Path, file: Path, received: Received, document: str) -> None:
