@@ -44,6 +44,15 @@ def test_show_as_json_carries_place_and_citation(kaifang: Run) -> None:
     assert entry["cite"][0]["doc"] == "press-2022-01-25"
 
 
+def test_show_lists_the_indicators_that_a_pack_may_name(kaifang: Run) -> None:
+    answer = kaifang("pack", "show", "liaoning-2018", "indicators")
+    line = next(line for line in answer.out.splitlines() if line.startswith("trade.total "))
+    assert "货物进出口总额" in line
+    assert "packs/cn-indicators/indicators/trade.yaml:1" in line
+    listed = kaifang("pack", "show", "liaoning-2018", "indicators", "--json").json
+    assert "investment.fdi_used" in {one["id"] for one in listed}
+
+
 def test_show_counts_what_a_pack_holds(kaifang: Run) -> None:
     shown = kaifang("pack", "show", "liaoning-2022", "--json").json
     assert shown["pack"]["org"] == "210000"

@@ -1,4 +1,4 @@
-"""kaifang pack show: what a pack holds, or one entry with its citations."""
+"""kaifang pack show: what a pack holds, the entries of a kind, or one entry with its citations."""
 
 from __future__ import annotations
 
@@ -7,15 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from kaifang.cli.options import AsJson, PackName
-from kaifang.cli.voice import (
-    lang,
-    say,
-    show_json,
-    show_table,
-    word,
-)
+from kaifang.cli.voice import lang, say, show_json, show_table, word
 from kaifang.core.errors import nearest
-from kaifang.packs.kinds import KINDS, LABELS
+from kaifang.packs.kinds import KINDS, LABELS, entry_id
 from kaifang.packs.law import Law, UnknownName, compose
 from kaifang.packs.loading import find_pack, plain
 from kaifang.packs.schema.base import Entry
@@ -23,13 +17,15 @@ from kaifang.packs.schema.base import Entry
 
 def show_pack(
     pack: PackName,
-    entry: Annotated[str | None, typer.Argument(metavar="[ID]")] = None,
+    entry: Annotated[str | None, typer.Argument(metavar="[KIND|ID]")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what a pack holds, or one entry of it with its place and citations."""
+    """Show what a pack holds, the entries of a kind it knows, or one with place and citations."""
     law = compose(find_pack(pack))
     if entry is None:
         _show_head(law, as_json)
+    elif entry in KINDS:
+        _show_kind(law, entry, as_json)
     else:
         _show_entries(law, _named(law, entry), as_json)
 
@@ -45,6 +41,23 @@ def _show_head(law: Law, as_json: bool) -> None:
     say()
     rows = [[LABELS[kind].in_(lang()), str(count)] for kind, count in counts.items()]
     show_table(["cli.head.kind", "cli.head.entries"], rows, right=[1])
+
+
+def _show_kind(law: Law, kind: str, as_json: bool) -> None:
+    """Everything of one kind that an entry of the pack may name, its own and its libraries'."""
+    entries = [entry for pack in law.packs for entry in pack.entries[kind].values()]
+    if as_json:
+        show_json([{"kind": kind, "where": one.where, **plain(one)} for one in entries])
+        return
+    heads = ["cli.head.entry", "cli.head.says", "cli.head.where"]
+    show_table(heads, [[entry_id(one), _said(one), one.where] for one in entries])
+
+
+def _said(entry: Entry) -> str:
+    """The name of an entry, else its title or value."""
+    shown = plain(entry)
+    words = (shown.get(field) for field in ("name", "title", "value", "target", "note", "kind"))
+    return _shown(next((one for one in words if one), "—"))
 
 
 def _named(law: Law, id: str) -> list[tuple[str, Entry]]:
