@@ -21,6 +21,7 @@ MODULES: Mapping[str, str] = {
     "pack": "kaifang.cli.pack",
     "source": "kaifang.cli.source",
     "facts": "kaifang.cli.facts",
+    "codes": "kaifang.cli.codes",
 }
 
 

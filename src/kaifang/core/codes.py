@@ -26,10 +26,16 @@ class Code:
 
 
 class CodeList:
-    """One edition of a list; codes of different editions are different things."""
+    """One edition of a list; codes of different editions are different things.
 
-    def __init__(self, id: str, edition: str, name: Text, codes: Iterable[Code]) -> None:
+    A sample is some of it, enough to read examples by: what it lacks may exist all the same.
+    """
+
+    def __init__(
+        self, id: str, edition: str, name: Text, codes: Iterable[Code], *, is_sample: bool = False
+    ) -> None:
         self.id, self.edition, self.name = id, edition, name
+        self.is_sample = is_sample
         self._codes = {code.code: code for code in codes}
         self._children: dict[str | None, list[Code]] = defaultdict(list)
         for code in self._codes.values():

@@ -171,3 +171,42 @@ class UnreadableField(KaifangError):
     """A field of a row holds what it cannot hold."""
 
     code = "KF-EXCH-024"
+
+
+# -- code lists -------------------------------------------------------------------------------------
+
+
+class NoCode(KaifangError):
+    """A row names a thing and gives no code."""
+
+    code = "KF-EXCH-025"
+
+
+class NoName(KaifangError):
+    """A code has no name in any language."""
+
+    code = "KF-EXCH-026"
+
+
+class DuplicateCode(KaifangError):
+    """A code stands twice in a list."""
+
+    code = "KF-EXCH-027"
+
+
+class UnknownParent(KaifangError):
+    """The code above another is in neither the file nor the sample of the pack."""
+
+    code = "KF-EXCH-028"
+
+
+class CircularParent(KaifangError):
+    """A code stands, by way of others, above itself."""
+
+    code = "KF-EXCH-029"
+
+
+class OtherList(KaifangError):
+    """A file lacks codes that the list must have: another list, edition, or codes as numbers."""
+
+    code = "KF-EXCH-030"

@@ -34,6 +34,11 @@ from kaifang.exchange.grid import At, Grid
 from kaifang.exchange.packages import opened
 from kaifang.exchange.workbook_faults import Marks, marks_of, sheet_names
 
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+}
 LARGEST = 50  # megabytes
 MOST_CELLS = 5_000_000
 _MEGABYTE = 1024 * 1024
@@ -46,13 +51,17 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
 
     Raises: TooLarge, Empty, NotText, StrangeKind, Unreadable, Locked, NoSuchSheet, TooManyCells.
     """
-    match path.suffix.lower():
-        case ".csv":
-            rows = [[cell.strip() for cell in row] for row in read_csv(path)]
-            return Grid(path.name, "", rows)
-        case ".xlsx" | ".xlsm":
-            return _read_workbook(path, sheet)
-    raise StrangeKind.at(path.name, found=path.suffix or path.name)
+    if media_type(path) != MEDIA_TYPES[".csv"]:
+        return _read_workbook(path, sheet)
+    return Grid(path.name, "", [[cell.strip() for cell in row] for row in read_csv(path)])
+
+
+def media_type(path: Path) -> str:
+    """The media type of a file by its ending. Raises: StrangeKind."""
+    ending = path.suffix.lower()
+    if ending not in MEDIA_TYPES:
+        raise StrangeKind.at(path.name, found=path.suffix or path.name)
+    return MEDIA_TYPES[ending]
 
 
 def read_csv(path: Path) -> list[list[str]]:

@@ -15,7 +15,7 @@ from kaifang.core.observation import Observation
 from kaifang.core.period import Period
 from kaifang.core.statement import Authority
 from kaifang.exchange.fact_tables import read_table
-from kaifang.exchange.sheets import read_grid
+from kaifang.exchange.sheets import media_type, read_grid
 from kaifang.packs.kinds import LABELS
 from kaifang.packs.law import Law, UnknownName
 from kaifang.packs.mapping import check_map
@@ -25,9 +25,6 @@ from kaifang.programme.restating import restated
 
 if TYPE_CHECKING:
     from kaifang.store.observations import BatchResult
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MEDIA_TYPES = {".csv": "text/csv", ".xlsx": _XLSX, ".xlsm": _XLSX}
 
 
 @dataclass(frozen=True)
@@ -119,7 +116,7 @@ def _record(
     with transaction.atomic():
         result = append(stated, kind=Batch.Kind("import"), reason=text, origin=origin)
         if not dry_run:
-            files.put(data, name=file.name, media_type=_MEDIA_TYPES[file.suffix.lower()])
+            files.put(data, name=file.name, media_type=media_type(file))
         transaction.set_rollback(dry_run)
     return result
 

@@ -1,6 +1,7 @@
 """The tables, one file a subject; everything that is a record is append-only."""
 
 from kaifang.store.models.audit import AuditEntry, AuditPerson
+from kaifang.store.models.codes import CodeEdition
 from kaifang.store.models.files import SourceText, StoredFile
 from kaifang.store.models.packs import InstalledPack, PackContent
 from kaifang.store.models.people import User
@@ -11,6 +12,7 @@ __all__ = [
     "AuditEntry",
     "AuditPerson",
     "Batch",
+    "CodeEdition",
     "InstalledPack",
     "PackContent",
     "Record",
