@@ -1,5 +1,6 @@
 """Revisions and selections, out of columns in memory."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -47,8 +48,15 @@ def test_a_verified_figure_does_not_revise_a_flash_one() -> None:
     assert revisions(cube_of(flash, said("11", 18)), now=NOW) == []
 
 
-def test_the_one_recorded_last_comes_first() -> None:
+def test_the_one_recorded_on_the_last_day_comes_first() -> None:
     cube = cube_of(said("1", 1, "a"), said("2", 2, "b"), said("3", 20, "b"), said("4", 12, "a"))
+    assert revisions(cube, now=NOW) == [(2, 3), (1, 4)]
+
+
+def test_of_one_day_the_one_announced_last_comes_first() -> None:
+    today = datetime(2023, 8, 1, tzinfo=UTC)
+    given = [said("1", 1, "a"), said("2", 2, "b"), said("3", 20, "b"), said("4", 12, "a")]
+    cube = cube_of(*(replace(one, recorded=today) for one in given))
     assert revisions(cube, now=NOW) == [(2, 3), (1, 4)]
 
 

@@ -10,7 +10,7 @@ from kaifang.core.period import Period
 from kaifang.core.statement import Authority
 from kaifang.packs.law import load
 from kaifang.programme.extracts import Extract, TooManyRows, extract_table
-from kaifang.programme.holdings import batches, installed_packs, revised
+from kaifang.programme.holdings import batches, installed_packs, revised, revisions_of
 from kaifang.programme.opening import Programme
 from kaifang.programme.viewer import INTERNAL
 
@@ -68,9 +68,9 @@ def test_a_batch_of_internal_rows_is_not_there_for_the_public(liaoning: Programm
 def test_a_revision_stands_with_what_was_known_before(liaoning: Programme) -> None:
     record(may_2022("3150.1", 9))
     record(may_2022("3148.7", 20))
-    (one,) = revised(liaoning)
+    (one,) = revised(liaoning, revisions_of(liaoning))
     assert (one.before.value, one.now.value) == (Decimal("3150.1"), Decimal("3148.7"))
-    assert revised(Programme.of(load("demo"))) == []
+    assert revisions_of(Programme.of(load("demo"))) == []
 
 
 def test_an_extract_keeps_to_the_programme(liaoning: Programme) -> None:

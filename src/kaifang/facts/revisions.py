@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import numpy as np
 
 from kaifang.core.observation import Visibility
-from kaifang.facts.columns import Ints, Mask, micros
+from kaifang.facts.columns import Codes, Ints, Mask, micros
 from kaifang.facts.cube import Cube
 from kaifang.facts.selecting import is_one_of
+
+_DAY = 86_400_000_000
 
 
 def revisions(
@@ -19,26 +21,31 @@ def revisions(
     now: datetime,
     sees: Visibility = Visibility.PUBLIC,
     orgs: Collection[str] | None = None,
+    indicators: Collection[str] | None = None,
 ) -> list[tuple[int, int]]:
-    """Return the rows (before, now) of every revision, the one recorded last first.
+    """Return the rows (before, now) of every revision, the latest first.
 
-    A revision is of one key and one authority: a flash figure that a verified one replaces is
+    The latest is the one recorded on the last day; of one day, the one announced last. A revision is of one key and one authority: a flash figure that a verified one replaces is
     none. What the viewer may not see, or not yet, revises nothing for him.
     """
-    places = np.flatnonzero(_seen(cube, now, sees, orgs))
+    places = np.flatnonzero(_seen(cube, now, sees, {"org": orgs, "indicator": indicators}))
     columns, order = cube.columns, cube.order[places]
     same = cube.key[places][1:] == cube.key[places][:-1]
     same &= columns.authority[order][1:] == columns.authority[order][:-1]
     later = np.flatnonzero(same & _differs(cube, order)) + 1
-    recent = later[np.lexsort((columns.row[order][later], columns.recorded[order][later]))][::-1]
-    rows = columns.row[order]
+    rows, days = columns.row[order], columns.recorded[order] // _DAY
+    recent = later[np.lexsort((rows[later], cube.known[places][later], days[later]))][::-1]
     return [(int(rows[at - 1]), int(rows[at])) for at in recent]
 
 
-def _seen(cube: Cube, now: datetime, sees: Visibility, orgs: Collection[str] | None) -> Mask:
+def _seen(
+    cube: Cube, now: datetime, sees: Visibility, wanted: Mapping[str, Collection[str] | None]
+) -> Mask:
     mask: Mask = (cube.visibility <= int(sees)) & (cube.embargo <= micros(now))
-    if orgs is not None:
-        mask &= is_one_of(cube, "org", cube.columns.org[cube.order], orgs)
+    for column, texts in wanted.items():
+        if texts is not None:
+            codes: Codes = getattr(cube.columns, column)
+            mask &= is_one_of(cube, column, codes[cube.order], texts)
     return mask
 
 

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
 from kaifang.core.observation import Measure
+from kaifang.core.orgs import Org
 from kaifang.core.period import Period
 from kaifang.exchange.tables import Cell, Column, Table
 from kaifang.facts.columns import Ints
@@ -60,6 +63,19 @@ class Extract:
     def rows(self, first: int = 0, last: int | None = None) -> list[Held]:
         """Some of the values, in the snapshot's order."""
         return [self.figures.snapshot.held(int(at)) for at in self.index[first:last]]
+
+
+def stated_of(figures: Figures) -> tuple[list[str], list[Org]]:
+    """Indicators and organisations of which anything is known, in the order of the law."""
+    law, snapshot = figures.law, figures.snapshot
+    columns, rows = snapshot.cube.columns, snapshot.cube.order[snapshot.places]
+    names = snapshot.cube.names
+    indicators = {names["indicator"][code] for code in np.unique(columns.indicator[rows])}
+    orgs = {names["org"][code] for code in np.unique(columns.org[rows])}
+    return (
+        [id for id in law.indicators if id in indicators],
+        [one for one in orgs_of(law) if one.id in orgs],
+    )
 
 
 COLUMNS = (

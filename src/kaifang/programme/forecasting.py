@@ -43,7 +43,9 @@ def year_end(
     as_of: When = None,
     seen_at: Seen = None,
 ) -> YearEnd:
-    """Forecast the end of the newest year that has begun; the target gives the probability.
+    """Forecast the end of the newest year that has begun; its target gives the probability.
+
+    A target of another year is left out.
 
     Raises: InternalOnly for a public viewer; UnknownName, UnknownOrg, UnknownTarget.
     """
@@ -51,10 +53,10 @@ def year_end(
         raise InternalOnly
     figures = programme.figures(as_of, seen_at)
     digits = programme.law.indicator(indicator).digits
-    wanted = _wanted(programme, figures, target, org)
     held = figures.snapshot.newest(indicator, org)
+    year = held.period.in_year() if held else Period.year(figures.snapshot.as_of.year)
+    wanted = _wanted(programme, figures, target, org, year)
     if held is None or not held.period.is_to_date:
-        year = Period.year(figures.snapshot.as_of.year)
         return YearEnd(None, year, Forecast(reason=message("missing.no_value")), wanted)
     found = forecast(
         held.value,
@@ -64,15 +66,15 @@ def year_end(
         digits=digits,
     )
     now = figures.statement(indicator, org, held.period)
-    return YearEnd(now, held.period.in_year(), found, wanted)
+    return YearEnd(now, year, found, wanted)
 
 
 def _wanted(
-    programme: Programme, figures: Figures, target: str | None, org: str
+    programme: Programme, figures: Figures, target: str | None, org: str, year: Period
 ) -> Quantity | None:
-    if target is None:
+    entry = programme.target(target) if target else None
+    if entry is None or entry.period != year:
         return None
-    entry = programme.target(target)
     level = Progress(figures, entry, org).stands.target_level
     unit = programme.law.indicators[entry.indicator].unit if entry.indicator else None
     return level.to(unit) if level and unit else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,6 +61,19 @@ class Revised:
     before: Observation
     now: Observation
 
+    @property
+    def change(self) -> Decimal | None:
+        """By how much the value was moved; None where either says no number."""
+        if self.before.value is None or self.now.value is None:
+            return None
+        return self.now.value - self.before.value
+
+    @property
+    def digits(self) -> int:
+        """Decimals that show both values whole."""
+        values = (one.value for one in (self.before, self.now) if one.value is not None)
+        return max(0, *(-int(value.normalize().as_tuple().exponent) for value in values), 0)
+
 
 def installed_packs() -> list[Installed]:
     """Every version of every pack that was ever installed, the newest first."""
@@ -84,19 +99,22 @@ def batches(programme: Programme) -> list[Recorded]:
     return [_recorded(batch, rows, packs, names, programme.viewer) for batch, rows in found if rows]
 
 
-def revised(programme: Programme, last: int = 50) -> list[Revised]:
-    """The last revisions (修订) of the programme's figures, the latest first."""
-    law, records = programme.law, programme.records
-    orgs = [org.id for org in orgs_of(law)]
-    pairs = revisions(records.cube(), now=datetime.now(UTC), sees=programme.viewer.sees, orgs=orgs)[
-        :last
-    ]
-    found = records.observations([row for pair in pairs for row in pair])
-    return [
-        Revised(found[before], found[now])
-        for before, now in pairs
-        if found[now].indicator in law.indicators
-    ]
+def revisions_of(programme: Programme) -> list[tuple[int, int]]:
+    """The rows (before, now) of every revision (修订) of the programme, the latest first."""
+    law = programme.law
+    return revisions(
+        programme.records.cube(),
+        now=datetime.now(UTC),
+        sees=programme.viewer.sees,
+        orgs=[org.id for org in orgs_of(law)],
+        indicators=law.indicators,
+    )
+
+
+def revised(programme: Programme, pairs: Sequence[tuple[int, int]]) -> list[Revised]:
+    """Open some of the revisions."""
+    found = programme.records.observations([row for pair in pairs for row in pair])
+    return [Revised(found[before], found[now]) for before, now in pairs]
 
 
 def _rows_seen(programme: Programme) -> Ints:

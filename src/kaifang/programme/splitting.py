@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -20,11 +21,15 @@ from kaifang.facts.splitting import (
     changes,
     first_round,
 )
+from kaifang.packs.schema.figures import TargetEntry
 from kaifang.programme.errors import InternalOnly
 from kaifang.programme.opening import Programme, Seen, When
 from kaifang.programme.progress import Progress
 
 Way = Literal["base", "base_and_potential"]
+
+
+_AMOUNTS = ("level", "growth", "count")
 
 
 class NothingToSplit(KaifangError):
@@ -110,13 +115,55 @@ def keep_round(
     return asked
 
 
-def kept_rounds(one: Splitting) -> list[Round]:
+@dataclass(frozen=True)
+class Kept:
+    """A round as it was kept: what the parts were to come to, when, by whom and why."""
+
+    round: Round
+    total: Decimal
+    at: datetime
+    who: str
+    reason: str
+
+
+def kept(one: Splitting) -> list[Kept]:
     """All rounds kept for a target, the first one first."""
     from kaifang.store.rounds import rounds
 
     return [
-        Round(kept.number, tuple(_ask(ask) for ask in kept.content["asks"]))
-        for kept in rounds(one.indicator, one.org, one.period)
+        Kept(
+            Round(row.number, tuple(_ask(ask) for ask in row.content["asks"])),
+            Decimal(row.content["total"]),
+            row.at,
+            row.who,
+            row.reason,
+        )
+        for row in rounds(one.indicator, one.org, one.period)
+    ]
+
+
+def kept_rounds(one: Splitting) -> list[Round]:
+    """What was asked in each round, the first one first."""
+    return [row.round for row in kept(one)]
+
+
+def splittable(programme: Programme) -> list[TargetEntry]:
+    """Targets with a number for an organisation that has cities below it, in file order.
+
+    Raises: InternalOnly for a public viewer.
+    """
+    if not programme.viewer.is_internal:
+        raise InternalOnly
+    law = programme.law
+    own = [law.targets[id] for id in law.pack.entries["targets"] if id in law.targets]
+    return [
+        one
+        for one in own
+        if one.indicator
+        and one.figures
+        and one.target.form in _AMOUNTS
+        and law.orgs.children(one.org, "city")
+        and law.indicators[one.indicator].kind != "ratio"
     ]
 
 

@@ -14,12 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Area:
-    """One area of the site; without a `view` it is still to come."""
+    """One area of the site; without a `view` it is still to come.
+
+    What is `inside` is shown to those who have signed in.
+    """
 
     name: str
     label: Promise
     key: str
     view: str = ""
+    inside: bool = False
 
     @property
     def href(self) -> str:
@@ -39,23 +43,32 @@ AREAS = (
     Area("clearance", _("Clearance"), "l"),
     Area("ftz", _("Free-trade zone"), "z"),
     Area("documents", _("Documents"), "d", "documents:index"),
-    Area("data", _("Data"), "a"),
+    Area("data", _("Data"), "a", "data:index"),
 )
 
 # What stands under the board, with the area that is marked as open while one is there.
 SUBAREAS = (Area("board", _("Board"), "", "board:index"),)
 UNDER_BOARD = {area.name for area in SUBAREAS} | {"figures"}
+DATA = (
+    Area("data", _("Store"), "", "data:index"),
+    Area("facts", _("Fact table"), "", "data:facts"),
+    Area("codes", _("Code lists"), "", "data:codes"),
+    Area("forecasts", _("Forecast"), "", "forecasts:index", inside=True),
+    Area("splitting", _("Splitting"), "", "splitting:index", inside=True),
+)
+UNDER_DATA = {area.name for area in DATA}
 
 
 def page(request: HttpRequest) -> dict[str, object]:
     """Tell the base page which area is open, which paper it is printed on and in which theme."""
     match = request.resolver_match
     here = match.namespace if match else ""
+    area, beneath = _standing(here)
     return {
         "areas": AREAS,
-        "area": "board" if here in UNDER_BOARD else here,
-        "subareas": SUBAREAS if here in UNDER_BOARD else (),
-        "subarea": here,
+        "area": area,
+        "subareas": [one for one in beneath if not one.inside or request.user.is_authenticated],
+        "subarea": match.url_name if match and match.url_name in UNDER_DATA else here,
         "paper": "a3" if request.GET.get("paper") == "a3" else "a4",
         "theme": theme
         if (theme := request.COOKIES.get("kaifang_theme")) in {"light", "dark"}
@@ -63,3 +76,10 @@ def page(request: HttpRequest) -> dict[str, object]:
         "other_languages": [code for code, _name in settings.LANGUAGES if code != get_language()],
         "product": settings.PRODUCT_NAME,
     }
+
+
+def _standing(here: str) -> tuple[str, tuple[Area, ...]]:
+    """The area that is open, and what stands beneath it."""
+    if here in UNDER_BOARD:
+        return "board", SUBAREAS
+    return ("data", DATA) if here in UNDER_DATA else (here, ())

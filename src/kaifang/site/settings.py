@@ -38,6 +38,9 @@ INSTALLED_APPS = [
     "kaifang.site.board",
     "kaifang.site.figures",
     "kaifang.site.documents",
+    "kaifang.site.data",
+    "kaifang.site.forecasts",
+    "kaifang.site.splitting",
     "kaifang.site.styleguide",
 ]
 

@@ -1,0 +1,1 @@
+"""Forecasts of the year's end, for those who may see them."""

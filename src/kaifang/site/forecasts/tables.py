@@ -1,0 +1,105 @@
+"""The chart and the tables of a forecast."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kaifang.core.bilingual import Text
+from kaifang.core.units import Unit, unit
+from kaifang.facts.forecast import Backtest, Replay
+from kaifang.facts.rounding import half_up
+from kaifang.programme.forecasting import YearEnd
+from kaifang.site.asking import Asked
+from kaifang.site.components.charts import Chart, Line, Series
+from kaifang.site.components.figures import Figure
+from kaifang.site.components.markup import said
+from kaifang.site.components.numbers import written
+from kaifang.site.components.tables import Column, Row, Table
+
+
+def percent(share: Fraction, digits: int = 0) -> str:
+    """A share as per cent."""
+    return f"{half_up(share * 100, digits)}%"
+
+
+def backtest(asked: Asked, found: Backtest, end: YearEnd, digits: int) -> Table:
+    """Each past year forecast from the others, against what came."""
+    measured = asked.law.indicator(_indicator(end)).unit
+    columns = [
+        Column("year", _("Year")),
+        Column("forecast", _("Forecast"), measured, "number"),
+        Column("actual", _("What came"), measured, "number"),
+        Column("error", pgettext("forecast", "Error"), unit("%"), "number"),
+        Column("within", _("Within the interval")),
+    ]
+    rows = [_replay(one, digits) for one in found.replays]
+    return Table("backtest", _("Back-test: each past year forecast from the others"), columns, rows,
+                 source=found.says)  # fmt: skip
+
+
+def _replay(one: Replay, digits: int) -> Row:
+    return Row({
+        "year": str(one.year),
+        "forecast": Figure(half_up(one.forecast, digits), digits=digits, authority="derived"),
+        "actual": Figure(half_up(one.actual, digits), digits=digits),
+        "error": Figure(half_up(one.error * 100, 1), digits=1, authority="derived"),
+        "within": _("yes") if one.is_within else _("no"),
+    })  # fmt: skip
+
+
+def _indicator(end: YearEnd) -> str:
+    assert end.now is not None
+    return end.now.indicator
+
+
+def chart(asked: Asked, end: YearEnd) -> Chart:
+    """The past years and the year to come with its interval."""
+    entry = asked.law.indicator(_indicator(end))
+    found, year = end.forecast, end.period.start.year
+    assert found.backtest is not None
+    past = {one.year: half_up(one.actual, entry.digits) for one in found.backtest.replays}
+    years = [*range(min(past), year), year]
+    known = [past.get(one) for one in years]
+    return Chart(
+        "year-end",
+        _says(end, entry.name.text, entry.unit, entry.digits),
+        [str(one) for one in years],
+        [
+            Series(_("what came"), known, main=True),
+            Series(
+                _("forecast"), _ahead(known, found.value), dashed=True,
+                low=_ahead(known, found.low), high=_ahead(known, found.high),
+            ),
+        ],
+        unit=entry.unit,
+        digits=entry.digits,
+        lines=[Line(_("target"), end.target.value)] if end.target else [],
+        source=_("Forecast by share of the year done by this month; internal, not published."),
+        label_head=_("Year"),
+    )  # fmt: skip
+
+
+def _ahead(known: list[Decimal | None], value: Decimal | None) -> list[Decimal | None]:
+    """From the last year known to the forecast one."""
+    return [*[None] * (len(known) - 2), known[-2], value]
+
+
+def _says(end: YearEnd, name: Text, measured: Unit, digits: int) -> str:
+    """The sentence above the chart."""
+    found = end.forecast
+    assert found.low is not None
+    assert found.high is not None
+    return _(
+        "%(name)s of %(year)s lies between %(low)s and %(high)s %(unit)s, with %(level)s certainty"
+    ) % {
+        "name": said(name),
+        "year": said(end.period.name()),
+        "low": written(found.low, digits),
+        "high": written(found.high, digits),
+        "unit": said(measured),
+        "level": percent(found.level or Fraction(0)),
+    }

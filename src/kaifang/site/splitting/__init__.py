@@ -1,0 +1,1 @@
+"""Splitting: a target over the cities, round after round."""

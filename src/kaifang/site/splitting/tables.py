@@ -1,0 +1,125 @@
+"""The tables of a split and of its rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from kaifang.core.bilingual import Text
+from kaifang.core.units import Unit, unit
+from kaifang.facts.splitting import Change, Split
+from kaifang.programme.splitting import Kept, Splitting
+from kaifang.site.components.figures import Figure
+from kaifang.site.components.markup import element, said
+from kaifang.site.components.tables import Column, Row, Table, note
+from kaifang.site.splitting.forms import SplitForm
+
+Names = Mapping[str, Text]
+GROWTH_DIGITS = 1
+
+
+def parts(
+    one: Splitting, split: Split | None, form: SplitForm, names: Names, measured: Unit
+) -> Table:
+    """The parts with what goes into them; empty parts where the form is wrong."""
+    columns = [
+        Column("org", _("Organisation")),
+        Column("base", _("Base"), measured, "number"),
+        Column("potential", _("Potential")),
+        Column("hand", _("By hand"), measured),
+        Column("part", _("Part"), measured, "number"),
+        Column("growth", _("Growth it means"), unit("%"), "number"),
+        Column("of_total", _("Of the total"), unit("%"), "number"),
+    ]
+    rows = [_part(one, split, form, names, org) for org in one.bases]
+    if split:
+        rows.append(_sum(one, split))
+    return Table("parts", _("The parts"), columns, rows)
+
+
+def _part(one: Splitting, split: Split | None, form: SplitForm, names: Names, org: str) -> Row:
+    cells: dict[str, object] = {
+        "org": names[org],
+        "base": Figure(one.bases[org], digits=one.digits),
+        "potential": _field(form, f"p.{org}"),
+        "hand": _field(form, f"f.{org}"),
+    }
+    if split:
+        growth = split.growth(org).at(GROWTH_DIGITS)
+        cells["part"] = Figure(split.parts[org], digits=one.digits, authority="derived")
+        cells["growth"] = Figure(growth, digits=GROWTH_DIGITS, authority="derived")
+        cells["of_total"] = _share(split.parts[org], split.total)
+    return Row(cells, key=org)
+
+
+def _sum(one: Splitting, split: Split) -> Row:
+    return Row({
+        "org": _("Sum of the parts"),
+        "base": Figure(sum(one.bases.values(), Decimal(0)), digits=one.digits),
+        "potential": "",
+        "hand": "",
+        "part": Figure(split.total, digits=one.digits, authority="derived"),
+        "growth": "",
+        "of_total": _share(split.total, split.total),
+    }, total=True)  # fmt: skip
+
+
+def _share(part: Decimal, whole: Decimal) -> Figure:
+    share = part / whole * 100 if whole else None
+    return Figure(share, digits=GROWTH_DIGITS, authority="derived")
+
+
+def _field(form: SplitForm, name: str) -> SafeString:
+    """An input in a cell, its label for screen readers, its error beneath."""
+    field = form[name]
+    wrong = [element("span", error, class_="field-error") for error in field.errors]
+    attributes = {"aria-label": field.label, "class": "cell-input"}
+    return element("span", field.as_widget(attrs=attributes), *wrong, class_="cell-field")
+
+
+def rounds(found: Sequence[Kept], names: Names, measured: Unit, digits: int) -> Table:
+    """What each round asked of each organisation, side by side."""
+    columns = [Column("org", _("Organisation"))]
+    columns += [
+        Column(str(one.round.number), _("Round %(n)s") % {"n": one.round.number}, measured, "number",
+               hint=one.reason)
+        for one in found
+    ]  # fmt: skip
+    asked = {org for one in found for org in (ask.org for ask in one.round.asks)}
+    rows = [_asked(org, found, names, digits) for org in names if org in asked]
+    return Table("rounds", _("Rounds kept"), columns, rows)
+
+
+def _asked(org: str, found: Sequence[Kept], names: Names, digits: int) -> Row:
+    cells: dict[str, object] = {"org": names[org]}
+    for one in found:
+        ask = next((ask for ask in one.round.asks if ask.org == org), None)
+        cells[str(one.round.number)] = Figure(ask.asked if ask else None, digits=digits,
+                                              reason=_("not asked"))  # fmt: skip
+    return Row(cells, key=org)
+
+
+def changed(found: Sequence[Change], names: Names, measured: Unit, digits: int) -> Table:
+    """What the last round changed against the one before it."""
+    columns = [
+        Column("org", _("Organisation")),
+        Column("before", _("Before"), measured, "number"),
+        Column("now", _("Now"), measured, "number"),
+        Column("change", _("Change"), measured, "number"),
+        Column("reason", _("Reason")),
+    ]
+    rows = [
+        Row({
+            "org": names[one.org],
+            "before": Figure(one.before, digits=digits),
+            "now": Figure(one.after, digits=digits),
+            "change": Figure(one.difference, digits=digits),
+            "reason": note(said(one.reason)),
+        }, key=one.org)
+        for one in found
+    ]  # fmt: skip
+    empty = _("The last round asks the same as the one before it.")
+    return Table("changes", _("What the last round changed"), columns, rows, empty=empty)

@@ -1,0 +1,145 @@
+"""Split a target, look at the parts, keep the round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kaifang.core.bilingual import Text
+from kaifang.core.errors import KaifangError
+from kaifang.core.units import Unit
+from kaifang.facts.splitting import Split
+from kaifang.packs.schema.figures import TargetEntry
+from kaifang.programme.documents import target_name
+from kaifang.programme.naming import strength_text, target_text
+from kaifang.programme.splitting import (
+    NothingToSplit,
+    Splitting,
+    changed,
+    keep_round,
+    kept,
+    prepare,
+    splittable,
+)
+from kaifang.site.asking import Asked, answered
+from kaifang.site.components.figures import Figure
+from kaifang.site.components.places import Crumb
+from kaifang.site.exporting import download, leaving
+from kaifang.site.splitting import tables
+from kaifang.site.splitting.forms import KeepForm, SplitForm
+
+
+@answered
+def index(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """List the targets that can be split over the cities, and those that cannot yet."""
+    ready, waiting = [], []
+    for entry in splittable(asked.programme):
+        try:
+            one = prepare(asked.programme, entry.id, **_when(asked))
+        except NothingToSplit as refusal:
+            waiting.append((entry, _named(asked, entry), refusal.says))
+        else:
+            rounds = len(kept(one))
+            href = asked.address(f"/data/split/{entry.id}/")
+            ready.append((href, _named(asked, entry), len(one.bases), rounds))
+    return render(request, "splitting/index.html", {"ready": ready, "waiting": waiting})
+
+
+@answered
+def show(request: HttpRequest, asked: Asked, target: str) -> HttpResponse:
+    """Split one target as the address says; a POST keeps the round."""
+    bench = _Bench.of(asked, target)
+    split = bench.split()
+    if request.method == "POST":
+        return _keep(request, bench, split)
+    if "format" in request.GET and split:
+        table = tables.parts(bench.one, split, bench.form, bench.names, bench.unit)
+        return download(leaving(table, asked), request.GET["format"])
+    return _page(request, bench, split, KeepForm(auto_id="keep_%s"))
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """A target laid out to be split."""
+
+    asked: Asked
+    entry: TargetEntry
+    one: Splitting
+    form: SplitForm
+    names: dict[str, Text]
+
+    @classmethod
+    def of(cls, asked: Asked, target: str) -> _Bench:
+        one = prepare(asked.programme, target, **_when(asked))
+        names = {org: asked.law.orgs[org].name for org in one.bases}
+        given = {k: v for k, v in asked.query.items() if k not in asked.state and k != "format"}
+        return cls(asked, asked.programme.target(target), one, SplitForm(one, names, given), names)
+
+    @property
+    def unit(self) -> Unit:
+        return self.asked.law.indicator(self.one.indicator).unit
+
+    def split(self) -> Split | None:
+        """The parts; None where the form is wrong, which then says why."""
+        if self.form.is_bound and not self.form.is_valid():
+            return None
+        try:
+            return self.form.plan().split()
+        except KaifangError as refusal:
+            self.form.refuse(refusal)
+            return None
+
+
+def _when(asked: Asked) -> dict[str, object]:
+    return {"as_of": asked.moment.as_of, "seen_at": asked.moment.seen_at}
+
+
+def _named(asked: Asked, entry: TargetEntry) -> Text:
+    """The target in one line: indicator, strength and what is asked."""
+    name, strength = target_name(asked.law, entry), strength_text(entry.strength)
+    wanted = target_text(asked.law, entry)
+    return Text(
+        f"{name.zh} {strength.zh}{wanted.zh}",
+        " ".join(part for part in (f"{name.en}:", strength.en, wanted.en) if part),
+    )
+
+
+def _keep(request: HttpRequest, bench: _Bench, split: Split | None) -> HttpResponse:
+    form = KeepForm(request.POST, auto_id="keep_%s")
+    if split is None or not form.is_valid():
+        return _page(request, bench, split, form, status=400)
+    keep_round(bench.one, split.plan, who=request.user.get_username(),
+               reason=form.cleaned_data["reason"])  # fmt: skip
+    number = len(kept(bench.one))
+    messages.success(request, _("Round %(n)s has been kept.") % {"n": number})
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def _page(
+    request: HttpRequest, bench: _Bench, split: Split | None, keep: KeepForm, status: int = 200
+) -> HttpResponse:
+    one, names, unit = bench.one, bench.names, bench.unit
+    found = kept(one)
+    changes = changed([row.round for row in found])
+    return render(request, "splitting/show.html", {
+        "title": _named(bench.asked, bench.entry),
+        "target_href": bench.asked.address(f"/targets/{bench.entry.id}/"),
+        "trail": [
+            Crumb(_("Splitting"), bench.asked.address("/data/split/")),
+            Crumb(_named(bench.asked, bench.entry)),
+        ],
+        "form": bench.form,
+        "keep": keep,
+        "split": split,
+        "total": Figure(one.total, digits=one.digits, unit=unit),
+        "sum": Figure(split.total, digits=one.digits, unit=unit) if split else None,
+        "excess": Figure(split.excess, digits=one.digits, unit=unit) if split else None,
+        "parts": tables.parts(one, split, bench.form, names, unit),
+        "rounds": tables.rounds(found, names, unit, one.digits) if found else None,
+        "kept": found,
+        "changes": tables.changed(changes, names, unit, one.digits) if len(found) > 1 else None,
+    }, status=status)  # fmt: skip
