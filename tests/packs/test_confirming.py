@@ -70,6 +70,12 @@ def test_what_is_moved_leaves_the_worksheet_and_the_rest_stays(folder: Path) -> 
     assert all(line.startswith("#") for line in left.splitlines() if line)
 
 
+def test_a_worksheet_of_which_nothing_is_left_goes(folder: Path) -> None:
+    sheet(folder).write_text("# a head\n\n" + DOCUMENT, "utf-8")
+    assert confirm(folder).left == 0
+    assert not sheet(folder).exists()
+
+
 def test_a_file_without_entries_takes_the_first_one(folder: Path) -> None:
     sheet(folder).write_text(DOCUMENT, "utf-8")
     confirm(folder)

@@ -83,8 +83,11 @@ def confirm(folder: Path) -> Moved:
         _append(one.file, one.text)
     for sheet in confirmed:
         _keep_comments(sheet)
-    left = sum(len(_PROPOSAL.findall(sheet.read_text("utf-8"))) for sheet in sheets)
-    return Moved(dict(Counter(one.kind for one in entries)), left)
+    left = {sheet: len(_PROPOSAL.findall(sheet.read_text("utf-8"))) for sheet in sheets}
+    for sheet in confirmed:
+        if not left[sheet]:
+            sheet.unlink()  # nothing but its head remains
+    return Moved(dict(Counter(one.kind for one in entries)), sum(left.values()))
 
 
 def _has_entries(sheet: Path) -> bool:
