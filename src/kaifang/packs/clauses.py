@@ -30,6 +30,7 @@ _YEAR = r"(?:\d{4}|[〇零一二三四五六七八九]{4})年"
 _NO_FIGURE = (  # what a numeral without a figure may be, by the text that begins with it
     ("enumeration", re.compile(r"[一二三四五六七八九十]+[是要、)]|\d{1,2}\.(?!\d)")),
     ("enumeration", re.compile(r"[一二两三四五六七八九十]+(?:项|个|大)(?:重点)?(?:工作|任务)")),
+    ("date", re.compile(r"(?<=[上下])半年|[一二三四1-4]季度")),
     ("document_number", re.compile(r"\d{4}〕\d+号")),
     ("date", re.compile(rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|{_YEAR}(?:{_DAY})?|{_DAY}|\d{{1,2}}日")),
 )

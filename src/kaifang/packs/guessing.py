@@ -69,10 +69,10 @@ class Guesser:
     def hear(self, clause: str, sentence: int) -> None:
         """Take in a clause: the year it names, and that a sentence begins."""
         if sentence != self._sentence:
-            self._sentence, self._months = sentence, 0
+            self._sentence = sentence
             self._org, self._indicator = self.law.head.org or "", ""
         if year := _YEAR.search(clause):  # of two years the first: 介绍2021年情况和2022年任务
-            self._year = int(year[1])
+            self._year, self._months = int(year[1]), 0
         self._months = _months_in(clause, self._months)
 
     def guess(self, clause: str, printed: str, value: str) -> Guess:
