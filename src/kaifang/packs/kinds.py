@@ -16,6 +16,7 @@ from kaifang.packs.schema.places import (
     GroupingEntry,
     OrgEntry,
 )
+from kaifang.packs.schema.reporting import CalendarEntry, FormEntry, WorkdaysEntry
 from kaifang.packs.schema.rules import (
     CheckEntry,
     CodeMapEntry,
@@ -41,6 +42,9 @@ KINDS: Mapping[str, type[Entry]] = {
     "tasks": TaskEntry,
     "lists": ListEntry,
     "lights": LightEntry,
+    "workdays": WorkdaysEntry,
+    "calendars": CalendarEntry,
+    "forms": FormEntry,
     "maps": FactMapEntry,
     "differences": DifferenceEntry,
     "checks": CheckEntry,
@@ -60,11 +64,15 @@ LABELS: Mapping[str, Text] = {
     "tasks": Text("任务", "task"),
     "lists": Text("名单", "list"),
     "lights": Text("灯号", "light"),
+    "workdays": Text("工作日通知", "notice of working days"),
+    "calendars": Text("填报日历", "reporting calendar"),
+    "forms": Text("报表", "form"),
     "maps": Text("导入映射", "import map"),
     "differences": Text("差异", "difference"),
     "checks": Text("核算", "check"),
     "not_figures": Text("非数据", "not-figure"),
     "bodies": Text("单位、分组或名单", "organisation, grouping or list"),
+    "rows": Text("报表行", "row of the form"),
     "wholes": Text("单位或指标", "organisation or indicator"),
     "entries": Text("条目", "entry"),
     "figures": Text("数据、目标或参数", "fact, target or parameter"),

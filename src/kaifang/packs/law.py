@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -34,6 +34,7 @@ from kaifang.packs.schema.places import (
     GroupingEntry,
     OrgEntry,
 )
+from kaifang.packs.schema.reporting import CalendarEntry, FormEntry, WorkdaysEntry
 from kaifang.packs.schema.rules import (
     CheckEntry,
     DifferenceEntry,
@@ -169,6 +170,30 @@ class Law:
     @cached_property
     def lights(self) -> dict[str, LightEntry]:
         return self._all("lights", LightEntry)
+
+    @cached_property
+    def workdays(self) -> dict[str, WorkdaysEntry]:
+        return self._all("workdays", WorkdaysEntry)
+
+    @cached_property
+    def calendars(self) -> dict[str, CalendarEntry]:
+        return self._all("calendars", CalendarEntry)
+
+    @cached_property
+    def forms(self) -> dict[str, FormEntry]:
+        return self._all("forms", FormEntry)
+
+    def members(self, names: Iterable[str]) -> list[str]:
+        """The organisations that ids of organisations, groupings or lists stand for, in order."""
+        found: list[str] = []
+        for name in names:
+            if name in self.lists:
+                found += [item for item in self.lists[name].items if isinstance(item, str)]
+            elif name in self.orgs.groupings:
+                found += self.orgs.groupings[name].members
+            else:
+                found.append(name)
+        return sorted(dict.fromkeys(found), key=self.orgs.place)
 
     @cached_property
     def maps(self) -> dict[str, FactMapEntry]:

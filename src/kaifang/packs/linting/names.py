@@ -13,6 +13,7 @@ from kaifang.packs.loading import DuplicateId, Pack
 from kaifang.packs.schema.base import Entry
 from kaifang.packs.schema.figures import FactEntry, IndicatorEntry, TargetEntry
 from kaifang.packs.schema.places import ConcordanceEntry, GridEntry
+from kaifang.packs.schema.reporting import CalendarEntry, FormEntry
 from kaifang.packs.schema.rules import DifferenceEntry, ListEntry, TaskEntry
 from kaifang.packs.texts import OtherText, check_registered
 
@@ -190,3 +191,16 @@ def _of_grid(entry: GridEntry) -> Iterator[tuple[str, str]]:
 @_own_names.register
 def _of_concordance(entry: ConcordanceEntry) -> Iterator[tuple[str, str]]:
     yield from (("codes", f"{ref.list}@{ref.edition}") for ref in (entry.source, entry.target))
+
+
+@_own_names.register
+def _of_calendar(entry: CalendarEntry) -> Iterator[tuple[str, str]]:
+    yield from (("orgs", one.org) for one in entry.earlier)
+
+
+@_own_names.register
+def _of_form(entry: FormEntry) -> Iterator[tuple[str, str]]:
+    yield "bodies", entry.issuer
+    yield "calendars", entry.calendar
+    yield from (("bodies", name) for name in entry.orgs)
+    yield from (("indicators", row.indicator) for row in entry.rows)
