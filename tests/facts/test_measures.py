@@ -124,8 +124,10 @@ def test_attainment_is_blank_without_a_target() -> None:
 
 
 def test_mean_growth_has_no_meaning_across_a_sign() -> None:
-    assert measures.annual_growth(Decimal(5), Decimal(-1), 3).missing
-    assert measures.annual_growth(Decimal(5), Decimal(1), 0).missing
+    across = measures.annual_growth(Decimal(5), Decimal(-1), 3)
+    assert across.missing == message("facts.sign_change")
+    no_years = measures.annual_growth(Decimal(5), Decimal(1), 0)
+    assert no_years.missing == message("missing.not_applicable")
 
 
 def test_mean_growth_on_a_tie_goes_away_from_zero() -> None:

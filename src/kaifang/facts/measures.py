@@ -127,6 +127,7 @@ def pull(
     """Return the pull (拉动): how many points of the whole's growth the part gave.
 
     The pulls of all parts add up to the growth of the whole.
+    Source: (x1 − x0) / X0, as customs bulletins use it; definition at crrcn.cn/article/lrjnuv.
 
     >>> pull(Decimal(30), Decimal(20), Decimal(200)).text()
     '5.0个百分点'
@@ -147,6 +148,7 @@ def contribution_rate(
 
     Missing when the whole has not changed, or when part and whole moved in opposite directions:
     there the rate misleads and the pull is the figure to print.
+    Source: (x1 − x0) / (X1 − X0), as customs bulletins use it; definition at crrcn.cn/article/lrjnuv.
 
     >>> contribution_rate(Decimal(30), Decimal(20), Decimal(240), Decimal(200)).text()
     '25.0%'
