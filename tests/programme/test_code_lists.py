@@ -9,6 +9,7 @@ from kaifang.core.bilingual import Text
 from kaifang.core.errors import SeveralErrors
 from kaifang.packs.law import Law, UnknownName, load
 from kaifang.programme.code_lists import code_list, code_lists, find_code_map, import_codes
+from kaifang.programme.codebooks import codebook
 from kaifang.store.models import CodeEdition, StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,15 @@ def test_lists_of_a_law_are_listed_once(law: Law, tmp_path: Path) -> None:
     assert found["gbt4754", "2017"] is False
     assert found["hs", "2022"] is True
     assert len(found) == len(code_lists(law))
+
+
+def test_codebook_shows_the_full_list_and_its_name(law: Law, tmp_path: Path) -> None:
+    sample = codebook(law, "gbt4754@2017")
+    import_codes(law, industries(law, tmp_path, "011,谷物种植"), "gbt4754")
+    full = codebook(law, "gbt4754@2017")
+    assert (sample.codes.is_sample, full.codes.is_sample) == (True, False)
+    assert full.codes.name.zh == "国民经济行业分类全表（门类、大类、中类、小类）"
+    assert "011" in full.codes
 
 
 @pytest.mark.parametrize(("id", "near"), [("gbt4745", "gbt4754@2017"), ("hss", "hs@2022")])

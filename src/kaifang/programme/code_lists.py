@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from kaifang.core.bilingual import same
 from kaifang.core.codes import Code, CodeList
 from kaifang.core.errors import nearest
 from kaifang.exchange.code_tables import completed, pack_codes, read_codes, unpack_codes
@@ -106,10 +107,9 @@ def _held(law: Law, id: str, edition: str) -> CodeList | None:
     if kept is None:
         return sample
     codes = _kept_codes(kept.file_id)
-    if sample is not None:
-        return CodeList(id, edition, sample.name, completed(codes, sample))
-    map = next(one for one in code_maps(law).values() if (one.list, one.edition) == (id, edition))
-    return CodeList(id, edition, map.name.text, codes)
+    map = code_maps(law).get(kept.map_id)
+    name = map.name.text if map else same(f"{id} {edition}")
+    return CodeList(id, edition, name, completed(codes, sample) if sample else codes)
 
 
 @lru_cache(maxsize=16)

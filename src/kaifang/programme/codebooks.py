@@ -14,11 +14,12 @@ from kaifang.packs.kinds import LABELS, entry_id
 from kaifang.packs.law import Law, UnknownName, compose
 from kaifang.packs.loading import find_packs, read_pack
 from kaifang.packs.schema.places import CodeListEntry
+from kaifang.programme.code_lists import code_list
 
 
 @dataclass(frozen=True)
 class Codebook:
-    """One edition of a code list; `is_own` where the programme's law stands on it."""
+    """One edition of a code list, full where it was imported; `is_own` where the law carries it."""
 
     entry: CodeListEntry
     codes: CodeList
@@ -54,7 +55,7 @@ def codebook(law: Law, id: str) -> Codebook:
 def _of(law: Law, *, is_own: bool) -> list[Codebook]:
     entries = [e for pack in law.packs for e in pack.entries["codes"].values()]
     return [
-        Codebook(entry, entry.code_list, law.citations(entry), is_own)
+        Codebook(entry, code_list(law, entry.id, entry.edition), law.citations(entry), is_own)
         for entry in entries
         if isinstance(entry, CodeListEntry)
     ]

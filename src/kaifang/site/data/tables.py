@@ -192,7 +192,7 @@ def code_shelf(asked: Asked, found: Sequence[Codebook]) -> Table:
             "name": named(one.codes.name, asked.address(f"/data/codes/{one.id}/"), one.entry.id),
             "edition": one.entry.edition,
             "codes": Figure(Decimal(len(one.codes)), digits=0),
-            "whole": element("span", _("sample"), class_="doubtful") if one.entry.sample
+            "whole": element("span", _("sample"), class_="doubtful") if one.codes.is_sample
             else _("complete"),
             "pack": one.entry.pack,
             "used": _("yes") if one.is_own else note(_("no")),
