@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.core.units import Quantity
@@ -230,7 +231,7 @@ def test_nothing_known_after_the_end_is_undecided() -> None:
 
 
 def test_a_given_reason_is_told() -> None:
-    embargo = message("missing.embargoed")
+    embargo = Text("未到公布时间", "under embargo until release")
     assert stands(LEVEL, period=None, reason=embargo).says == embargo
 
 
