@@ -30,7 +30,7 @@ class Due(Strict):
     on: dt.date
 
 
-class EarlierDue(Strict):
+class OrgDue(Strict):
     """An organisation that wants the forms from below so many natural days earlier."""
 
     org: Id
@@ -43,7 +43,7 @@ class CalendarEntry(Entry):
     id: Id
     name: NameEntry
     due: Annotated[tuple[Due, ...], Field(min_length=1)]
-    earlier: tuple[EarlierDue, ...] = ()
+    earlier: tuple[OrgDue, ...] = ()
     cite: Cites
 
 
