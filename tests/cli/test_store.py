@@ -126,6 +126,12 @@ def test_board_gives_rows_with_target_and_light(kaifang: Run) -> None:
     assert trade["target"]["light"]["says"]
 
 
+def test_board_says_of_when_each_figure_is(kaifang: Run) -> None:
+    words = ("board", "liaoning-2022", "--as-of", "2022-06-30", "--indicator", "trade.exports")
+    (line,) = [one for one in kaifang(*words).out.splitlines() if "3,312.6亿元" in one]
+    assert "2021年" in line
+
+
 def test_board_of_an_earlier_day_knows_less(kaifang: Run) -> None:
     early = kaifang("board", "liaoning-2022", "--as-of", "2022-01-24", "--json").json
     assert all(row["target"] is None for row in early["rows"])

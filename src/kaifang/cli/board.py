@@ -76,15 +76,15 @@ def board_json(programme: Programme, view: BoardView) -> dict[str, Any]:
 def print_board(programme: Programme, view: BoardView, most: int | None = None) -> None:
     """Print the board as a table, at most some rows of it, and what it was made from."""
     say(programme.law.head.name.text)
-    heads = [f"cli.head.{name}" for name in ("organisation", "name", "target", *_FIGURES, "light")]
-    show_table(heads, [_row(row) for row in view.rows[:most]], right=[3, 4, 5])
+    heads = [f"cli.head.{name}" for name in _HEADS]
+    show_table(heads, [_row(row) for row in view.rows[:most]], right=[4, 5, 6])
     if most is not None and len(view) > most:
         say(word("cli.board.more", count=len(view) - most))
     say()
     say(source_line(programme, view.figures.versions))
 
 
-_FIGURES = ("latest", "growth", "attainment")
+_HEADS = ("organisation", "name", "target", "period", "latest", "growth", "attainment", "light")
 
 
 def _row(row: BoardRow) -> list[str]:
@@ -95,6 +95,7 @@ def _row(row: BoardRow) -> list[str]:
         row.org.name.in_(lang(), short=True),
         row.name.in_(lang(), short=True),
         target,
+        row.period.name(cumulative=True).in_(lang()) if row.latest and row.period else "",
         *(_figure(one, is_demo=row.org.is_demo) for one in figures),
         row.progress.light.says.in_(lang()) if row.progress else "",
     ]
