@@ -1,6 +1,6 @@
 """Figures of the packs as flat objects. Expected values are read off the documents by hand."""
 
-from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,11 +82,23 @@ def test_deadline_is_a_date(guizhou: dict[str, dict[str, Any]]) -> None:
     assert {"2023-07-15", "2023-10-15", "2024-01-15"} <= days
 
 
-def test_only_figures_of_the_pack_itself_are_exported() -> None:
-    records = export(compose("liaoning-2022"))
-    files = Counter(record["where"].split("/")[1] for record in records)
-    assert set(files) == {"liaoning-2022"}
-    assert len({record["id"] for record in records}) == len(records)
+def test_only_figures_of_the_pack_itself_are_exported(tmp_path: Path) -> None:
+    folder = tmp_path / "liaoning-2022b"
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(
+        "id: liaoning-2022b\nkind: programme\nversion: 1.0.0\n"
+        "name: {zh: 辽宁2022更正, en: Liaoning 2022 corrected}\n"
+        'org: "210000"\nperiod: "2022"\nextends: liaoning-2022\n',
+        "utf-8",
+    )
+    law = compose(folder)
+    assert "trade.total.2021" in law.facts  # taken over, but another pack's figure
+    assert export(law) == []
+
+
+def test_each_figure_is_exported_once() -> None:
+    ids = [record["id"] for record in export(compose("liaoning-2022"))]
+    assert len(ids) == len(set(ids)) >= 206
 
 
 def test_order_is_that_of_the_files() -> None:
