@@ -1,9 +1,11 @@
 """The board of real packs: targets, latest figures, lights."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from kaifang.core.observation import Measure
 from kaifang.packs.law import Law, load
 from tests.programme.memory import level, programme
 
@@ -60,3 +62,21 @@ def test_json_rows_carry_value_period_and_target(law: Law) -> None:
     assert row["latest"]["value"] == "7724"
     assert row["growth"]["value"] == "17.6"
     assert row["target"]["strength"] == "hold"
+
+
+def test_a_growth_published_without_a_level_is_held_against_the_target(law: Law) -> None:
+    growth = replace(
+        level("trade.total", LIAONING, "2022-01/2022-06", "7.0", date(2022, 7, 18), unit="%"),
+        measure=Measure.GROWTH,
+        base="previous_year",
+    )
+    stands = programme(law, growth).progress("trade.total.2022", as_of="2022-07-31").stands
+    assert "1.0个百分点" in stands.says.zh
+
+
+def test_growth_that_only_prints_as_the_target_does_not_reach_it(law: Law) -> None:
+    # 105.96 / 100 = 5.96%, which prints as 6.0% and is below 6%
+    year = level("trade.total", LIAONING, "2022", "8184.35", date(2023, 1, 18))
+    stands = programme(law, year).progress("trade.total.2022", as_of="2023-02-01").stands
+    # 8184.35 / 7724 = 1.05960…
+    assert stands.verdict == "not_met"

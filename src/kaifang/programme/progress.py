@@ -17,11 +17,13 @@ from kaifang.facts.cube import Held
 from kaifang.facts.goals import Attainment, Form, Goal, Known
 from kaifang.facts.lights import Light
 from kaifang.facts.measures import Measured
+from kaifang.facts.pace import schedule
 from kaifang.packs.schema.figures import TargetEntry
 from kaifang.programme.figures import Figures
 from kaifang.programme.lighting import light_of
 from kaifang.programme.naming import org_name, quantity_text, target_text
 
+_YEAR = 12
 _SPOKEN_OF = {Form.SHARE_NOT_BELOW: "share_of_nation", Form.RANK: "rank"}
 
 
@@ -32,6 +34,16 @@ class Progress:
     figures: Figures
     target: TargetEntry
     org: str
+
+    @classmethod
+    def of(cls, figures: Figures, target: TargetEntry, org: str) -> Progress:
+        """The progress of a target, worked out once for the same figures."""
+        key = target.id, org
+        held: Progress | None = figures.memory.get(key)
+        if held is None:
+            held = cls(figures, target, org)
+            figures.remember(key, held)
+        return held
 
     @property
     def text(self) -> Text:
@@ -109,6 +121,23 @@ class Progress:
             )
         return self._statement("needed", pace.per_month if pace else absent, formula)
 
+    def course(self) -> list[tuple[Period, Statement, Measured]]:
+        """Month by month of the target's year: the level to date and the share it should be.
+
+        Empty where there is no level to reach, or the target is no sum over one year.
+        """
+        year, level = self.target.period, self.stands.target_level
+        entry = self.figures.law.indicators.get(self.target.indicator or "")
+        if level is None or entry is None or entry.kind != "flow" or year.months != _YEAR:
+            return []
+        months = [Period(year.start, month.end) for month in year.each_month()]
+        part = self.target.part_code
+        return [
+            (to_date, self.figures.statement(entry.id, self.org, to_date, part=part),
+             schedule(year, to_date))
+            for to_date in months
+        ]  # fmt: skip
+
     # -- what is known --------------------------------------------------------------------
 
     @property
@@ -122,7 +151,7 @@ class Progress:
         as_of = self.figures.snapshot.as_of
         if self.target.indicator is None:
             return Known(as_of=as_of)
-        period = self.known.period if self.known else None
+        period = self.known.period if self.known else self._rated_period()
         return Known(
             as_of=as_of,
             period=period,
@@ -160,24 +189,30 @@ class Progress:
         ).quantity
 
     def _rate(self, period: Period | None) -> Quantity | None:
-        """The published growth, reduction or multiple of the period; it leads the computed one."""
-        form = self.target.target.form
-        wanted = "growth" if form in ("growth", "growth_above") else form
-        if wanted not in ("growth", "reduction", "multiple") or self.target.indicator is None:
-            return None
-        period = period or self._rated_period(wanted)
-        if period is None:
+        """The published growth, reduction or multiple; it leads the computed one.
+
+        What we would compute is left to `attain`, which does not round on the way.
+        """
+        if self._rated is None or period is None or self.target.indicator is None:
             return None
         found = self.figures.statement(
-            self.target.indicator, self.org, period, wanted, part=self.target.part_code
+            self.target.indicator, self.org, period, self._rated, part=self.target.part_code
         )
-        return found.quantity
+        return None if found.authority is Authority.DERIVED else found.quantity
 
-    def _rated_period(self, measure: str) -> Period | None:
+    @property
+    def _rated(self) -> str | None:
+        """The measure in which the form may have been published without a level."""
+        form = self.target.target.form
+        if form in ("growth", "growth_above"):
+            return "growth"
+        return form if form in ("reduction", "multiple") else None
+
+    def _rated_period(self) -> Period | None:
         """The newest period inside the target's for which a rate was published without a level."""
         base = self.target.target.over or "previous_year"
         history = self.figures.snapshot.history(
-            self.target.indicator or "", self.org, measure, base, self.target.part_code
+            self.target.indicator or "", self.org, self._rated or "", base, self.target.part_code
         )
         inside = [one.period for one in history if self.target.period.contains(one.period)]
         return inside[-1] if inside else None
