@@ -1,5 +1,7 @@
 """Customs' monthly table is read by the map of a pack, or every wrong cell of it is named."""
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -399,3 +401,30 @@ def test_number_that_its_format_scales_is_refused(tmp_path: Path) -> None:
     error = one_wrong(table.xlsx(tmp_path))
     assert isinstance(error, errors.ScaledFormat)
     assert error.params["found"] == "480000"
+
+
+# -- as an office saves it ----------------------------------------------------------------------
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice")
+def test_table_saved_by_an_office_reads_the_same(tmp_path: Path) -> None:
+    table = Customs(
+        cells={"D7": 0.176, "B7": ("=E7+H7", 48.0), "C9": ("=1/0", "#DIV/0!")},
+        formats={"D7": PERCENT},
+        hidden_rows=(10,),
+        hidden_columns=("I",),
+    )
+    saved = tmp_path / "saved"
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+    command += ["--convert-to", "xlsx", "--outdir", str(saved), str(table.xlsx(tmp_path))]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert wrong(saved / "customs.xlsx") == {"表一!I:I": errors.HiddenColumn}
+    column = {"column": "进出口/累计同比", "indicator": "trade.total", "unit": "%"}
+    growth = changed(columns=[column | {"measure": "growth", "span": "to_date"}])
+    assert wrong(saved / "customs.xlsx", growth) == {"表一!10:10": errors.HiddenRow}
+    table.hidden_rows = table.hidden_columns = ()
+    subprocess.run([*command[:-1], str(table.xlsx(tmp_path))], check=True, capture_output=True)
+    assert wrong(saved / "customs.xlsx") == {"表一!C9": errors.ErrorValue}
+    found = read(saved / "customs.xlsx", growth)
+    assert value(found, ("trade.total", SHENYANG, TO_DATE, "growth")) == Decimal("17.6")

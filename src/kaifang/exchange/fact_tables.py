@@ -11,7 +11,6 @@ from decimal import Decimal
 from kaifang.core.errors import KaifangError, SeveralErrors, nearest
 from kaifang.core.observation import Measure, Observation, Visibility, part_code
 from kaifang.core.period import Period, UnreadablePeriod
-from kaifang.core.text import repair
 from kaifang.core.units import Quantity, round_half_up
 from kaifang.exchange.errors import (
     NoOrgName,
@@ -65,7 +64,7 @@ def read_table(
 def printed_period(grid: Grid, map: FactMapEntry) -> Period | None:
     """The period that the table prints in the map's `period_cell`, if any."""
     cell = re.fullmatch(r"([A-Z]+)(\d+)", map.period_cell)
-    text = repair(grid.at(int(cell[2]) - 1, column_number(cell[1]))).text if cell else ""
+    text = grid.repaired(int(cell[2]) - 1, column_number(cell[1])) if cell else ""
     found = re.search(map.period_pattern or _PERIOD, text)
     try:
         return Period.parse(found.group() if found else text)
@@ -86,8 +85,8 @@ def _period_of(grid: Grid, map: FactMapEntry, given: Period | None) -> Period:
 def _end(grid: Grid, map: FactMapEntry) -> int:
     """The row of the closing note, else the end of the grid."""
     for row in range(map.first_row - 1, len(grid.rows)):
-        first = next((repair(text).text for text in grid.rows[row] if text), "")
-        if map.last_row_mark and first.startswith(map.last_row_mark):
+        first = next((at for at, text in enumerate(grid.rows[row]) if text), 0)
+        if map.last_row_mark and grid.repaired(row, first).startswith(map.last_row_mark):
             return row
     return len(grid.rows)
 
@@ -133,7 +132,7 @@ class _Reading:
         self.stop_if_wrong()
 
     def read_row(self, row: int) -> None:
-        name = repair(self.grid.at(row, self.orgs)).text
+        name = self.grid.repaired(row, self.orgs)
         cells = [column for column in self.columns if not self._is_missing(row, column)]
         if name in self.map.skip or not cells:
             return
@@ -148,7 +147,7 @@ class _Reading:
                     self._keep(row, column, org, value)
 
     def _is_missing(self, row: int, column: _Column) -> bool:
-        text = repair(self.grid.at(row, column.at)).text
+        text = self.grid.repaired(row, column.at)
         return text in self.map.missing and (row, column.at) not in self.grid.faults
 
     def _org(self, row: int, name: str) -> str:
@@ -171,7 +170,7 @@ class _Reading:
     def _value(self, row: int, column: _Column) -> Decimal:
         if fault := self.grid.faults.get((row, column.at)):
             raise fault
-        text = repair(self.grid.at(row, column.at)).text
+        text = self.grid.repaired(row, column.at)
         unit = column.map.unit
         value = _number(text.removesuffix("%") if unit.dimension == "share" else text)
         if value is None:

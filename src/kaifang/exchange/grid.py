@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kaifang.core.errors import KaifangError
+from kaifang.core.text import repair
 from kaifang.exchange.errors import HiddenColumn, HiddenRow
 
 At = tuple[int, int]
@@ -40,6 +41,11 @@ class Grid:
         if row < len(self.rows) and column < len(self.rows[row]):
             return self.rows[row][column]
         return ""
+
+    def repaired(self, row: int, column: int) -> str:
+        """The text of a cell with widths folded and stray blanks dropped."""
+        text = self.at(row, column)
+        return text if text.isascii() else repair(text).text
 
     def place(self, row: int, column: int) -> str:
         """How errors name a cell: `表一!D7`."""

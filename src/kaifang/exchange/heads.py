@@ -36,14 +36,14 @@ def find_column(grid: Grid, name: str, heads: int) -> int:
 
 def head_path(grid: Grid, column: int, heads: int) -> list[str]:
     """The words over a column, from the top: ["出口", "累计"]."""
-    own = [repair(grid.at(row, column)).text for row in range(heads)]
+    own = [grid.repaired(row, column) for row in range(heads)]
     lowest = max((row for row, text in enumerate(own) if text), default=-1)
     path = [text or _to_the_left(grid, row, column) for row, text in enumerate(own[: lowest + 1])]
     return [text for text in path if text]
 
 
 def _to_the_left(grid: Grid, row: int, column: int) -> str:
-    texts = (repair(grid.at(row, at)).text for at in range(column - 1, -1, -1))
+    texts = (grid.repaired(row, at) for at in range(column - 1, -1, -1))
     return next((text for text in texts if text), "")
 
 
