@@ -2,11 +2,12 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pytest
 
@@ -31,32 +32,39 @@ def parameters(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
+N = TypeVar("N", bound=ast.AST)
+
+
 @cache
-def sources() -> list[ast.Module]:
-    files = (path for path in SOURCE.rglob("*.py") if "_packs" not in path.parts)
-    return [ast.parse(path.read_text("utf-8")) for path in sorted(files)]
+def _nodes() -> dict[type[ast.AST], list[ast.AST]]:
+    found: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
+    for path in sorted(SOURCE.rglob("*.py")):
+        if "_packs" not in path.parts:
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                found[type(node)].append(node)
+    return found
 
 
-def literals() -> set[str]:
+def nodes(kind: type[N]) -> list[N]:
+    """All calls, classes or constants of the code."""
+    return cast("list[N]", _nodes()[kind])
+
+
+@cache
+def literals() -> frozenset[str]:
     """Every string that stands in the code."""
-    nodes = (node for module in sources() for node in ast.walk(module))
-    return {
-        node.value
-        for node in nodes
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    return frozenset(node.value for node in nodes(ast.Constant) if isinstance(node.value, str))
 
 
 def asked() -> Iterator[tuple[str, bool]]:
     """Every key that a call of `message` names; for an f-string the beginning, marked so."""
-    for module in sources():
-        for node in ast.walk(module):
-            if isinstance(node, ast.Call) and called(node) in MESSAGES and node.args:
-                first: Any = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    yield first.value, True
-                elif isinstance(first, ast.JoinedStr) and isinstance(first.values[0], ast.Constant):
-                    yield str(first.values[0].value), False
+    for node in nodes(ast.Call):
+        if called(node) in MESSAGES and node.args:
+            first: Any = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value, True
+            elif isinstance(first, ast.JoinedStr) and isinstance(first.values[0], ast.Constant):
+                yield str(first.values[0].value), False
 
 
 def called(node: ast.Call) -> str:
@@ -118,19 +126,16 @@ def test_no_key_is_defined_that_nobody_asks_for() -> None:
 
 def begun() -> set[str]:
     """What the f-strings of the code begin with, as far as it could be a key: f"target.{form}"."""
-    nodes = (node for module in sources() for node in ast.walk(module))
-    first = (node.values[0] for node in nodes if isinstance(node, ast.JoinedStr) and node.values)
+    first = (node.values[0] for node in nodes(ast.JoinedStr) if node.values)
     texts = {str(one.value) for one in first if isinstance(one, ast.Constant)}
     return {text for text in texts if re.fullmatch(r"[a-z_]+(\.[a-z_]*)+", text)}
 
 
 def test_every_error_class_has_a_code_of_its_own() -> None:
     codes: dict[str, list[str]] = {}
-    for module in sources():
-        for node in ast.walk(module):
-            if isinstance(node, ast.ClassDef):
-                for code in own_codes(node):
-                    codes.setdefault(code, []).append(node.name)
+    for node in nodes(ast.ClassDef):
+        for code in own_codes(node):
+            codes.setdefault(code, []).append(node.name)
     shared = {code: names for code, names in codes.items() if len(names) > 1}
     assert not shared
 
@@ -140,6 +145,65 @@ def own_codes(node: ast.ClassDef) -> Iterator[str]:
         value: Any = getattr(line, "value", None)
         if isinstance(line, ast.Assign) and isinstance(value, ast.Constant):
             yield from CODE.findall(str(value.value))
+
+
+def test_every_error_is_raised_with_what_its_message_asks_for() -> None:
+    needed = needed_by_class()
+    lacking = [
+        (raised(node), node.lineno, needed[raised(node)] - given(node))
+        for node in nodes(ast.Call)
+        if raised(node) in needed and not needed[raised(node)] <= given(node)
+    ]
+    assert not lacking
+
+
+def test_every_message_is_asked_for_with_its_parameters() -> None:
+    lacking = [
+        (key, node.lineno, needs(key) - given(node))
+        for node in nodes(ast.Call)
+        if called(node) in MESSAGES and (key := whole_key(node)) and not needs(key) <= given(node)
+    ]
+    assert not lacking
+
+
+def whole_key(node: ast.Call) -> str:
+    """The key that a call names outright, if the catalogue has it."""
+    first = node.args[0] if node.args else None
+    key = first.value if isinstance(first, ast.Constant) else None
+    return key if isinstance(key, str) and key in catalogue() else ""
+
+
+def given(node: ast.Call) -> set[str]:
+    """The keywords of a call; ** may give any."""
+    names = {keyword.arg for keyword in node.keywords}
+    anything = set().union(*map(needs, catalogue())) if None in names else set()
+    return {name for name in names if name} | anything
+
+
+def needs(key: str) -> set[str]:
+    """The parameters that a message cannot do without."""
+    return set().union(*(parameters(words["zh"]) for words in templates(key)))
+
+
+def needed_by_class() -> dict[str, set[str]]:
+    """What each error needs; a class that builds its own parameters answers for itself.
+
+    Of two classes of one name, what both need.
+    """
+    needed: dict[str, set[str]] = {}
+    for node in nodes(ast.ClassDef):
+        builds = any(isinstance(x, ast.FunctionDef) and x.name == "__init__" for x in node.body)
+        for code in own_codes(node) if not builds else ():
+            needed[node.name] = needs(code) & needed.get(node.name, needs(code))
+    return needed
+
+
+def raised(node: ast.Call) -> str:
+    """The class of `Error(…)` or `Error.at(…)`."""
+    of = node.func
+    if isinstance(of, ast.Attribute) and of.attr == "at":
+        of = of.value
+    return of.id if isinstance(of, ast.Name) else ""
 
 
 def test_a_message_is_filled_in_both_languages() -> None:
