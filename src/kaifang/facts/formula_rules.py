@@ -18,11 +18,9 @@ Node: TypeAlias = Union[str, Quantity, "Formula"]
 ARITIES: dict[str, tuple[int, int | None]] = {
     "sum": (1, None),
     "difference": (2, 2),
-    "product": (2, None),
     "ratio": (2, 2),
     "share": (1, 1),
     "growth": (1, 2),
-    "annual_growth": (3, 3),
     "filter": (1, 1),
 }
 _BESIDE = {"share": "of", "filter": "where"}  # the second key that an operation needs
@@ -41,19 +39,18 @@ class Formula:
     """One step: an operation on names, literal quantities or further steps.
 
     `of` is the organisation whose whole a share is of; `where` the breakdown of a filter;
-    `years` the distance of a mean annual growth; `unit` what the answer is put into.
+    `unit` what the answer is put into.
     """
 
     operation: str
     operands: tuple[Node, ...]
     of: str = ""
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    years: int = 0
     unit: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All indicators or figures that it reads, each once."""
+        """All indicators that it reads, each once."""
         return tuple(dict.fromkeys(_names(self)))
 
     def words(self, name: Namer = same) -> Text:
@@ -109,15 +106,11 @@ def _step(operation: str, given: Mapping[str, Any], where: str) -> Formula:
     least, most = ARITIES[operation]
     if len(operands) < least or (most is not None and len(operands) > most):
         raise UnreadableFormula.at(where, found=_plain(given))
-    years = 0
-    if operation == "annual_growth":
-        years = _years(operands.pop(), where)
     return Formula(
         operation,
         tuple(_node(one, where) for one in operands),
         of=given.get("of", ""),
         where=tuple((name, _values(one)) for name, one in given.get("where", {}).items()),
-        years=years,
     )
 
 
@@ -132,12 +125,6 @@ def _node(raw: Any, where: str) -> Node:
         return Quantity.parse(raw)
     except (NotANumber, UnknownUnit):
         raise UnreadableFormula.at(where, found=raw) from None
-
-
-def _years(raw: Any, where: str) -> int:
-    if not str(raw).isdigit() or int(raw) < 1:
-        raise UnreadableFormula.at(where, found=_plain(raw))
-    return int(raw)
 
 
 def _values(raw: str | Sequence[str]) -> tuple[str, ...]:
@@ -171,7 +158,7 @@ def _refuse_cycle(
 
 # -- words --------------------------------------------------------------------------------
 
-_SIGNS = {"sum": " + ", "difference": " − ", "product": " × ", "ratio": " ÷ "}
+_SIGNS = {"sum": " + ", "difference": " − ", "ratio": " ÷ "}
 
 
 def _words(formula: Formula, name: Namer) -> Text:
@@ -182,8 +169,6 @@ def _words(formula: Formula, name: Namer) -> Text:
     key = f"facts.formula.{formula.operation}"
     if formula.operation == "growth" and len(parts) == 2:
         return message(f"{key}_over", now=parts[0], base=parts[1])
-    if formula.operation == "annual_growth":
-        return message(key, last=parts[0], first=parts[1], years=formula.years)
     if formula.operation == "share":
         return message(key, part=parts[0], of=name(formula.of))
     return message(key, part=parts[0], where=_where_words(formula, name))

@@ -37,13 +37,9 @@ __all__ = [
     "compile_formula",
     "compile_formulas",
     "evaluate",
-    "evaluate_check",
 ]
 
 Lookup: TypeAlias = Callable[[str, str, Period, str], Quantity | None]
-
-_ROOT_DIGITS = 12
-_ANY_TIME = Period.year(2000)  # what a check's figures are asked for; their ids say the rest
 
 
 class UnfitUnits(KaifangError):
@@ -66,7 +62,7 @@ class Input:
 class Computed:
     """The answer of a formula, all inputs it used, and why it is missing where it is.
 
-    `value` is exact to 60 digits and not rounded; a mean annual growth has 12 decimals.
+    `value` is exact to 60 digits and not rounded.
     `reason` says why nothing came of inputs that are there, such as a base of zero.
     """
 
@@ -116,23 +112,6 @@ def evaluate(
     return Computed(formula, answer.value, tuple(asking.inputs), reason)
 
 
-def evaluate_check(formula: Formula, figures: Mapping[str, Quantity | None]) -> Computed:
-    """Evaluate a formula over figure ids, as the checks of a pack do.
-
-    >>> figures = {"landed": Quantity.parse("251个"), "signed": Quantity.parse("384个")}
-    >>> rate = compile_formula({"ratio": ["landed", "signed"]}, "%")
-    >>> evaluate_check(rate, figures).value.text(digits=1)
-    '65.4%'
-
-    Raises: UnitMismatch or UnfitUnits when operands do not go together.
-    """
-
-    def lookup(name: str, _org: str, period: Period, _part: str) -> Quantity | None:
-        return figures.get(name) if period == _ANY_TIME else None
-
-    return evaluate(formula, lookup, "", _ANY_TIME)
-
-
 # -- one operation each -------------------------------------------------------------------
 
 
@@ -174,8 +153,6 @@ class _Asking:
                 base = self._value(first, about._replace(period=before))
                 return _growth([self._value(first, about), base], before.name())
         values = [self._value(node, about) for node in formula.operands]
-        if formula.operation == "annual_growth":
-            return _annual_growth(values, formula.years)
         return _OPERATIONS[formula.operation](values)
 
     def _value(self, node: Node, about: _About) -> Quantity | None:
@@ -214,16 +191,6 @@ def _difference(values: list[Quantity | None]) -> _Answer:
     return _NOTHING if known is None else _Answer(known[0] - known[1])
 
 
-def _product(values: list[Quantity | None]) -> _Answer:
-    known = _all_known(values)
-    if known is None:
-        return _NOTHING
-    total = known[0]
-    for value in known[1:]:
-        total = _times(total, value)
-    return _Answer(total)
-
-
 def _ratio(values: list[Quantity | None]) -> _Answer:
     known = _all_known(values)
     if known is None:
@@ -249,20 +216,9 @@ def _growth(values: list[Quantity | None], period: Text | None = None) -> _Answe
     return _measured(measures.growth(now.to(base.unit).value, base.value, period))
 
 
-def _annual_growth(values: list[Quantity | None], years: int) -> _Answer:
-    known = _all_known(values)
-    if known is None:
-        return _NOTHING
-    last, first = known
-    return _measured(
-        measures.annual_growth(last.to(first.unit).value, first.value, years, _ROOT_DIGITS)
-    )
-
-
 _OPERATIONS: dict[str, Callable[[list[Quantity | None]], _Answer]] = {
     "sum": _sum,
     "difference": _difference,
-    "product": _product,
     "ratio": _ratio,
     "growth": _growth,
 }
@@ -298,16 +254,6 @@ def _over(above: Quantity, below: Quantity) -> Quantity:
     if below.unit.dimension in _FACTORS:
         return Quantity(EXACT.divide(above.value, _pure(below)), above.unit)
     raise UnfitUnits(found=above.unit.code, expected=below.unit.code, sign="÷")
-
-
-def _times(left: Quantity, right: Quantity) -> Quantity:
-    """A pure number, a multiple or a per cent scales the other; dollars times a rate are yuan."""
-    for amount, by in ((left, right), (right, left)):
-        if by.unit.dimension in _FACTORS:
-            return Quantity(EXACT.multiply(amount.value, _pure(by)), amount.unit)
-        if (amount.unit.dimension, by.unit.code) == ("money.USD", "元/美元"):
-            return Quantity(EXACT.multiply(amount.base, by.value), unit("元"))
-    raise UnfitUnits(found=left.unit.code, expected=right.unit.code, sign="×")
 
 
 def _pure(scale: Quantity) -> Decimal:
