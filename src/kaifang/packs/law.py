@@ -110,6 +110,8 @@ class Law:
                 merged[id] = entry
             for id in pack.head.retired:
                 merged.pop(id, None)
+        if not any(self._new_names.values()):
+            return merged
         return {id: self._up_to_date(entry) for id, entry in merged.items()}
 
     def renamed(self, kind: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 
 from kaifang.core.numerals import comparator_in, find_figures, read
 from kaifang.core.text import repair
-from kaifang.core.units import EXACT, NotANumber, Quantity, unit
+from kaifang.core.units import EXACT, NotANumber, Quantity, Unit, known_units, unit
 
 SENTENCES = Path(__file__).parents[4] / "shared" / "data" / "sentences_dev.jsonl"
 
@@ -80,6 +80,9 @@ WORDINGS = [
     ("约170亿美元", "170亿美元", "approx"),
     ("5千多家", "5000家", "gt"),
     ("近3年", "3年", "eq"),
+    ("1200千瓦时", "1200千瓦时", "eq"),
+    ("3万千瓦时", "30000千瓦时", "eq"),
+    ("50千米", "50公里", "eq"),
     ("3亿元人民币", "3亿元", "eq"),
     ("人民币3亿", "3亿元", "eq"),
     ("1.2万TEU", "12000标箱", "eq"),
@@ -124,6 +127,13 @@ def test_wordings_of_the_documents(printed: str, amount: str, comparator: str) -
     assert (reading.low, reading.high) == (Quantity.parse(amount).base, None)
     assert reading.dimension == Quantity.parse(amount).unit.dimension
     assert reading.comparator == comparator
+
+
+@pytest.mark.parametrize("one", [one for one in known_units() if one.dimension != "pure"], ids=str)
+def test_every_unit_is_read_with_its_scale(one: Unit) -> None:
+    reading = read(f"合计12.5{one.code}以上")
+    assert reading.low == Quantity.of("12.5", one.code).base
+    assert (reading.dimension, reading.comparator) == (one.dimension, "ge")
 
 
 @pytest.mark.parametrize(("printed", "low", "high"), RANGES)

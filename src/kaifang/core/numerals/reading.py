@@ -180,10 +180,12 @@ def _plain(match: re.Match[str], text: str) -> _Piece | None:
         return None
     pair = approximate(written) if written[0] in CHINESE else None
     low, high = pair or (number(written), None)
-    scale = (match["scale"] or "").lower().rstrip("s")
+    scale, end = (match["scale"] or "").lower().rstrip("s"), match.end()
+    if scale in _CHINESE_SCALES and unit_at(text, match.end("number")):  # 千瓦时, 千米
+        scale, end = "", match.end("number")
     piece = _Piece(
         start,
-        match.end(),
+        end,
         -low if match["sign"] else low,
         _CHINESE_SCALES.get(scale) or Decimal(SCALES.get(scale, 1)),
         high=high,
