@@ -38,7 +38,7 @@ class BoardRow:
 
     @cached_property
     def progress(self) -> Progress | None:
-        return Progress(self.figures, self.target, self.org.id) if self.target else None
+        return Progress.of(self.figures, self.target, self.org.id) if self.target else None
 
     @property
     def name(self) -> Text:

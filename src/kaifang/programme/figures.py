@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from kaifang.core.bilingual import Text, joined
 from kaifang.core.errors import KaifangError
@@ -25,6 +26,7 @@ from kaifang.programme.explaining import Explainer
 
 COMPUTED = ("month", "growth_computed", "share_of_nation")
 _FEW = 2
+_MOST_REMEMBERED = 50_000
 MEASURES = (*(str(one) for one in Measure), *COMPUTED)
 
 
@@ -41,6 +43,7 @@ class Figures:
     record: Callable[[int], Observation]
     versions: Versions
     explainer: Explainer = field(init=False)
+    memory: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "explainer", Explainer(self.law, self.versions))
@@ -59,9 +62,24 @@ class Figures:
 
         Raises: UnknownName for an indicator or organisation, UnknownMeasure.
         """
-        entry = self.law.indicator(indicator)
+        key = indicator, org, period, measure, base, part
+        told: Statement | None = self.memory.get(key)
+        if told is None:
+            told = self._worked_out(*key)
+            self.remember(key, told)
+        return told
+
+    def remember(self, key: Hashable, answer: object) -> None:
+        """Keep an answer for those who ask again; all are forgotten when there are too many."""
+        if len(self.memory) >= _MOST_REMEMBERED:
+            self.memory.clear()
+        self.memory[key] = answer
+
+    def _worked_out(
+        self, indicator: str, org: str, period: Period, measure: str, base: str, part: str
+    ) -> Statement:
+        about = _About(self.law.indicator(indicator), org, period, measure, base, part)
         _ = self.law.orgs[org]
-        about = _About(entry, org, period, measure, base, part)
         match measure:
             case "level":
                 return self.level(about)
@@ -115,9 +133,8 @@ class Figures:
         held = self._held(published)
         if held is None or held.value is None:
             return self.growth_computed(about.measured("growth_computed"))
-        computed = self.growth_computed(about.measured("growth_computed"))
         statement = self._of_held(published, held)
-        return _noted(statement, _beside(statement, computed))
+        return replace(statement, why=partial(self._explain_growth, statement, about))
 
     # -- computed -------------------------------------------------------------------------
 
@@ -174,12 +191,14 @@ class Figures:
         """The last levels of periods of one length, for a line; a month that is missing is None.
 
         Single months where there are several of them, else the length of the newest figure.
+        January and February, told together (1-2月), are no gap.
         """
         points = self.snapshot.points(indicator, org, part)
         months = {period: value for period, value in points if period.months == 1}
         if len(months) > _FEW:
-            every = Period(min(months).start, max(months).end).each_month()[-last:]
-            return [(month, months.get(month)) for month in every]
+            every = Period(min(months).start, max(months).end).each_month()
+            told = {m for p, _ in points if p.is_to_date and p.months == 2 for m in p.each_month()}
+            return [(m, months.get(m)) for m in every if m in months or m not in told][-last:]
         wanted = points[-1][0].months if points else 0
         alike: dict[Period, Decimal | None] = {
             p: value for p, value in points if p.months == wanted
@@ -226,6 +245,11 @@ class Figures:
             part=about.part,
         )
 
+    def _explain_growth(self, stated: Statement, about: _About) -> Explanation:
+        computed = self.growth_computed(about.measured("growth_computed"))
+        why = stated.why()
+        return replace(why, notes=(*why.notes, _beside(stated, computed)))
+
     def _explain_row(self, row: int) -> Explanation:
         return self.explainer.stated(self.record(row))
 
@@ -256,7 +280,7 @@ class Figures:
             lacking = [self._name(one) for one in used.values() if one.quantity is None]
             gap = found.reason or message("missing.no_input", name=joined(lacking))
             return self._missing(about, gap)
-        words = step.words(self._indicator_name)
+        words = partial(step.words, self._indicator_name)
         return self._statement(about, found.value.to(about.entry.unit), words, list(used.values()))
 
     def _computed(
@@ -270,11 +294,18 @@ class Figures:
     def _formula(
         self, about: _About, quantity: Quantity, key: str, inputs: dict[str, Statement]
     ) -> Statement:
-        words = {name: self._short(one) for name, one in inputs.items()}
-        return self._statement(about, quantity, message(key, **words), list(inputs.values()))
+        formula = partial(self._in_words, key, inputs)
+        return self._statement(about, quantity, formula, list(inputs.values()))
+
+    def _in_words(self, key: str, inputs: dict[str, Statement]) -> Text:
+        return message(key, **{name: self._short(one) for name, one in inputs.items()})
 
     def _statement(
-        self, about: _About, quantity: Quantity, formula: Text, inputs: list[Statement]
+        self,
+        about: _About,
+        quantity: Quantity,
+        formula: Callable[[], Text],
+        inputs: list[Statement],
     ) -> Statement:
         digits = about.entry.digits if about.measure in ("level", "month") else GROWTH_DIGITS
         return Statement(
@@ -294,7 +325,7 @@ class Figures:
         about: _About,
         quantity: Quantity,
         digits: int,
-        formula: Text,
+        formula: Callable[[], Text],
         inputs: list[Statement],
     ) -> Explanation:
         label = Authority.DERIVED.label
@@ -302,27 +333,29 @@ class Figures:
         return Explanation(
             self.explainer.title(about.entry.id, about.org, about.period, about.measure),
             Text(f"{zh} {label.zh}", f"{en} ({label.en})"),
-            formula,
+            formula(),
             tuple(one.explain() for one in inputs),
             versions=self.versions,
         )
 
     def _missing(self, about: _About, reason: Text) -> Statement:
-        explanation = Explanation(
-            self.explainer.title(about.entry.id, about.org, about.period, about.measure),
-            Text(f"—({reason.zh})", f"— ({reason.en})"),
-            versions=self.versions,
-        )
         return Statement(
             about.entry.id,
             about.org,
             about.period,
             about.measure,
             None,
-            lambda: explanation,
+            partial(self._explain_missing, about, reason),
             digits=about.entry.digits,
             missing=reason,
             part=about.part,
+        )
+
+    def _explain_missing(self, about: _About, reason: Text) -> Explanation:
+        return Explanation(
+            self.explainer.title(about.entry.id, about.org, about.period, about.measure),
+            Text(f"—({reason.zh})", f"— ({reason.en})"),
+            versions=self.versions,
         )
 
     def _break_between(self, about: _About, now: Statement, base: Statement) -> Text | None:
@@ -392,12 +425,6 @@ def _beside(stated: Statement, computed: Statement) -> Text:
         return message("note.stated_only", stated=words, why=computed.missing or "")
     answer = Text(computed.text("zh"), computed.text("en"))
     return message("note.stated_leads", stated=words, computed=answer)
-
-
-def _noted(statement: Statement, note: Text) -> Statement:
-    """The same statement with one more note in its explanation."""
-    why = statement.why
-    return replace(statement, why=lambda: replace(why(), notes=(*why().notes, note)))
 
 
 _formulas: dict[str, dict[str, Formula]] = {}

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
+
+import numpy as np
 
 from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
 from kaifang.core.observation import Observation
 from kaifang.core.orgs import Org
 from kaifang.core.period import Period
+from kaifang.core.ranking import rank
 from kaifang.core.statement import Statement
 from kaifang.packs.law import Law
 from kaifang.packs.schema.figures import FactEntry, IndicatorEntry, TargetEntry
 from kaifang.programme.figures import Figures
 from kaifang.programme.opening import Programme
+from kaifang.programme.reach import may_show
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,14 @@ class DefinitionCard:
         words = {"parts": parts, "whole": formula.of or "", "filter": _filter(formula.where)}
         words |= {"now": parts, "base": message("missing.no_base", period="").zh}
         return message(f"formula.{formula.operation}", **words)
+
+    @property
+    def kind(self) -> Text:
+        return message(f"kind.{self.indicator.kind}")
+
+    @property
+    def frequency(self) -> Text:
+        return message(f"frequency.{self.indicator.frequency}")
 
     @property
     def facts(self) -> list[FactEntry]:
@@ -76,6 +89,72 @@ def _is_known(programme: Programme, figures: Figures, one: Observation) -> bool:
         and (as_of is None or known is None or known <= as_of)
         and (seen_at is None or one.recorded is None or one.recorded <= seen_at)
     )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one organisation stands in one period; ranked among those of its kind."""
+
+    org: Org
+    value: Statement
+    growth: Statement
+    share: Statement
+    rank: int | None = None
+
+
+def standings(figures: Figures, indicator: str, period: Period) -> list[Standing]:
+    """All organisations with a value in a period, in administrative order; ties share a rank."""
+    entry = figures.law.indicator(indicator)
+    found = [
+        Standing(
+            org,
+            figures.statement(indicator, org.id, period),
+            figures.statement(indicator, org.id, period, "growth"),
+            figures.statement(indicator, org.id, period, "share_of_nation"),
+        )
+        for org in holders(figures, indicator)
+    ]
+    known = [one for one in found if one.value.quantity is not None]
+    ranks: dict[str, int | None] = {}
+    for kind in {one.org.kind for one in known}:
+        values = {one.org.id: _number(one.value) for one in known if one.org.kind == kind}
+        if len(values) > 1:
+            ranks |= rank(values, entry.digits, descending=entry.better != "down")
+    return [replace(one, rank=ranks.get(one.org.id)) for one in known]
+
+
+def _number(statement: Statement) -> Decimal | None:
+    return statement.quantity.value if statement.quantity else None
+
+
+def holders(figures: Figures, indicator: str) -> list[Org]:
+    """The organisations of which any level is known, in administrative order."""
+    cube, orgs = figures.snapshot.cube, figures.law.orgs
+    code = cube.codes["indicator"].get(indicator)
+    if code is None:
+        return []
+    stated = np.flatnonzero(cube.grid()[code] >= 0)
+    names = [cube.names["org"][org] for org in stated]
+    may = [id for id in names if may_show(figures.law, id)]
+    seen = [id for id in may if figures.snapshot.points(indicator, id)]
+    return [orgs[id] for id in sorted(seen, key=orgs.place)]
+
+
+def periods_of(
+    figures: Figures, indicator: str, orgs: Sequence[Org], *, last: int = 24
+) -> list[Period]:
+    """The periods for which anything is known of some organisations, the newest first.
+
+    Of periods with the same last day the longest one stands: to date before the single month.
+    """
+    by_end: dict[object, Period] = {}
+    for org in orgs:
+        for period, _ in figures.snapshot.points(indicator, org.id):
+            longest = by_end.get(period.end)
+            if longest is None or period.start < longest.start:
+                by_end[period.end] = period
+    ordered = sorted(by_end.values(), key=lambda one: one.end, reverse=True)
+    return [one for one in ordered if one.end <= figures.snapshot.as_of][:last]
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,18 @@ def area_text(area: str) -> Text:
     return message(f"area.{area}") if f"area.{area}" in catalogue() else same(area)
 
 
+def compared_text(comparator: str) -> Text:
+    return message(f"compared.{comparator}")
+
+
+def form_text(form: str) -> Text:
+    return message(f"form.{form}")
+
+
+def org_kind_text(kind: str) -> Text:
+    return message(f"org_kind.{kind}")
+
+
 def strength_text(strength: str) -> Text:
     return message(f"strength.{strength}")
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kaifang
+from kaifang.core.observation import Observation
 from kaifang.core.period import Period
 from kaifang.core.ranking import rank
 from kaifang.core.statement import Statement, Versions
+from kaifang.facts.cube import Snapshot
 from kaifang.packs.law import Law, load
 from kaifang.packs.schema.figures import TargetEntry
 from kaifang.programme.boards import BoardView
@@ -88,7 +90,7 @@ class Programme:
             moment.as_of,
             moment.seen_at,
         )
-        return Figures(self.law, snapshot, self.records.observation, versions)
+        return _kept.of(self.law, snapshot, self.records.observation, versions)
 
     def board(
         self,
@@ -180,3 +182,28 @@ class Programme:
         facts = self.law.pack.entries["facts"].values()
         named = {getattr(one, "org", "") for one in (*facts, *targets)} | {self.law.head.org or ""}
         return sorted((id for id in named if id in self.law.orgs), key=self.law.orgs.place)
+
+
+class _Kept:
+    """The figures of the last snapshots: whoever asks again finds what was worked out already."""
+
+    def __init__(self) -> None:
+        self._figures: dict[tuple[str, int], Figures] = {}
+
+    def of(
+        self,
+        law: Law,
+        snapshot: Snapshot,
+        record: Callable[[int], Observation],
+        versions: Versions,
+    ) -> Figures:
+        key = law.hash, id(snapshot)
+        held = self._figures.get(key)
+        if held is None or held.snapshot is not snapshot or held.versions != versions:
+            held = Figures(law, snapshot, record, versions)
+            self._figures = dict([*self._figures.items(), (key, held)][-_MOST_KEPT:])
+        return held
+
+
+_MOST_KEPT = 4
+_kept = _Kept()

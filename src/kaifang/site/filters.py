@@ -20,11 +20,14 @@ class Filters(forms.Form):
     kept: tuple[str, ...] = ()
 
     def __init__(self, asked: Asked) -> None:
-        super().__init__(asked.query or None, auto_id="filter_%s")
+        filtered = any(asked.query.get(name) for name in self.base_fields)
+        super().__init__(asked.query if filtered else None, auto_id="filter_%s")
         self.asked = asked
         for name in (*STATE, *self.kept):
-            if asked.query.get(name):
-                self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
+            if held := asked.query.get(name):
+                self.fields[name] = forms.CharField(
+                    required=False, widget=forms.HiddenInput, initial=held
+                )
 
     def offer(self, name: str, choices: Choices) -> None:
         """Set the choices of a field."""

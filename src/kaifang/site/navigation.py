@@ -47,7 +47,13 @@ AREAS = (
 )
 
 # What stands under the board, with the area that is marked as open while one is there.
-SUBAREAS = (Area("board", _("Board"), "", "board:index"),)
+SUBAREAS = (
+    Area("board", _("Board"), "", "board:index"),
+    Area("indicators", _("Indicators"), "", "indicators:index"),
+    Area("orgs", _("Organisations"), "", "orgs:index"),
+    Area("targets", _("Targets"), "", "targets:index"),
+    Area("tasks", _("Tasks"), "", "tasks:index"),
+)
 UNDER_BOARD = {area.name for area in SUBAREAS} | {"figures"}
 DATA = (
     Area("data", _("Store"), "", "data:index"),

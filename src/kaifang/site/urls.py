@@ -7,6 +7,10 @@ from kaifang.site import errors
 urlpatterns = [
     path("", include("kaifang.site.today.urls")),
     path("board/", include("kaifang.site.board.urls")),
+    path("indicators/", include("kaifang.site.indicators.urls")),
+    path("orgs/", include("kaifang.site.orgs.urls")),
+    path("targets/", include("kaifang.site.targets.urls")),
+    path("tasks/", include("kaifang.site.tasks.urls")),
     path("figure/", include("kaifang.site.figures.urls")),
     path("data/forecast/", include("kaifang.site.forecasts.urls")),
     path("data/split/", include("kaifang.site.splitting.urls")),

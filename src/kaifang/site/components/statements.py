@@ -57,9 +57,9 @@ def clause_id(quote: str) -> str:
     return "c" + sha256(words.encode()).hexdigest()[:10]
 
 
-def document_address(citation: Citation) -> str:
-    """Return where the clause of a citation is shown in its document."""
+def document_address(citation: Citation, state: str = "") -> str:
+    """Return where the clause of a citation is shown in its document; `state` begins with "?"."""
     if citation.document is None:
         return ""
     anchor = f"#{clause_id(citation.quote)}" if citation.quote else ""
-    return f"/documents/{citation.document.id}/{anchor}"
+    return f"/documents/{citation.document.id}/{state}{anchor}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.safestring import SafeString
 
+from kaifang.core.messages import message
 from kaifang.facts.goals import Verdict
 from kaifang.facts.lights import Colour
 from kaifang.programme.progress import Progress
@@ -18,7 +19,9 @@ def light(progress: Progress) -> Light:
         return Light(lit.colour.value, lit.says)
     if lit.colour is Colour.GREY and stands.verdict is not Verdict.UNDECIDED:
         return Light("grey", stands.says, stands.verdict.label)
-    return Light(lit.colour.value, stands.missing or stands.says)
+    nothing = message("missing.no_value")
+    why = stands.missing if stands.verdict is Verdict.UNDECIDED else None
+    return Light(lit.colour.value, "" if why == nothing else why or stands.says)
 
 
 def asked_for(text: object, strength: object, href: str) -> SafeString:

@@ -8,10 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kaifang.core.bilingual import Text
+from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.core.statement import Authority, Explanation, Statement
 from kaifang.programme.figures import UnknownMeasure
 from kaifang.programme.indicators import vintages
+from kaifang.programme.naming import quantity_text
 from kaifang.programme.progress import Progress
 from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.components.places import Crumb
@@ -27,7 +30,8 @@ def show(request: HttpRequest, asked: Asked, indicator: str, org: str, period: s
     stated = vintages(asked.programme, asked.figures, statement)
     entry = asked.law.indicators.get(indicator)
     context = {
-        "explanation": _placed(asked, statement.explain()),
+        "explanation": _placed(asked, statement),
+        "standing": statement.authority.label if statement.authority else "",
         "statement": statement,
         "vintages": vintages_table(stated, _("What was stated, release after release")),
         "indicator": entry,
@@ -48,16 +52,27 @@ def _statement(asked: Asked, indicator: str, org: str, period: Period) -> Statem
         return asked.figures.statement(indicator, org, period, measure, part=query.get("part", ""))
     if measure not in OF_TARGET:
         raise UnknownMeasure(found=measure, expected=", ".join(OF_TARGET))
-    _ = asked.law.orgs[org]
-    progress = Progress(asked.figures, asked.programme.target(query["target"]), org)
+    progress = Progress.of(asked.figures, asked.programme.target(query["target"]), org)
     answer: Statement = getattr(progress, measure)()
     return answer
 
 
-def _placed(asked: Asked, explanation: Explanation) -> Explanation:
-    """The explanation with links at its inputs and its record in words."""
+def _placed(asked: Asked, statement: Statement) -> Explanation:
+    """The explanation with links at its inputs and its record in words; the answer stands alone."""
+    explanation = statement.explain()
     inputs = tuple(replace(one, address=asked.opened(one)) for one in explanation.inputs)
-    return replace(explanation, inputs=inputs, record=_record(explanation))
+    answer = _answer(statement) or explanation.answer
+    return replace(explanation, answer=answer, inputs=inputs, record=_record(explanation))
+
+
+def _answer(statement: Statement) -> Text | None:
+    """The value as printed, without the word for its authority."""
+    low, high = statement.quantity, statement.high
+    if low is None:
+        return None
+    if high is None:
+        return quantity_text(low, statement.comparator, statement.digits)
+    return message("target.range", low=quantity_text(low), high=quantity_text(high))
 
 
 def _record(explanation: Explanation) -> dict[str, str]:

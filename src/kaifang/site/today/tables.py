@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kaifang.core.period import Period
 from kaifang.core.units import unit
 from kaifang.facts.measures import PER_CENT, POINTS
 from kaifang.programme.boards import BoardRow, leading
 from kaifang.programme.tables import source_line
 from kaifang.site.asking import Asked
+from kaifang.site.components import boards
 from kaifang.site.components.markup import joined
-from kaifang.site.components.sparklines import Sparkline
-from kaifang.site.components.tables import Column, Row, Table, named, note
-from kaifang.site.components.targets import asked_for, light, with_unit
+from kaifang.site.components.tables import Column, Row, Table, note
+from kaifang.site.components.targets import light
 
 
 def headline(asked: Asked) -> Table:
@@ -28,24 +28,27 @@ def headline(asked: Asked) -> Table:
         orgs=[law.head.org or ""],
         indicators=law.head.headline,
     )
-    rows = [_row(asked, row, more) for row, more in leading(view, law.head.period)]
+    leads = leading(view, law.head.period)
+    periods = {row.period for row, _more in leads if row.period}
     return Table(
         "headline",
         _("Headline indicators"),
-        _columns(),
-        rows,
+        _columns(periods),
+        [_row(asked, row, more) for row, more in leads],
         source=source_line(asked.programme, asked.figures.versions),
         empty=_("The pack names no headline indicators."),
     )
 
 
-def _columns() -> Sequence[Column]:
+def _columns(periods: set[Period]) -> Sequence[Column]:
+    """Where all figures are of one period it stands once in the head."""
     percent, points = unit(PER_CENT), unit(POINTS)
+    alike = next(iter(periods)).name(cumulative=True) if len(periods) == 1 else ""
     return [
         Column("name", _("Indicator")),
         Column("target", _("Target (strength)")),
-        Column("period", _("Period"), kind="short"),
-        Column("latest", _("Latest to date"), kind="number"),
+        *([] if alike else [Column("period", _("Period"), kind="short")]),
+        Column("latest", _("Latest to date"), alike, "number"),
         Column("growth", _("Growth published"), percent, "number",
                hint=_("over the same period last year")),
         Column("ahead", _("Ahead of schedule"), points, "number"),
@@ -56,26 +59,23 @@ def _columns() -> Sequence[Column]:
 
 
 def _row(asked: Asked, row: BoardRow, more: int) -> Row:
-    indicator, progress = row.indicator, row.progress
-    assert indicator is not None
-    name = named(indicator.name.text, asked.address(f"/indicators/{indicator.id}/"))
+    progress = row.progress
     return Row({
-        "name": with_unit(name, indicator.unit),
+        "name": boards.indicator_name(asked, row),
         "target": _target(asked, row, more),
         "period": row.period.name(cumulative=True) if row.period else "",
         "latest": asked.figure(row.latest),
         "growth": asked.figure(row.growth),
-        "ahead": asked.figure(progress.ahead() if progress else None),
+        "ahead": asked.figure(progress.ahead()) if progress else "",
         "share": asked.figure(row.share),
-        "trend": Sparkline([value for _period, value in row.trend], indicator.digits),
+        "trend": boards.trend(row),
         "light": light(progress) if progress else "",
-    }, key=indicator.id)  # fmt: skip
+    })  # fmt: skip
 
 
-def _target(asked: Asked, row: BoardRow, more: int) -> SafeString | str:
-    if row.target is None:
+def _target(asked: Asked, row: BoardRow, more: int) -> object:
+    lead = boards.target_cell(asked, row)
+    if not lead:
         return note(_("no target in the documents"))
-    href = asked.address(f"/targets/{row.target.id}/")
-    lead = asked_for(row.target_text, row.strength, href)
     others = ngettext("and %(n)s other", "and %(n)s others", more) % {"n": more}
     return joined([lead, note(others)]) if more else lead

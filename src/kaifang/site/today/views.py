@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
+from kaifang.core.observation import Observation
+from kaifang.core.statement import Statement
+from kaifang.core.units import Quantity
+from kaifang.facts.lights import Colour
 from kaifang.packs.schema.rules import ListEntry
+from kaifang.programme.lately import lately_revised
+from kaifang.programme.naming import quantity_text
+from kaifang.programme.progress import Progress
 from kaifang.site.asking import Asked, answered
+from kaifang.site.components.lights import Light
 from kaifang.site.exporting import download, leaving
 from kaifang.site.today.tables import headline
 
@@ -23,6 +34,8 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         "documents": _documents(asked),
         "differences": _differences(asked),
         "missing": _missing(asked),
+        "revised": _revised(asked),
+        "lights": _lights(asked),
     })  # fmt: skip
 
 
@@ -44,3 +57,34 @@ def _differences(asked: Asked) -> list[tuple[object, object]]:
 def _missing(asked: Asked) -> list[ListEntry]:
     """Lists whose annex is empty."""
     return [one for one in asked.law.lists.values() if one.missing]
+
+
+def _revised(asked: Asked) -> list[dict[str, object]]:
+    """What was revised lately: the value before, the value now."""
+    return [
+        {"before": _told(asked, before), "now": asked.figure(_statement(asked, now)),
+         "name": asked.law.indicator(now.indicator).name.text,
+         "period": now.period.name(cumulative=True), "day": now.announced}
+        for before, now in lately_revised(asked.programme, asked.figures)
+    ]  # fmt: skip
+
+
+def _statement(asked: Asked, one: Observation) -> Statement:
+    return asked.figures.statement(one.indicator, one.org, one.period, one.measure, part=one.part)
+
+
+def _told(asked: Asked, one: Observation) -> Text | None:
+    if one.value is None:
+        return None
+    digits = asked.law.indicator(one.indicator).digits
+    return quantity_text(Quantity.of(one.value, one.unit), digits=digits)
+
+
+def _lights(asked: Asked) -> list[tuple[object, int, str]]:
+    """How many targets show each light, with the way to them."""
+    known = asked.programme.targets_known(asked.moment.as_of)
+    shown = Counter(Progress.of(asked.figures, one, one.org).light.colour for one in known)
+    return [
+        (Light(colour.value), shown[colour], asked.address("/board/", light=colour.value))
+        for colour in Colour if shown[colour]
+    ]  # fmt: skip

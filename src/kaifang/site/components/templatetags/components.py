@@ -8,9 +8,12 @@ from decimal import Decimal
 from django.core.paginator import Page
 from django.forms import Form
 from django.http import QueryDict
-from django.template import Library
+from django.template import Context, Library
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
+from kaifang.core.citation import Citation
+from kaifang.core.statement import Explanation
 from kaifang.site.components import figures, lights, markup, numbers, places, statements
 from kaifang.site.components import marks as marks_
 from kaifang.site.components.charts import Chart
@@ -38,6 +41,7 @@ def number(value: Decimal, digits: int | None = None) -> str:
     return numbers.written(value, digits)
 
 
+register.filter("draw", conditional_escape)  # a template asks str() first, and never __html__
 register.filter("clause_id", statements.clause_id)
 register.filter("document_address", statements.document_address)
 register.filter("cited", statements.cited)
@@ -119,10 +123,11 @@ def error_list(form: Form) -> dict[str, object]:
     return {"form": form}
 
 
-@register.inclusion_tag("components/quotation.html")
-def quotation(quotation: object, open: bool = True) -> dict[str, object]:
-    """Draw the clause of a document with a link to where it stands."""
-    return {"q": quotation, "open": open}
+@register.inclusion_tag("components/quotation.html", takes_context=True)
+def quotation(context: Context, quotation: Citation) -> dict[str, object]:
+    """Draw the clause of a document with a link to where it stands; the page's state goes along."""
+    href = statements.document_address(quotation, context.get("state", ""))
+    return {"q": quotation, "href": href}
 
 
 @register.inclusion_tag("components/definition_card.html")
@@ -131,10 +136,12 @@ def definition_card(card: object) -> dict[str, object]:
     return {"card": card}
 
 
-@register.inclusion_tag("components/explanation.html")
-def explanation(explanation: object) -> dict[str, object]:
-    """Draw how a figure came about."""
-    return {"e": explanation}
+@register.inclusion_tag("components/explanation.html", takes_context=True)
+def explanation(
+    context: Context, explanation: Explanation, standing: object = ""
+) -> dict[str, object]:
+    """Draw how a figure came about; `standing` is the quiet word beside it."""
+    return {"e": explanation, "standing": standing, "state": context.get("state", "")}
 
 
 @register.inclusion_tag("components/empty.html")

@@ -1,0 +1,1 @@
+"""Indicators: what is measured, how it is defined, where everybody stands."""

@@ -1,0 +1,1 @@
+"""Organisations: the tree, and where each of them stands."""

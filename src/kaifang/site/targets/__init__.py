@@ -1,0 +1,1 @@
+"""Targets: what was promised, how firmly, and where it stands."""

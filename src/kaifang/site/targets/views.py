@@ -1,0 +1,115 @@
+"""Targets: the list, and one with its clause, its course and its light."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kaifang.core.bilingual import Text
+from kaifang.packs.law import Law
+from kaifang.packs.schema.figures import IndicatorEntry, TargetEntry
+from kaifang.packs.schema.rules import TaskEntry
+from kaifang.programme.documents import target_name
+from kaifang.programme.lighting import DEFAULT_SCHEME
+from kaifang.programme.naming import (
+    compared_text,
+    form_text,
+    org_name,
+    quantity_text,
+    strength_text,
+    target_text,
+)
+from kaifang.programme.progress import Progress
+from kaifang.site.asking import Asked, answered
+from kaifang.site.components.courses import target_chart
+from kaifang.site.components.places import Crumb
+from kaifang.site.components.targets import light
+from kaifang.site.exporting import download, leaving
+from kaifang.site.targets.forms import TargetFilters
+from kaifang.site.targets.tables import targets_table
+
+ROWS_A_PAGE = 50
+
+
+@answered
+def index(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """List the targets of the programme."""
+    known = asked.programme.targets_known(asked.moment.as_of)
+    every = [Progress.of(asked.figures, one, one.org) for one in known]
+    form = TargetFilters(asked, every)
+    kept = [one.target for one in form.kept_of(every)]
+    if "format" in request.GET:
+        return download(leaving(targets_table(asked, kept), asked), request.GET["format"])
+    page = Paginator(kept, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    table = targets_table(asked, page.object_list, request.GET)
+    return render(request, "targets/index.html", {"form": form, "page": page, "table": table})
+
+
+@answered
+def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
+    """Show one target: what is asked, where it stands, what it rests on."""
+    progress = asked.programme.progress(id, None, asked.moment.as_of, asked.moment.seen_at)
+    law, target = asked.law, progress.target
+    scheme = law.lights[target.light or law.head.lights or DEFAULT_SCHEME]
+    indicator = law.indicators.get(target.indicator or "")
+    known = progress.known
+    latest = (
+        asked.figures.statement(
+            target.indicator or "", target.org, known.period, part=target.part_code
+        )
+        if known
+        else None
+    )
+    return render(request, "targets/show.html", {
+        "target": target,
+        "name": target_name(law, target),
+        "asked_words": target_text(law, target),
+        "strength": strength_text(target.strength),
+        "org": org_name(law, target.org),
+        "org_href": asked.address(f"/orgs/{target.org}/") if target.org in law.orgs else "",
+        "indicator": indicator,
+        "indicator_href": asked.address(f"/indicators/{target.indicator}/") if indicator else "",
+        "period": target.period.name(),
+        "form": form_text(target.target.form),
+        "compared": compared_text(target.comparator) if target.figures else None,
+        "leads": [org_name(law, lead) for lead in target.lead],
+        "citations": law.citations(target),
+        "light": light(progress),
+        "latest": asked.figure(latest) if latest else None,
+        "latest_period": known.period.name(cumulative=True) if known else "",
+        "base": asked.figure(progress.base()) if progress.base() else None,
+        "level": _level(progress, indicator),
+        "attainment": asked.figure(progress.attainment()),
+        "ahead": asked.figure(progress.ahead()),
+        "needed": asked.figure(progress.needed()),
+        "chart": target_chart(asked, progress),
+        "scheme": scheme,
+        "scheme_citations": law.citations(scheme),
+        "tasks": _tasks(asked, target),
+        "differences": _differences(law, target),
+        "trail": [Crumb(_("Targets"), asked.address("/targets/")), Crumb(target_name(law, target))],
+    })  # fmt: skip
+
+
+def _level(progress: Progress, indicator: IndicatorEntry | None) -> Text | None:
+    """The level that a growth over a known base comes to."""
+    level = progress.stands.target_level
+    if level is None or indicator is None or progress.target.target.form == "level":
+        return None
+    return quantity_text(level.to(indicator.unit), digits=indicator.digits)
+
+
+def _tasks(asked: Asked, target: TargetEntry) -> list[tuple[TaskEntry, str]]:
+    """The numbered measure that a target stands in, with those above it."""
+    found, at = [], target.task
+    while at and at in asked.law.tasks:
+        task = asked.law.tasks[at]
+        found.append((task, asked.address(f"/tasks/{task.id}/")))
+        at = task.parent
+    return found
+
+
+def _differences(law: Law, target: TargetEntry) -> list[Text]:
+    return [one.note.text for one in law.differences.values() if target.id in one.figures]

@@ -1,0 +1,1 @@
+"""Tasks: the numbered measures of the documents."""

@@ -1,0 +1,67 @@
+"""Tasks: the list by document, and one with its clause, its lead body and its targets."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kaifang.core.errors import nearest
+from kaifang.packs.kinds import LABELS
+from kaifang.packs.law import UnknownName
+from kaifang.packs.schema.rules import TaskEntry
+from kaifang.programme.naming import org_name
+from kaifang.site.asking import Asked, answered
+from kaifang.site.components.places import Crumb
+from kaifang.site.exporting import download, leaving
+from kaifang.site.targets.tables import targets_table
+from kaifang.site.tasks.tables import tasks_table
+
+
+@answered
+def index(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """List the numbered measures of the programme's own documents."""
+    table = tasks_table(asked, _own(asked), request.GET)
+    if "format" in request.GET:
+        return download(leaving(table, asked), request.GET["format"])
+    return render(request, "tasks/index.html", {"table": table})
+
+
+@answered
+def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
+    """Show one measure."""
+    law = asked.law
+    if id not in law.tasks:
+        raise UnknownName(kind=LABELS["tasks"], found=id, near=nearest(id, law.tasks))
+    task = law.tasks[id]
+    under = [one for one in law.tasks.values() if one.parent == id]
+    inside = {id, *(one.id for one in under)}
+    targets = [one for one in law.targets.values() if one.task in inside]
+    return render(request, "tasks/show.html", {
+        "task": task,
+        "document": law.documents[task.doc],
+        "citations": law.citations(task),
+        "leads": [(org_name(law, one), _org_address(asked, one)) for one in task.lead],
+        "partners": [(org_name(law, one), _org_address(asked, one)) for one in task.partners],
+        "under": tasks_table(asked, under) if under else None,
+        "targets": targets_table(asked, targets) if targets else None,
+        "parent": law.tasks.get(task.parent or ""),
+        "trail": _trail(asked, task),
+    })  # fmt: skip
+
+
+def _own(asked: Asked) -> list[TaskEntry]:
+    return [task for id, task in asked.law.tasks.items() if id in asked.law.pack.entries["tasks"]]
+
+
+def _org_address(asked: Asked, id: str) -> str:
+    return asked.address(f"/orgs/{id}/") if id in asked.law.orgs else ""
+
+
+def _trail(asked: Asked, task: TaskEntry) -> list[Crumb]:
+    above: list[Crumb] = []
+    at = asked.law.tasks.get(task.parent or "")
+    while at is not None:
+        above.insert(0, Crumb(at.name.text, asked.address(f"/tasks/{at.id}/")))
+        at = asked.law.tasks.get(at.parent or "")
+    return [Crumb(_("Tasks"), asked.address("/tasks/")), *above, Crumb(task.name.text)]
