@@ -26,7 +26,7 @@ ZHEJIANG = Plan(
     "zhejiang-2024", "330000", Text("浙江省对外开放2024", "Zhejiang 2024"), Period.year(2024)
 )
 # Kinds of entries that belong to libraries, not to the pack of a province.
-OF_LIBRARIES = {"groupings", "grids", "codes", "concordances"}
+OF_LIBRARIES = {"groupings", "grids", "codes", "concordances", "workdays"}
 
 
 def uncommented(folder: Path) -> None:
