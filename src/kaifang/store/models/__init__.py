@@ -3,6 +3,8 @@
 from kaifang.store.models.audit import AuditEntry, AuditPerson
 from kaifang.store.models.codes import CodeEdition
 from kaifang.store.models.files import SourceText, StoredFile
+from kaifang.store.models.jobs import Job
+from kaifang.store.models.messages import Delivery, Hook, Message, MessageRead
 from kaifang.store.models.packs import InstalledPack, PackContent
 from kaifang.store.models.people import User
 from kaifang.store.models.records import Batch, Record
@@ -13,7 +15,12 @@ __all__ = [
     "AuditPerson",
     "Batch",
     "CodeEdition",
+    "Delivery",
+    "Hook",
     "InstalledPack",
+    "Job",
+    "Message",
+    "MessageRead",
     "PackContent",
     "Record",
     "SourceText",
