@@ -109,21 +109,41 @@ def test_percent_cell_is_read_as_it_shows(tmp_path: Path) -> None:
     assert read_grid(path).rows == [["17.6%", "7%", "-2.5%", "100%", "33.3333333333333%", "无"]]
 
 
-def test_cell_that_names_no_place_follows_the_one_before(tmp_path: Path) -> None:
-    path = tmp_path / "book.xlsx"
+def marks_of_xml(folder: Path, rows: str, before: str = "", after: str = "") -> Marks:
+    """The marks of a sheet that somebody else's program wrote."""
+    path = folder / "book.xlsx"
     with page_of(path) as (_, page):
-        page.write_row("A1", [1, 2])
+        page.write("A1", 1)
     with zipfile.ZipFile(path) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     sheet = "xl/worksheets/sheet1.xml"
-    bare = b'<row><c><v>1</v></c><c t="e"><v>#N/A</v></c></row><row><c><v>2</v></c></row>'
-    start, end = parts[sheet].index(b"<sheetData>"), parts[sheet].index(b"</sheetData>")
-    parts[sheet] = parts[sheet][: start + 11] + bare + parts[sheet][end:]
+    head, _, rest = parts[sheet].partition(b"<sheetData>")
+    tail = rest.partition(b"</sheetData>")[2].replace(b"</worksheet>", b"")
+    inside = f"{before}<sheetData>{rows}</sheetData>".encode()
+    parts[sheet] = head + inside + tail + f"{after}</worksheet>".encode()
     with zipfile.ZipFile(path, "w") as packed:
         for name, content in parts.items():
             packed.writestr(name, content)
-    found = marks(path)
+    return marks(path)
+
+
+def test_cell_that_names_no_place_follows_the_one_before(tmp_path: Path) -> None:
+    rows = '<row><c><v>1</v></c><c t="e"><v>#N/A</v></c></row><row><c><v>2</v></c></row>'
+    found = marks_of_xml(tmp_path, rows)
     assert (found.errors, found.rows, found.columns) == ({(0, 1)}, 2, 2)
+
+
+def test_row_and_column_without_room_are_hidden(tmp_path: Path) -> None:
+    columns = '<cols><col min="2" max="3" width="0"/><col min="5" max="5" hidden="true"/></cols>'
+    rows = '<row r="1" ht="0"><c r="A1"><v>1</v></c></row><row r="3" hidden="true"/><row r="4"/>'
+    found = marks_of_xml(tmp_path, rows, columns)
+    assert (found.hidden_rows, found.hidden_columns) == ({0, 2}, {1, 2, 4})
+
+
+def test_formulas_of_an_extension_are_no_cells(tmp_path: Path) -> None:
+    after = '<extLst><ext xmlns:xm="urn:x"><xm:f>Sheet2!A1</xm:f><xm:v>1</xm:v></ext></extLst>'
+    found = marks_of_xml(tmp_path, '<row r="1"><c r="C1"/></row>', after=after)
+    assert (found.formulas, found.rows) == (set(), 0)
 
 
 def test_extent_counts_cells_that_hold_something(tmp_path: Path) -> None:
