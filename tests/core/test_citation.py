@@ -20,7 +20,7 @@ def document(quality: Quality = Quality.ORIGINAL) -> Document:
 def test_a_quotation_names_document_date_and_rank() -> None:
     cite = Citation(document(), quote="全省货物进出口7724亿元", printed="7724亿元")
     assert cite.text() == (
-        "《2021年全省商务运行情况新闻发布会》(2022-01-25, 新闻发布会):“全省货物进出口7724亿元”"
+        "《2021年全省商务运行情况新闻发布会》（2022-01-25，新闻发布会）：“全省货物进出口7724亿元”"
     )
     assert cite.text("en") == (
         "Press conference on commerce in 2021 (2022-01-25, press conference): "
@@ -30,16 +30,16 @@ def test_a_quotation_names_document_date_and_rank() -> None:
 
 
 def test_an_article_or_a_row_is_a_place() -> None:
-    assert Citation(document(), article="第四十二条").text().endswith(":第四十二条")
+    assert Citation(document(), article="第四十二条").text().endswith("：第四十二条")
     assert Citation(document(), table="表6-1", row="进出口总额").text().endswith("表6-1 进出口总额")
 
 
 def test_an_estimate_has_its_author_and_day() -> None:
     reason = Text("按上年结构估算", "by last year's structure")
     cite = Citation(None, reason=reason, author="规划处", day=date(2022, 3, 1))
-    assert cite.text() == "估计:按上年结构估算(规划处)"
+    assert cite.text() == "估计：按上年结构估算（规划处）"
     assert cite.text("en") == "estimate: by last year's structure (规划处)"
-    assert replace(cite, is_assumption=True).text() == "假设:按上年结构估算(规划处)"
+    assert replace(cite, is_assumption=True).text() == "假设：按上年结构估算（规划处）"
     assert cite.dated == date(2022, 3, 1)
     assert cite.may_drive
 

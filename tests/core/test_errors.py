@@ -13,7 +13,7 @@ def test_one_line_holds_place_code_fault_and_remedy() -> None:
     error = UnknownUnit.at("packs/x/facts/trade.yaml:14", found="亿员", near=["亿元", "亿级"])
     assert error.text() == (
         "packs/x/facts/trade.yaml:14:[KF-CORE-003] 未知单位“亿员”。 "
-        "请使用单位表中的写法。相近的有:亿元, 亿级。"
+        "请使用单位表中的写法。相近的有：亿元, 亿级。"
     )
     assert error.text("en") == (
         "packs/x/facts/trade.yaml:14: [KF-CORE-003] Unknown unit “亿员”. "

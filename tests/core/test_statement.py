@@ -71,14 +71,14 @@ def statement(**changes: Any) -> Statement:
 
 def test_an_explanation_is_a_tree_of_indented_lines() -> None:
     assert explanation().text().splitlines() == [
-        "进出口总额:7724亿元",
+        "进出口总额：7724亿元",
         "  = 出口加进口",
         "  · 人民币值",
-        "  出口:3312.6亿元",
-        "    ← 《新闻发布会》(2022-01-25, 新闻发布会):“出口3312.6亿元”",
-        "  进口:4411.4亿元",
-        "    ← 《新闻发布会》(2022-01-25, 新闻发布会):“进口4411.4亿元”",
-        "    ← 《新闻发布会》(2022-01-25, 新闻发布会):“出口3312.6亿元”",
+        "  出口：3312.6亿元",
+        "    ← 《新闻发布会》（2022-01-25，新闻发布会）：“出口3312.6亿元”",
+        "  进口：4411.4亿元",
+        "    ← 《新闻发布会》（2022-01-25，新闻发布会）：“进口4411.4亿元”",
+        "    ← 《新闻发布会》（2022-01-25，新闻发布会）：“出口3312.6亿元”",
     ]
     assert explanation().text("en").startswith("Total trade: 772.4 billion yuan\n  = exports plus")
     assert str(explanation()) == explanation().text()

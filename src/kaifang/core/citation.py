@@ -112,23 +112,26 @@ class Citation:
         return self.document is None or self.document.quality.may_drive
 
     def text(self, lang: str = "zh") -> str:
-        """One line: 《title》(date, rank): “quote”."""
+        """One line: 《title》（date，rank）：“quote”."""
         english = lang.startswith("en")
         if self.document is None:
-            label = _OWN[self.is_assumption].in_(lang)
-            reason = self.reason.in_(lang) if self.reason else ""
-            return (
-                f"{label}: {reason} ({self.author})"
-                if english
-                else f"{label}:{reason}({self.author})"
-            )
-        title = self.document.title.in_(lang)
-        head = title if english else f"《{title}》"
-        marks = f"{self.document.date.isoformat()}, {self.document.rank.label.in_(lang)}"
-        if self.document.quality is not Quality.ORIGINAL:
-            marks += f", {self.document.quality.label.in_(lang)}"
+            label, reason = _OWN[self.is_assumption].in_(lang), self.reason or Text("", "")
+            line = "{}: {} ({})" if english else "{}：{}（{}）"
+            return line.format(label, reason.in_(lang), self.author)
         place = f"“{self.quote}”" if self.quote else self._place()
-        return f"{head} ({marks}): {place}" if english else f"{head}({marks}):{place}"
+        title, marks = self.document.title.in_(lang), self._marks(lang)
+        if english:
+            return f"{title} ({', '.join(marks)}): {place}"
+        return f"《{title}》（{'，'.join(marks)}）：{place}"
+
+    def _marks(self, lang: str) -> list[str]:
+        """Date and rank of the document, and its quality where that is not the best."""
+        document = self.document
+        if document is None:
+            return []
+        marks = [document.date.isoformat(), document.rank.label.in_(lang)]
+        is_original = document.quality is Quality.ORIGINAL
+        return marks if is_original else [*marks, document.quality.label.in_(lang)]
 
     def _place(self) -> str:
         return " ".join(part for part in (self.article, self.table, self.row) if part)

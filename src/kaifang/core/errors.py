@@ -42,11 +42,11 @@ class KaifangError(Exception):
         if not self.near:
             return advice
         names = ", ".join(self.near)
-        return Text(f"{advice.zh}相近的有:{names}。", f"{advice.en} Nearest: {names}.")
+        return Text(f"{advice.zh}相近的有：{names}。", f"{advice.en} Nearest: {names}.")
 
     def text(self, lang: str = "zh") -> str:
         """One line: place, code, what is wrong, what to do."""
-        colon = ": " if lang.startswith("en") else ":"
+        colon = ": " if lang.startswith("en") else ":"  # file:line: is what editors follow
         place = f"{self.where}{colon}" if self.where else ""
         return f"{place}[{self.code}] {self.says.in_(lang)} {self.remedy.in_(lang)}"
 

@@ -115,7 +115,7 @@ class Explanation:
     def text(self, lang: str = "zh", depth: int = 0) -> str:
         """The tree as indented lines, for a terminal or a notebook."""
         pad = "  " * depth
-        colon = ": " if lang.startswith("en") else ":"
+        colon = ": " if lang.startswith("en") else "："
         lines = [f"{pad}{self.title.in_(lang)}{colon}{self.answer.in_(lang)}"]
         lines += [f"{pad}  = {self.formula.in_(lang)}"] if self.formula else []
         lines += [f"{pad}  · {note.in_(lang)}" for note in self.notes]
