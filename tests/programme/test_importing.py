@@ -179,6 +179,19 @@ def test_what_is_only_implied_is_not_recorded(law: Law, tmp_path: Path) -> None:
     assert Programme.of(law).statement("trade.exports", DALIAN, MAY).text() == "200.0亿元"
 
 
+def test_stock_has_no_total_that_a_month_could_imply(law: Law, tmp_path: Path) -> None:
+    stock = next(one for one in law.indicators.values() if one.kind == "stock")
+    columns = [
+        {"column": f"出口/{head}", "indicator": stock.id, "unit": stock.unit.code, "span": span}
+        for head, span in (("当月", "month"), ("累计", "to_date"))
+    ]
+    plain = law.maps["customs.monthly"].model_dump()
+    map = FactMapEntry.model_validate(plain | {"columns": columns})
+    import_table(law, table().csv(tmp_path), map, announced=MAY_TABLE)
+    june = table("2022年6月", 6, F8="260.0").csv(tmp_path)
+    assert list(import_table(law, june, map, announced=JUNE_TABLE).implied) == []
+
+
 # -- as seen --------------------------------------------------------------------------------------
 
 
