@@ -53,6 +53,9 @@ SUBAREAS = (
     Area("orgs", _("Organisations"), "", "orgs:index"),
     Area("targets", _("Targets"), "", "targets:index"),
     Area("tasks", _("Tasks"), "", "tasks:index"),
+    Area("maps", _("Map"), "", "maps:index"),
+    Area("meeting", _("Meeting"), "", "meeting:index"),
+    Area("wall", _("Wall"), "", "wall:index"),
 )
 UNDER_BOARD = {area.name for area in SUBAREAS} | {"figures"}
 DATA = (

@@ -22,6 +22,9 @@ class Bar:
     schedule: Decimal | None = None
     colour: str = ""
 
+    def __str__(self) -> str:
+        return self.__html__()  # a template writes str(value), which stays safe
+
     def __html__(self) -> SafeString:
         parts = [
             element("rect", x=0, y=3, width=WIDTH, height=6, class_="bar-track"),

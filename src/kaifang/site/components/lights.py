@@ -29,6 +29,9 @@ class Light:
     sentence: object = ""
     word: object = ""
 
+    def __str__(self) -> str:
+        return self.__html__()  # a template writes str(value), which stays safe
+
     def __html__(self) -> SafeString:
         own, path = LIGHTS[self.colour]
         sentence = (

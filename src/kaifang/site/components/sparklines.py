@@ -23,6 +23,9 @@ class Sparkline:
     digits: int | None = None
     target: Decimal | None = None
 
+    def __str__(self) -> str:
+        return self.__html__()  # a template writes str(value), which stays safe
+
     def __html__(self) -> SafeString:
         known = [v for v in self.values if v is not None]
         if len(known) < 2:

@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kaifang.core.bilingual import Text
-from kaifang.core.units import Unit, unit
+from kaifang.core.units import Quantity, Unit, unit
 from kaifang.facts.forecast import Backtest, Replay
 from kaifang.facts.rounding import half_up
 from kaifang.programme.forecasting import YearEnd
-from kaifang.site.asking import Asked
+from kaifang.site.asking import Asked, spoken
 from kaifang.site.components.charts import Chart, Line, Series
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.markup import said
-from kaifang.site.components.numbers import written
 from kaifang.site.components.tables import Column, Row, Table
 
 
@@ -93,13 +92,16 @@ def _says(end: YearEnd, name: Text, measured: Unit, digits: int) -> str:
     found = end.forecast
     assert found.low is not None
     assert found.high is not None
-    return _(
-        "%(name)s of %(year)s lies between %(low)s and %(high)s %(unit)s, with %(level)s certainty"
-    ) % {
+    words = _("%(name)s of %(year)s lies between %(low)s and %(high)s, with %(level)s certainty")
+    return words % {
         "name": said(name),
         "year": said(end.period.name()),
-        "low": written(found.low, digits),
-        "high": written(found.high, digits),
-        "unit": said(measured),
+        "low": amount(found.low, measured, digits),
+        "high": amount(found.high, measured, digits),
         "level": percent(found.level or Fraction(0)),
     }
+
+
+def amount(value: Decimal, measured: Unit, digits: int) -> str:
+    """A value with its unit as the language counts: 543.2亿元, 54.32 billion yuan."""
+    return Quantity(value, measured).text(spoken(), digits)

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kaifang.core.bilingual import joined
+from kaifang.packs.schema.figures import IndicatorEntry
 from kaifang.programme.documents import target_name
 from kaifang.programme.errors import InternalOnly
 from kaifang.programme.extracts import stated_of
 from kaifang.programme.forecasting import YearEnd, year_end
 from kaifang.programme.naming import target_text
-from kaifang.site.asking import Asked, answered
+from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.components.figures import Figure
 from kaifang.site.exporting import download, leaving
 from kaifang.site.forecasts import tables
@@ -41,6 +42,8 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         "now": asked.figure(end.now),
         "value": _figure(end, digits),
         "level": tables.percent(end.forecast.level) if end.forecast.level else "",
+        "interval": _interval(end, asked.law.indicator(indicator)),
+        "wanted": end.target.text(spoken(), digits) if end.target else "",
         "chance": _chance(end),
         "is_over": bool(end.now and end.now.period.end == end.period.end),
         "table": table,
@@ -83,6 +86,11 @@ def _figure(end: YearEnd, digits: int) -> Figure:
     quantity = end.now.quantity if end.now else None
     return Figure(found.value, unit=quantity.unit if quantity else "", digits=digits,
                   authority="derived", reason=end.reason or "")  # fmt: skip
+
+
+def _interval(end: YearEnd, entry: IndicatorEntry) -> list[str]:
+    ends = (end.forecast.low, end.forecast.high)
+    return [tables.amount(one, entry.unit, entry.digits) for one in ends if one is not None]
 
 
 def _chance(end: YearEnd) -> str:

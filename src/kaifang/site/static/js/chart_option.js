@@ -8,8 +8,8 @@ export function optionOf(spec, ink, width) {
 }
 
 function periods(spec, ink, width) {
-  const font = { fontFamily: ink("sans"), fontSize: 12, color: ink("ink-2") };
-  const room = roomForNames(spec, width);
+  const font = { fontFamily: ink("sans"), fontSize: sizeOf(ink), color: ink("ink-2") };
+  const room = roomForNames(spec, width, sizeOf(ink));
   return {
     animation: false,
     textStyle: font,
@@ -26,7 +26,7 @@ function periods(spec, ink, width) {
 
 // Lying bars, the first on top, each with its name on the left and its value at the end.
 function rows(spec, ink) {
-  const font = { fontFamily: ink("sans"), fontSize: 13, color: ink("ink") };
+  const font = { fontFamily: ink("sans"), fontSize: sizeOf(ink) + 1, color: ink("ink") };
   const [one] = spec.series;
   const value = (number) => ({ value: number, label: { position: number < 0 ? "left" : "right" } });
   return {
@@ -54,10 +54,15 @@ function zero(ink) {
   return { symbol: "none", silent: true, label: { show: false }, lineStyle: { color: ink("ink"), type: "solid", width: 1 }, data: [{ xAxis: 0 }] };
 }
 
-function roomForNames(spec, width) {
+// A wall is read from afar: the size of the words is a token.
+function sizeOf(ink) {
+  return parseFloat(ink("chart-text")) || 12;
+}
+
+function roomForNames(spec, width, size) {
   const names = [...spec.series, ...spec.lines].map((one) => [...one.name]);
   if (isPlainBars(spec)) return 16;
-  const longest = Math.max(...names.map((name) => name.reduce((sum, c) => sum + (c > "\u2E80" ? 12.5 : 7), 0)));
+  const longest = Math.max(...names.map((name) => name.reduce((sum, c) => sum + (c > "\u2E80" ? 1.04 : 0.58) * size, 0)));
   return Math.min(longest + 24, width * 0.32);
 }
 

@@ -1,0 +1,1 @@
+"""Meeting: one organisation after another in large type, for a projector."""

@@ -1,0 +1,1 @@
+"""Search: indicators, places, targets, tasks, documents and sentences by words."""

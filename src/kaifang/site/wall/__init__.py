@@ -1,0 +1,1 @@
+"""Wall: the programme on a screen in the hall, public data only."""
