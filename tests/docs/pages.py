@@ -13,6 +13,7 @@ TEMPLATE = ROOT / "src" / "kaifang" / "packs" / "template"
 _FENCE = re.compile(r"^```(?P<head>[^\n`]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+_COMMAND = re.compile(r"^([A-Z_]+=\S* )*(/\S+/)?(kaifang|make)( |$)")
 _COMMENT = re.compile(r"\s+#.*$")
 
 
@@ -81,8 +82,7 @@ class Page:
     @property
     def named(self) -> list[str]:
         """Commands that the prose names, perhaps without their arguments."""
-        found = _INLINE.findall(self.prose)
-        return [one for one in found if one.split()[0] in ("kaifang", "make")]
+        return [one for one in _INLINE.findall(self.prose) if _COMMAND.search(one)]
 
     def _blocks(self) -> Iterator[Block]:
         for match in _FENCE.finditer(self.text):

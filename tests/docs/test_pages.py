@@ -16,19 +16,18 @@ from kaifang.core.errors import KaifangError
 from tests.docs.pages import ROOT, Page, page, pages, pairs
 
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-# Words before a command that the shell reads, and programs that are not ours to check.
-_SETTING = re.compile(r"^[A-Z_]+=\S*$")
+# Words before a command: settings, and whom to be.
+_BEFORE = re.compile(r"^((sudo -u \w+|[A-Z_]+=\S*)\s+)*(\S*/bin/)?")
 
 
 def command_of(line: str) -> list[str]:
-    """The words of a line up to a pipe or a redirection, without settings before it."""
-    words: list[str] = []
-    for word in shlex.split(line, comments=True):
-        if word in ("|", ">", "<", "&&", "&"):
-            break
-        if words or not _SETTING.match(word):
-            words.append(word)
-    return words
+    """The words of a line up to a pipe or a redirection, without what stands before it."""
+    words = shlex.split(_BEFORE.sub("", line), comments=True)
+    end = next((at for at, word in enumerate(words) if word in _ENDS), len(words))
+    return words[:end]
+
+
+_ENDS = ("|", ">", "<", "&&", "&")
 
 
 def fault_of(words: list[str], *, whole: bool) -> str:
@@ -107,6 +106,7 @@ def test_commands_exist_with_their_options(one: Page) -> None:
         ("kaifang serve --port eighty", True),
         ("make demos", True),
         ('make demo ARGS="--prot 1"', True),
+        ("sudo -u kaifang KAIFANG_HOME=/a /opt/kaifang/bin/kaifang pack instal x", True),
     ],
 )
 def test_a_wrong_command_is_seen(line: str, whole: bool) -> None:
