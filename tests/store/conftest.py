@@ -42,10 +42,15 @@ class OtherStore:
 
     def start(self, script: str) -> subprocess.Popen[str]:
         """Run a script in a process that has the store open."""
-        own = {"KAIFANG_HOME": str(self.home), "DATABASE_URL": self.database}
+        paths = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
+        own = {
+            "KAIFANG_HOME": str(self.home),
+            "DATABASE_URL": self.database,
+            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        }
         return subprocess.Popen(
             [sys.executable, "-c", PRELUDE + script],
-            env={**os.environ, **own, "PYTHONPATH": str(Path(__file__).parents[2])},
+            env={**os.environ, **own},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

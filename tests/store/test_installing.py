@@ -14,6 +14,7 @@ from kaifang.packs.law import load
 from kaifang.store.errors import PackDamaged
 from kaifang.store.installing import install, is_installed
 from kaifang.store.models import Batch, InstalledPack, PackContent, Record
+from kaifang.store.observations import append
 from tests.store.people import CITY, trade
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,13 @@ def test_same_version_again_changes_nothing() -> None:
     again = install(Pack())
     assert (again.recorded.batch, again.recorded.added, again.vanished) == (None, 0, ())
     assert (InstalledPack.objects.count(), Record.objects.count()) == (1, 2)
+
+
+def test_active_version_does_not_undo_a_later_correction() -> None:
+    install(Pack())
+    append([trade("7724.5")], kind=Batch.Kind.ENTRY, reason="勘误")
+    assert install(Pack()).recorded.added == 0
+    assert Record.objects.count() == 3
 
 
 def test_new_version_records_only_what_differs() -> None:

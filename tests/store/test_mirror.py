@@ -15,7 +15,7 @@ from kaifang.core.statement import LEADING, Authority
 from kaifang.facts.columns import COMPARATORS, Columns, columns_of
 from kaifang.facts.cube import Cube
 from kaifang.store import mirror
-from kaifang.store.errors import MirrorUnwritable
+from kaifang.store.errors import MirrorUnwritable, TooWideTogether
 from kaifang.store.manifest import Manifest
 from kaifang.store.models import Batch, Record
 from kaifang.store.observations import append
@@ -174,6 +174,13 @@ def test_damaged_or_lost_part_is_made_anew(home: Path, damage: bytes | None) -> 
     assert lines(mirror.columns()) == in_database()
 
 
+def test_lost_part_is_written_again_by_refreshing(home: Path) -> None:
+    record(*MIXED)
+    (home / "mirror" / mirror.refresh().parts[0].file).unlink()
+    assert mirror.refresh().parts[0].is_there(home / "mirror")
+    assert len(facts(Visibility.SECRET, "row")) == len(MIXED) - 1
+
+
 @pytest.mark.parametrize("content", ["", "{", '{"format": 99}', "[]"])
 def test_unreadable_manifest_is_made_anew(home: Path, content: str) -> None:
     record(*MIXED)
@@ -301,3 +308,11 @@ def test_version_is_that_of_the_rows_even_when_more_are_recorded_meanwhile(
     found = mirror.current()
     assert (found.version, len(found.columns)) == (2, 2)
     assert mirror.current() is found
+
+
+def test_value_that_fits_no_column_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kaifang.store.observations.check_room", lambda _: None)
+    record(trade("12345678901234567.89", org=CITY), trade("0.123456"))
+    with pytest.raises(TooWideTogether, match=r"trade\.total.*12345678901234567\.89") as refusal:
+        mirror.columns()
+    assert refusal.value.params["expected"] == 6

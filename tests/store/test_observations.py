@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_every_field_comes_back() -> None:
         source="商务厅",
         definition="2022-05",
         visibility=Visibility.SECRET,
-        embargo=datetime(2022, 7, 18, 2, 0, 0, 123456, tzinfo=UTC),
+        embargo=datetime(2022, 7, 18, 10, 0, 0, 123456, tzinfo=ZoneInfo("Asia/Shanghai")),
         announced=date(2022, 4, 1),
         figure="projects.2021",
         pack="liaoning-2022",
@@ -48,6 +49,7 @@ def test_every_field_comes_back() -> None:
     (back,) = vintages(stated.key)
     assert back.recorded is not None
     assert back.id == 1
+    assert back.embargo == datetime(2022, 7, 18, 2, 0, 0, 123456, tzinfo=UTC)
     fields = [f for f in Observation.__dataclass_fields__ if f not in {"id", "recorded"}]
     assert [getattr(back, f) for f in fields] == [getattr(stated, f) for f in fields]
 
@@ -112,6 +114,27 @@ def test_value_without_announcement_revises_the_latest() -> None:
     assert record(trade("98", **told)).unchanged == 1
     (revision,) = record(trade("100", **told), reason="漏报").revisions
     assert revision.old.value == Decimal(98)
+
+
+def test_vintages_of_one_batch_do_not_revise_each_other() -> None:
+    result = record(trade("7700", announced=date(2022, 1, 18)), trade("7724"))
+    assert (result.added, result.revisions) == (2, ())
+
+
+def test_value_given_twice_revises_once() -> None:
+    record(trade("7700"))
+    result = record(trade("7724"), trade("7724", figure="again"), reason="更正")
+    assert (result.added, len(result.revisions)) == (2, 1)
+
+
+@pytest.mark.parametrize("many", [1, 400])
+def test_few_or_many_organisations_are_compared_alike(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kaifang.store.comparing._MANY", many)
+    cities = [trade(org=str(n)) for n in range(5)]
+    assert record(*cities).added == 5
+    assert record(*cities).unchanged == 5
 
 
 def test_one_document_may_give_a_figure_twice() -> None:
