@@ -170,8 +170,19 @@ def test_damaged_or_lost_part_is_made_anew(home: Path, damage: bytes | None) -> 
         part.write_bytes(bytes(content))
     else:
         part.write_bytes(damage) if damage else part.unlink()
+    assert len(facts(Visibility.SECRET, "row")) == len(MIXED) - 1
     forget()
     assert lines(mirror.columns()) == in_database()
+
+
+@pytest.mark.parametrize("damage", [b"PAR1", None])
+def test_damaged_part_is_made_anew_by_loading(home: Path, damage: bytes | None) -> None:
+    record(*MIXED)
+    part = home / "mirror" / mirror.refresh().parts[0].file
+    part.write_bytes(damage or bytes(part.stat().st_size))
+    forget()
+    assert lines(mirror.columns()) == in_database()
+    assert mirror.refresh().parts[0].check(home / "mirror")
 
 
 def test_lost_part_is_written_again_by_refreshing(home: Path) -> None:

@@ -112,17 +112,24 @@ def duckdb_view(sees: Visibility = Visibility.PUBLIC) -> duckdb.DuckDBPyConnecti
     Rows above `sees` and rows under embargo are not in it. `value` and `high` are DECIMAL(38,6),
     `recorded` and `embargo` TIMESTAMP in UTC. One connection a request: threads do not share it.
 
-    Raises: MirrorUnwritable, MirrorDamaged.
+    Raises: MirrorUnwritable.
     """
-    manifest = refresh()
     duck = connect()
-    parts = [part.check(home("mirror")) for part in manifest.parts]
+    parts = _checked_parts()
     rows = source(parts) if parts else no_rows(duck)
     duck.execute(
         f"CREATE VIEW facts AS SELECT * REPLACE ({_IN_UTC}) FROM {rows}"  # noqa: S608
         f" WHERE visibility <= {int(sees)} AND (embargo IS NULL OR embargo <= now())"
     )
     return duck
+
+
+def _checked_parts() -> list[Path]:
+    """The parts with all records; a damaged one is made anew."""
+    try:
+        return [part.check(home("mirror")) for part in refresh().parts]
+    except MirrorDamaged:
+        return [part.check(home("mirror")) for part in rebuild().parts]
 
 
 def _table(loaded: _Loaded | None) -> Table:
