@@ -63,10 +63,15 @@ def _closed(coded: Coded, order: tuple[str, ...]) -> npt.NDArray[np.int8]:
 
 def _scaled(table: Table, name: str, scale: Array) -> npt.NDArray[np.int64]:
     digits, own = table.numbers[name], table.numbers[f"{name}_scale"]
-    factor = _POWERS[scale - own]
-    if (too_wide := np.abs(digits) > LARGEST // factor).any():
-        raise _too_wide(table, int(np.flatnonzero(too_wide)[0]), name, scale)
-    return digits * factor
+    coarse = np.flatnonzero(scale != own)  # the others stay as they are
+    if not len(coarse):
+        return digits
+    factor = _POWERS[scale[coarse] - own[coarse]]
+    if (too_wide := np.abs(digits[coarse]) > LARGEST // factor).any():
+        raise _too_wide(table, int(coarse[too_wide][0]), name, scale)
+    scaled = digits.copy()
+    scaled[coarse] *= factor
+    return scaled
 
 
 def _too_wide(table: Table, row: int, name: str, scale: Array) -> TooWideTogether:
