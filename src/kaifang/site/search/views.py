@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kaifang.core.bilingual import Text
+from kaifang.core.bilingual import Text, joined
 from kaifang.programme.finding import KINDS, QUOTATIONS, Found, find, label_of
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.addresses import keep
@@ -45,7 +45,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         "query": query,
         "groups": groups,
         "total": sum(group.count for group in groups),
-        "kinds": [label_of(each) for each in KINDS],
+        "kinds": joined([label_of(each) for each in KINDS]),
         "examples": _examples(asked),
         "whole": keep(request.GET, kind=None) if kind else "",
     })  # fmt: skip
