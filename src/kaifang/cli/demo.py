@@ -31,7 +31,8 @@ def demo(
         refuse_taken(host, port)
     if not (os.environ.get("KAIFANG_HOME") or os.environ.get("DATABASE_URL")):
         os.environ["KAIFANG_HOME"] = DEMO_HOME
-    prepare()
+    os.environ.setdefault("KAIFANG_PROGRAMME", DEMO_PACK)  # what the site opens first
+    prepare(demo=True)
     _record_demo()
     programme = Programme.of(load(DEMO_PACK))
     print_board(programme, programme.board(), ROWS_SHOWN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -54,12 +55,17 @@ def refuse_taken(host: str, port: int) -> None:
         raise AddressRefused(found=f"{host}:{port}", why=refusal.strerror) from None
 
 
-def prepare() -> None:
-    """Open the store and install every programme pack that is found."""
+def prepare(*, demo: bool = False) -> None:
+    """Open the store and install the programmes that are found; the invented one when asked for."""
     ready_store()
-    folders = [folder for folder in find_packs().values() if read_pack(folder).head.org]
-    for folder in progress(folders, "cli.installing"):
+    for folder in progress(programmes(demo=demo), "cli.installing"):
         ensure_installed(load(str(folder)))
+
+
+def programmes(*, demo: bool = False) -> list[Path]:
+    """Folders of the programme packs that a site offers."""
+    heads = [(folder, read_pack(folder).head) for folder in find_packs().values()]
+    return [folder for folder, head in heads if head.org and (demo or not head.demo)]
 
 
 def run_server(host: str, port: int, workers: int) -> None:
