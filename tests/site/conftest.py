@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from kaifang.core.observation import Observation
+from kaifang.packs.law import load
+from kaifang.programme.demo.observing import demo_observations
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaifang.site.settings")
 os.environ.setdefault("KAIFANG_HOME", tempfile.mkdtemp(prefix="kaifang-test-"))
 
@@ -28,6 +32,37 @@ def read(client) -> Reads:
         return answer.content.decode()
 
     return fetch
+
+
+@pytest.fixture
+def liaoning(db) -> None:
+    """A store that holds what Liaoning published in 2022, and nothing else."""
+    from kaifang.store.installing import install
+
+    install(load("liaoning-2022"))
+
+
+@pytest.fixture
+def demo(db) -> None:
+    """A store that holds the trade of the invented province, two of its cities and its nation."""
+    from kaifang.store.installing import install
+    from kaifang.store.models import Batch
+    from kaifang.store.observations import append
+
+    install(load("demo"))
+    told = [one for one in demo_observations() if is_of_a_few(one)]
+    append(told, kind=Batch.Kind.DEMO, reason="演示数据")
+
+
+def is_of_a_few(one: Observation) -> bool:
+    places = {"demo", "demo.nation", "demo.shiyuan", "demo.lanpu"}
+    return one.indicator == "trade.total" and one.org in places and one.period.end.year >= 2022
+
+
+@pytest.fixture
+def official(django_user_model):
+    """Somebody who may see what is internal."""
+    return django_user_model.objects.create_user("wang", password="a long enough password")
 
 
 @pytest.fixture(params=["zh-hans", "en"])

@@ -23,6 +23,7 @@ from kaifang.facts.measures import Measured
 from kaifang.packs.law import Law
 from kaifang.packs.schema.figures import IndicatorEntry
 from kaifang.programme.explaining import Explainer
+from kaifang.programme.naming import org_name
 
 COMPUTED = ("month", "growth_computed", "share_of_nation")
 _FEW = 2
@@ -298,7 +299,14 @@ class Figures:
         return self._statement(about, quantity, formula, list(inputs.values()))
 
     def _in_words(self, key: str, inputs: dict[str, Statement]) -> Text:
-        return message(key, **{name: self._short(one) for name, one in inputs.items()})
+        told = list(inputs.values())
+        if len({one.indicator for one in told}) > 1:
+            name = self._name
+        elif len({one.org for one in told}) > 1:
+            name = self._org_name
+        else:
+            name = self._period_name
+        return message(key, **{word: _short(name(one), one) for word, one in inputs.items()})
 
     def _statement(
         self,
@@ -376,10 +384,12 @@ class Figures:
     def _indicator_name(self, indicator: str) -> Text:
         return self.law.indicator(indicator).name.text
 
-    def _short(self, one: Statement) -> Text:
-        """An input in a formula: name and value."""
-        name = self.law.indicator(one.indicator).name.text
-        return Text(f"{name.in_('zh', short=True)}{one.text('zh')}", f"{name.en} {one.text('en')}")
+    def _org_name(self, one: Statement) -> Text:
+        return org_name(self.law, one.org)
+
+    def _period_name(self, one: Statement) -> Text:
+        entry = self.law.indicator(one.indicator)
+        return one.period.name(cumulative=entry.kind == "flow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +418,11 @@ class _About:
 
 
 _UNITS = {"growth": "%", "share": "%", "rank": "位", "multiple": "倍", "reduction": "%"}
+
+
+def _short(name: Text, one: Statement) -> Text:
+    """An input in a formula: what sets it apart from the others, and its value."""
+    return Text(f"{name.in_('zh', short=True)} {one.text('zh')}", f"{name.en} {one.text('en')}")
 
 
 def _value(statement: Statement) -> Decimal | None:

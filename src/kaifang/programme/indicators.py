@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -102,8 +102,13 @@ class Standing:
     rank: int | None = None
 
 
-def standings(figures: Figures, indicator: str, period: Period) -> list[Standing]:
-    """All organisations with a value in a period, in administrative order; ties share a rank."""
+def standings(
+    figures: Figures, indicator: str, period: Period, among: Collection[str] | None = None
+) -> list[Standing]:
+    """Organisations with a value in a period, in administrative order; ties share a rank.
+
+    `among` limits who is shown and ranked.
+    """
     entry = figures.law.indicator(indicator)
     found = [
         Standing(
@@ -113,6 +118,7 @@ def standings(figures: Figures, indicator: str, period: Period) -> list[Standing
             figures.statement(indicator, org.id, period, "share_of_nation"),
         )
         for org in holders(figures, indicator)
+        if among is None or org.id in among
     ]
     known = [one for one in found if one.value.quantity is not None]
     ranks: dict[str, int | None] = {}

@@ -14,11 +14,13 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 
 from kaifang.core.errors import nearest
+from kaifang.core.orgs import Org, UnknownOrg
 from kaifang.core.statement import Explanation, Statement
 from kaifang.packs.law import Law, load
 from kaifang.programme.figures import Figures
 from kaifang.programme.moment import Moment
 from kaifang.programme.opening import Programme
+from kaifang.programme.reach import may_show, orgs_of
 from kaifang.programme.shelf import NotInstalled, Volume, installed
 from kaifang.programme.viewer import INTERNAL, PUBLIC
 from kaifang.site.components.figures import Figure
@@ -58,6 +60,13 @@ class Asked:
         pack = "" if self.law.id == default_pack(self.volumes) else self.law.id
         held = {"pack": pack, "as_of": self.as_of, "seen_at": self.seen_at}
         return {name: value for name, value in held.items() if value}
+
+    def org(self, id: str) -> Org:
+        """An organisation that the programme may show. Raises: UnknownOrg."""
+        if not may_show(self.law, id):
+            known = {org.id: org for org in orgs_of(self.law)}
+            raise UnknownOrg(found=id, near=nearest(id, known))
+        return self.law.orgs[id]
 
     def address(self, path: str, **query: object) -> str:
         """An address of the site with this state in it."""

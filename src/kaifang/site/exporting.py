@@ -6,7 +6,7 @@ from decimal import Decimal
 from html import unescape
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -39,6 +39,26 @@ def download(table: Table, format: str) -> HttpResponse:
     name = f"{table.id}.{format}"
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
+
+
+def own_query(query: QueryDict, table: str) -> QueryDict:
+    """The address of a page for one of its several tables: a download names the table."""
+    own = query.copy()
+    own["table"] = table
+    return own
+
+
+def asked_for(
+    request: HttpRequest, asked: Asked, *shown: tables.Table | None
+) -> HttpResponse | None:
+    """The download that the address asks for: of the table it names, else of the first."""
+    if "format" not in request.GET:
+        return None
+    known = {table.name: table for table in shown if table is not None}
+    wanted = request.GET.get("table") or next(iter(known), "")
+    if wanted not in known:
+        raise UnknownChoice(name=_("Table"), found=wanted, near=list(known))
+    return download(leaving(known[wanted], asked), request.GET["format"])
 
 
 def leaving(table: tables.Table, asked: Asked) -> Table:

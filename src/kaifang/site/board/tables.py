@@ -9,11 +9,13 @@ from itertools import groupby
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from kaifang.programme.boards import Ranked
+from kaifang.programme.boards import BoardRow, Ranked
+from kaifang.programme.naming import org_kind_text
 from kaifang.programme.tables import source_line
 from kaifang.site.asking import Asked
 from kaifang.site.components import boards
 from kaifang.site.components.figures import Figure
+from kaifang.site.components.markup import element, said
 from kaifang.site.components.tables import Column, Row, Table, named
 
 
@@ -43,10 +45,18 @@ def _by_org(asked: Asked, listed: Sequence[Ranked]) -> Iterator[Row]:
 def _by_indicator(asked: Asked, listed: Sequence[Ranked]) -> Iterator[Row]:
     for _group, of_one in groupby(listed, key=lambda one: one.group):
         first, *others = of_one
-        yield Row({"name": boards.indicator_name(asked, first.row)}, band=True)
+        yield Row({"name": _heading(asked, first.row)}, band=True)
         for one in (first, *others):
             name = named(one.row.org.name, asked.address(f"/orgs/{one.row.org.id}/"))
             yield boards.drawn(asked, one.row, name, rank=_rank(one))
+
+
+def _heading(asked: Asked, row: BoardRow) -> object:
+    """What is ranked, and among whom."""
+    kind = element("span", said(org_kind_text(row.org.kind)), class_="unit")
+    return element(
+        "span", boards.indicator_name(asked, row), kind, class_="of-unit of-unit--ranked"
+    )
 
 
 def _rank(one: Ranked) -> Figure:

@@ -41,7 +41,7 @@ def columns(first: object, *after: Column) -> list[Column]:
         Column("target", _("Target (strength)")),
         Column("period", _("Period"), kind="short"),
         Column("latest", _("To date"), kind="number", group=latest),
-        Column("month", _("Month"), kind="number", group=latest),
+        Column("month", _("Single month"), kind="number", group=latest),
         Column("growth", _("published"), percent, "number", group=growth),
         Column("growth_computed", _("computed"), percent, "number", group=growth),
         Column("share", _("Share of the nation"), percent, "number"),

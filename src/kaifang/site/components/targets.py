@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.safestring import SafeString
 
+from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
-from kaifang.facts.goals import Verdict
+from kaifang.facts.goals import Form, Verdict
 from kaifang.facts.lights import Colour
 from kaifang.programme.progress import Progress
 from kaifang.site.components.lights import Light
@@ -19,9 +20,16 @@ def light(progress: Progress) -> Light:
         return Light(lit.colour.value, lit.says)
     if lit.colour is Colour.GREY and stands.verdict is not Verdict.UNDECIDED:
         return Light("grey", stands.says, stands.verdict.label)
-    nothing = message("missing.no_value")
-    why = stands.missing if stands.verdict is Verdict.UNDECIDED else None
-    return Light(lit.colour.value, "" if why == nothing else why or stands.says)
+    return Light(lit.colour.value, _why(progress))
+
+
+def _why(progress: Progress) -> Text | str:
+    """The verdict in words; where there is none, what is missing, unless that is everything."""
+    stands = progress.stands
+    has_term = progress.target.target.form in (Form.MILESTONE, Form.BY)
+    if has_term or stands.verdict is not Verdict.UNDECIDED or stands.missing is None:
+        return stands.says
+    return "" if stands.missing == message("missing.no_value") else stands.missing
 
 
 def asked_for(text: object, strength: object, href: str) -> SafeString:

@@ -7,35 +7,44 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kaifang.core.units import Quantity, unit
+from kaifang.core.observation import Measure
+from kaifang.core.units import unit
+from kaifang.packs.schema.figures import IndicatorEntry
 from kaifang.programme.indicators import Vintage
+from kaifang.site.components.cards import source_text
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.tables import Column, Row, Table
 
 
-def vintages_table(vintages: Sequence[Vintage], caption: object) -> Table:
-    """What was stated of a period, release after release; the leading value says so."""
+def vintages_table(
+    vintages: Sequence[Vintage], entry: IndicatorEntry | None, caption: object = ""
+) -> Table:
+    """What was stated of a period, the latest release first; the leading value says so."""
+    units = {one.observation.unit for one in vintages}
     columns = [
-        Column("announced", _("Announced")),
-        Column("value", _("Value"), kind="number"),
+        Column("announced", _("Announced"), kind="short"),
+        Column("value", _("Value"), unit(units.pop()) if len(units) == 1 else "", "number"),
         Column("source", _("Source body")),
-        Column("recorded", _("Recorded")),
+        Column("recorded", _("Recorded"), kind="short"),
         Column("leads", _("Standing")),
     ]
-    rows = [_row(one) for one in reversed(vintages)]
-    return Table("vintages", caption, columns, rows, formats=())
+    caption = caption or _("What was stated, release after release")
+    return Table("vintages", caption, columns, [_row(one, entry) for one in reversed(vintages)],
+                 formats=())  # fmt: skip
 
 
-def _row(vintage: Vintage) -> Row:
+def _row(vintage: Vintage, entry: IndicatorEntry | None) -> Row:
     one = vintage.observation
-    quantity = None if one.value is None else Quantity.of(one.value, one.unit)
-    digits = None if one.value is None else max(0, -int(one.value.as_tuple().exponent))
+    printed = 0 if one.value is None else max(0, -int(one.value.as_tuple().exponent))
+    digits = max(entry.digits, printed) if entry and one.measure == Measure.LEVEL else printed
+    recorded = timezone.localtime(one.recorded) if one.recorded else None
+    reason = "" if one.reason.startswith(one.pack or "-") else one.reason
     return Row({
         "announced": one.announced.isoformat() if one.announced else "",
         "value": Figure(
             one.value, "", unit(one.unit), digits, one.authority.value, _("stated without a number")
-        ) if quantity or one.value is None else "",
-        "source": one.source,
-        "recorded": timezone.localtime(one.recorded).strftime("%Y-%m-%d %H:%M") if one.recorded else "",
-        "leads": _("leads") if vintage.leads else one.reason,
+        ),
+        "source": source_text(one.source, entry),
+        "recorded": f"{recorded:%Y-%m-%d %H:%M}" if recorded else "",
+        "leads": _("leads") if vintage.leads else reason,
     })  # fmt: skip

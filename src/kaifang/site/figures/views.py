@@ -12,11 +12,14 @@ from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.core.statement import Authority, Explanation, Statement
+from kaifang.packs.schema.figures import IndicatorEntry
 from kaifang.programme.figures import UnknownMeasure
-from kaifang.programme.indicators import vintages
+from kaifang.programme.indicators import DefinitionCard, vintages
 from kaifang.programme.naming import quantity_text
 from kaifang.programme.progress import Progress
-from kaifang.site.asking import Asked, answered, spoken
+from kaifang.site.asking import Asked, answered
+from kaifang.site.components.cards import Card, source_text
+from kaifang.site.components.markup import said
 from kaifang.site.components.places import Crumb
 from kaifang.site.figures.tables import vintages_table
 
@@ -26,17 +29,19 @@ OF_TARGET = ("attainment", "ahead", "needed")
 @answered
 def show(request: HttpRequest, asked: Asked, indicator: str, org: str, period: str) -> HttpResponse:
     """Explain a figure: alone for the panel, as a page for everybody else."""
+    place = asked.org(org)
     statement = _statement(asked, indicator, org, Period.parse(period))
     stated = vintages(asked.programme, asked.figures, statement)
     entry = asked.law.indicators.get(indicator)
     context = {
-        "explanation": _placed(asked, statement),
+        "explanation": _placed(asked, statement, entry),
         "standing": statement.authority.label if statement.authority else "",
         "statement": statement,
-        "vintages": vintages_table(stated, _("What was stated, release after release")),
+        "vintages": vintages_table(stated, entry),
         "indicator": entry,
+        "card": Card(DefinitionCard(asked.law, entry)) if entry else None,
         "indicator_href": asked.address(f"/indicators/{indicator}/"),
-        "org": asked.law.orgs[org],
+        "org": place,
         "org_href": asked.address(f"/orgs/{org}/"),
         "target_href": asked.address(f"/targets/{statement.target}/") if statement.target else "",
         "trail": [Crumb(_("Board"), asked.address("/board/")), Crumb(_("Figure"))],
@@ -57,12 +62,12 @@ def _statement(asked: Asked, indicator: str, org: str, period: Period) -> Statem
     return answer
 
 
-def _placed(asked: Asked, statement: Statement) -> Explanation:
+def _placed(asked: Asked, statement: Statement, entry: IndicatorEntry | None) -> Explanation:
     """The explanation with links at its inputs and its record in words; the answer stands alone."""
     explanation = statement.explain()
     inputs = tuple(replace(one, address=asked.opened(one)) for one in explanation.inputs)
     answer = _answer(statement) or explanation.answer
-    return replace(explanation, answer=answer, inputs=inputs, record=_record(explanation))
+    return replace(explanation, answer=answer, inputs=inputs, record=_record(explanation, entry))
 
 
 def _answer(statement: Statement) -> Text | None:
@@ -75,18 +80,15 @@ def _answer(statement: Statement) -> Text | None:
     return message("target.range", low=quantity_text(low), high=quantity_text(high))
 
 
-def _record(explanation: Explanation) -> dict[str, str]:
+def _record(explanation: Explanation, entry: IndicatorEntry | None) -> dict[str, object]:
+    """What the store knows of the record, in words; the reason of a pack's own figures is the pack."""
     record = explanation.record
-    words = {
-        "source": _("Reported by"),
-        "authority": _("Authority"),
-        "announced": _("Announced"),
-        "recorded": _("Recorded here"),
-        "reason": _("Reason"),
+    reason = record.get("reason", "")
+    told = {
+        _("Reported by"): source_text(record.get("source", ""), entry),
+        _("Authority"): Authority(record["authority"]).label if "authority" in record else "",
+        _("Announced"): record.get("announced", ""),
+        _("Recorded here"): record.get("recorded", "")[:10],
+        _("Reason"): "" if reason.startswith(record.get("pack") or "-") else reason,
     }
-    told = {words[name]: text for name, text in record.items() if name in words}
-    if "authority" in record:
-        told[words["authority"]] = Authority(record["authority"]).label.in_(spoken())
-    if "recorded" in record:
-        told[words["recorded"]] = record["recorded"][:10]
-    return told
+    return {name: said(text) for name, text in told.items() if said(text)}

@@ -146,7 +146,7 @@ def _tile(asked: Asked, tile: GridTile, one: Standing | None) -> Tile:
     return Tile(org.name, tile.col, tile.row, value.value if value else None, href, reason)
 
 
-def facts_table(asked: Asked, facts: Sequence[FactEntry]) -> Table:
+def facts_table(asked: Asked, facts: Sequence[FactEntry], query: QueryDict) -> Table:
     """What the documents of the packs state of an indicator."""
     columns = [
         Column("period", _("Period"), kind="short"),
@@ -157,7 +157,7 @@ def facts_table(asked: Asked, facts: Sequence[FactEntry]) -> Table:
     ]
     ordered = sorted(facts, key=lambda one: (one.period.end, one.org), reverse=True)
     rows = [_fact(asked, one) for one in ordered]
-    return Table("facts", _("What the documents state"), columns, rows)
+    return Table("facts", _("What the documents state"), columns, rows, query)
 
 
 def _fact(asked: Asked, fact: FactEntry) -> Row:

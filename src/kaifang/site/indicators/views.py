@@ -19,8 +19,10 @@ from kaifang.programme.indicators import (
 )
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components import courses
+from kaifang.site.components.cards import Card
 from kaifang.site.components.places import Crumb, choices
-from kaifang.site.exporting import download, leaving
+from kaifang.site.components.tables import Table
+from kaifang.site.exporting import asked_for, own_query
 from kaifang.site.figures.tables import vintages_table
 from kaifang.site.indicators.forms import PeriodAndPlace
 from kaifang.site.indicators.tables import (
@@ -38,8 +40,8 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     every = request.GET.get("show") == "all"
     ids = asked.law.indicators if every else asked.programme.indicators()
     table = indicators_table(asked, [asked.law.indicators[id] for id in ids], request.GET)
-    if "format" in request.GET:
-        return download(leaving(table, asked), request.GET["format"])
+    if file := asked_for(request, asked, table):
+        return file
     shown = choices(
         request.GET, "show", [("", _("of this programme")), ("all", _("all that are defined"))]
     )
@@ -52,17 +54,17 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
     entry = asked.law.indicator(id)
     orgs = holders(asked.figures, id)
     context = {
-        "card": _Card(DefinitionCard(asked.law, entry)),
+        "card": Card(DefinitionCard(asked.law, entry)),
         "entry": entry,
         "trail": [Crumb(_("Indicators"), asked.address("/indicators/")), Crumb(entry.name.text)],
-        "targets": _targets(asked, id),
-        "facts": _facts(asked, id),
+        "targets": _targets(request, asked, id),
+        "facts": _facts(request, asked, id),
     }
     if orgs:
         context |= _figures(request, asked, entry, orgs)
-    if "format" in request.GET:
-        table = context.get("standings") or context["facts"]
-        return download(leaving(table, asked), request.GET["format"])
+    tables = (context.get("standings"), context["targets"], context["facts"])
+    if file := asked_for(request, asked, *tables):
+        return file
     return render(request, "indicators/show.html", context)
 
 
@@ -86,7 +88,9 @@ def _figures(
         "map": tile_map(asked, entry, period, found),
         "course": courses.level_chart(asked, entry, org),
         "growth": courses.growth_chart(asked, entry, _beside(asked, org)),
-        "vintages": vintages_table(stated, _vintages_of(org, period)) if len(stated) > 1 else None,
+        "vintages": vintages_table(stated, entry, _vintages_of(org, period))
+        if len(stated) > 1
+        else None,
     }
 
 
@@ -101,27 +105,13 @@ def _beside(asked: Asked, org: Org) -> list[Org]:
     return [asked.law.orgs[id] for id in ids if id in asked.law.orgs]
 
 
-def _targets(asked: Asked, id: str) -> object:
+def _targets(request: HttpRequest, asked: Asked, id: str) -> Table:
     known = asked.programme.targets_known(asked.moment.as_of)
     about = [one for one in known if one.indicator == id]
     about.sort(key=lambda one: asked.law.orgs.place(one.org))
-    return targets_table(asked, about, of_one=True)
+    return targets_table(asked, about, own_query(request.GET, "targets"), of_one=True)
 
 
-def _facts(asked: Asked, id: str) -> object:
-    return facts_table(asked, [one for one in asked.law.facts.values() if one.indicator == id])
-
-
-class _Card:
-    """A definition card with what its template asks for."""
-
-    def __init__(self, card: DefinitionCard) -> None:
-        entry = card.indicator
-        self.id, self.name, self.unit = entry.id, entry.name.text, entry.unit
-        self.definition, self.source = entry.definition.text, entry.source.text
-        self.kind, self.frequency, self.formula = card.kind, card.frequency, card.formula
-        self.release = entry.release.text if entry.release else None
-        self.contact = entry.contact.text if entry.contact else None
-        self.breaks = [
-            {"from": one.from_, "note": one.break_.text} for one in entry.versions if one.break_
-        ]
+def _facts(request: HttpRequest, asked: Asked, id: str) -> Table:
+    about = [one for one in asked.law.facts.values() if one.indicator == id]
+    return facts_table(asked, about, own_query(request.GET, "facts"))

@@ -18,7 +18,7 @@ from kaifang.site.components import boards
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.tables import Column, Row, Table, named
 
-DEEPEST = 2
+DEEPEST = 3
 
 
 def tree_table(asked: Asked, orgs: Sequence[Org], query: QueryDict) -> Table:

@@ -13,7 +13,7 @@ from kaifang.programme.naming import org_kind_text
 from kaifang.programme.tables import board_table
 from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.components.places import Crumb, choices
-from kaifang.site.exporting import download, leaving
+from kaifang.site.exporting import asked_for, download, own_query
 from kaifang.site.indicators.tables import standings_table, tile_map
 from kaifang.site.orgs.forms import ChildrenBy
 from kaifang.site.orgs.tables import figures_table, tree_table
@@ -23,25 +23,27 @@ from kaifang.site.orgs.tables import figures_table, tree_table
 def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     """List the organisations of the programme as a tree."""
     table = tree_table(asked, _of_programme(asked), request.GET)
-    if "format" in request.GET:
-        return download(leaving(table, asked), request.GET["format"])
+    if file := asked_for(request, asked, table):
+        return file
     return render(request, "orgs/index.html", {"table": table})
 
 
 @answered
 def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
     """Show one organisation."""
-    org = asked.law.orgs[id]
+    org = asked.org(id)
     view = asked.programme.board(asked.moment.as_of, asked.moment.seen_at, orgs=[id])
-    if "format" in request.GET:
-        table = board_table(asked.programme, view, spoken())
-        return download(table, request.GET["format"])
+    members = _members(request, asked, org, view)
+    if "format" in request.GET and "table" not in request.GET:
+        return download(board_table(asked.programme, view, spoken()), request.GET["format"])
+    if file := asked_for(request, asked, members.get("standings")):
+        return file
     return render(request, "orgs/show.html", {
         "org": org,
         "kind": org_kind_text(org.kind),
         "table": figures_table(asked, view.rows, request.GET),
         "trail": _trail(asked, org),
-        **_members(request, asked, org, view),
+        **members,
     })  # fmt: skip
 
 
@@ -67,12 +69,14 @@ def _members(request: HttpRequest, asked: Asked, org: Org, view: BoardView) -> d
     form = ChildrenBy(asked, entries)
     entry = asked.law.indicators[form.settle(entries[0].id)]
     period = periods_of(asked.figures, entry.id, members)[0]
-    found = [one for one in standings(asked.figures, entry.id, period) if one.org.id in ids]
+    found = standings(asked.figures, entry.id, period, ids)
     orders = [("", _("administrative order")), ("rank", _("rank order"))]
     return {
         "form": form,
         "orders": choices(request.GET, "by", orders),
-        "standings": standings_table(asked, entry, period, found, request.GET),
+        "standings": standings_table(
+            asked, entry, period, found, own_query(request.GET, "standings")
+        ),
         "map": tile_map(asked, entry, period, found, org),
     }
 

@@ -43,7 +43,16 @@ def targets_table(
     rows = [_row(asked, Progress.of(asked.figures, one, one.org)) for one in targets]
     source = source_line(asked.programme, asked.figures.versions)
     empty = _("No target passes these filters. Take one of them away.")
-    return Table("targets", _("Targets"), columns, rows, query or QueryDict(), source, empty=empty)
+    return Table(
+        "targets",
+        _("Targets and where they stand"),
+        columns,
+        rows,
+        query or QueryDict(),
+        source,
+        wide=True,
+        empty=empty,
+    )
 
 
 def _row(asked: Asked, progress: Progress) -> Row:

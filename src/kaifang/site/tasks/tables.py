@@ -32,7 +32,15 @@ def tasks_table(asked: Asked, tasks: Sequence[TaskEntry], query: QueryDict | Non
     source = source_line(asked.programme, asked.figures.versions)
     empty = _("The documents of this programme number no measures.")
     rows = list(_by_document(asked, tasks))
-    return Table("tasks", _("Tasks"), columns, rows, query or QueryDict(), source, empty=empty)
+    return Table(
+        "tasks",
+        _("Numbered measures of the documents"),
+        columns,
+        rows,
+        query or QueryDict(),
+        source,
+        empty=empty,
+    )
 
 
 def _by_document(asked: Asked, tasks: Sequence[TaskEntry]) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from kaifang.packs.schema.rules import TaskEntry
 from kaifang.programme.naming import org_name
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.places import Crumb
-from kaifang.site.exporting import download, leaving
+from kaifang.site.exporting import asked_for, own_query
 from kaifang.site.targets.tables import targets_table
 from kaifang.site.tasks.tables import tasks_table
 
@@ -22,8 +22,8 @@ from kaifang.site.tasks.tables import tasks_table
 def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     """List the numbered measures of the programme's own documents."""
     table = tasks_table(asked, _own(asked), request.GET)
-    if "format" in request.GET:
-        return download(leaving(table, asked), request.GET["format"])
+    if file := asked_for(request, asked, table):
+        return file
     return render(request, "tasks/index.html", {"table": table})
 
 
@@ -37,14 +37,20 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
     under = [one for one in law.tasks.values() if one.parent == id]
     inside = {id, *(one.id for one in under)}
     targets = [one for one in law.targets.values() if one.task in inside]
+    shown = (
+        targets_table(asked, targets, own_query(request.GET, "targets")) if targets else None,
+        tasks_table(asked, under, own_query(request.GET, "tasks")) if under else None,
+    )
+    if file := asked_for(request, asked, *shown):
+        return file
     return render(request, "tasks/show.html", {
         "task": task,
         "document": law.documents[task.doc],
         "citations": law.citations(task),
         "leads": [(org_name(law, one), _org_address(asked, one)) for one in task.lead],
         "partners": [(org_name(law, one), _org_address(asked, one)) for one in task.partners],
-        "under": tasks_table(asked, under) if under else None,
-        "targets": targets_table(asked, targets) if targets else None,
+        "targets": shown[0],
+        "under": shown[1],
         "parent": law.tasks.get(task.parent or ""),
         "trail": _trail(asked, task),
     })  # fmt: skip

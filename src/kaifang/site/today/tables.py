@@ -36,6 +36,7 @@ def headline(asked: Asked) -> Table:
         _columns(periods),
         [_row(asked, row, more) for row, more in leads],
         source=source_line(asked.programme, asked.figures.versions),
+        wide=True,
         empty=_("The pack names no headline indicators."),
     )
 

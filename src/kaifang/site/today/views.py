@@ -19,7 +19,7 @@ from kaifang.programme.naming import quantity_text
 from kaifang.programme.progress import Progress
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.lights import Light
-from kaifang.site.exporting import download, leaving
+from kaifang.site.exporting import asked_for
 from kaifang.site.today.tables import headline
 
 
@@ -27,8 +27,8 @@ from kaifang.site.today.tables import headline
 def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show the headline rows, what they rest on, and what is open about them."""
     table = headline(asked)
-    if "format" in request.GET:
-        return download(leaving(table, asked), request.GET["format"])
+    if file := asked_for(request, asked, table):
+        return file
     return render(request, "today/index.html", {
         "table": table,
         "documents": _documents(asked),

@@ -1,0 +1,70 @@
+"""The first page: six rows, what they rest on, and what is open about them."""
+
+import json
+
+from tests.site.tables import cells, rows_of
+
+
+def test_without_a_programme_the_page_says_how_to_install_one(read) -> None:
+    page = read("/")
+    assert "尚未安装" in page
+    assert "kaifang pack install" in page
+
+
+def test_headline_rows_are_those_of_the_pack_with_their_figures(liaoning, read) -> None:
+    rows = rows_of(read("/"), "headline")
+    assert rows[0][:3] == ["货物进出口总额亿元", "增长6% 锚定另有3项", "7,724.0"]
+    assert [row[2] for row in rows[:4]] == ["7,724.0", "3,312.6", "4,411.4", "5,942.4"]
+
+
+def test_period_stands_once_in_the_head_where_all_are_alike(liaoning, read) -> None:
+    page = read("/")
+    assert '<span class="unit">2021年</span>' in page
+
+
+def test_date_line_says_period_data_and_release(liaoning, read) -> None:
+    page = read("/")
+    for said in ("辽宁省对外开放2022", "2022年", "2021-12", "公布 · 2022-01-25"):
+        assert said in page
+
+
+def test_documents_differences_and_missing_lists_are_told(liaoning, read) -> None:
+    page = read("/")
+    assert "/documents/press-2022-01-25/" in page
+    assert "5942.4" in page
+    assert "5949" in page  # the other figure of the same document, flagged and not repaired
+    assert "文件未附清单" in page
+
+
+def test_lights_of_all_targets_lead_to_the_board(demo, read) -> None:
+    assert 'href="/board/?light=green"' in read("/")
+
+
+def test_revisions_are_told_with_the_value_before(demo, read) -> None:
+    page = read("/")
+    assert "近期修订" in page
+    assert "<del>" in page
+
+
+def test_as_of_an_earlier_day_less_was_known(liaoning, read) -> None:
+    assert rows_of(read("/?as_of=2022-01-25"), "headline")[0][2] == "7,724.0"
+    assert rows_of(read("/?as_of=2022-01-24"), "headline") == []
+
+
+def test_seen_before_anything_was_recorded_nothing_is_known(liaoning, read) -> None:
+    """A back-dated record does not change what the page showed on an earlier day."""
+    rows = rows_of(read("/?seen_at=2022-06-30"), "headline")
+    assert {row[3] for row in rows} == {"—"}
+
+
+def test_table_leaves_as_json_with_exact_values(liaoning, client) -> None:
+    answer = client.get("/?format=json", headers={"accept-language": "en"})
+    row = json.loads(answer.content)["rows"][0]
+    assert row["latest"]["value"] == "7724"
+    assert row["name"]["value"] == "Total imports and exports of goods 100 million yuan"
+
+
+def test_demo_says_so_in_each_cell(demo, read) -> None:
+    numbers = [cell for row in cells(read("/"), "headline") for cell in row if "mark--" in cell]
+    assert numbers
+    assert all("mark--demo" in cell for cell in numbers)
