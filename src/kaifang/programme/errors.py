@@ -19,3 +19,21 @@ class InternalOnly(KaifangError):
 
 class UnknownChoice(KaifangError):
     code = "KF-PROG-008"
+
+
+class BadParameter(KaifangError):
+    """A parameter of a request cannot be read."""
+
+    code = "KF-PROG-062"
+
+
+class UnknownAddress(KaifangError):
+    """Nothing answers at an address."""
+
+    code = "KF-PROG-063"
+
+
+class OnlyReading(KaifangError):
+    """Something was to be written where one may only read."""
+
+    code = "KF-PROG-064"

@@ -28,7 +28,7 @@ MOST_ROWS = 100_000
 
 
 class TooManyRows(KaifangError):
-    code = "KF-PROG-021"
+    code = "KF-PROG-061"
 
 
 @dataclass(frozen=True)
