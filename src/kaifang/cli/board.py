@@ -12,12 +12,11 @@ from kaifang.cli.commands import App
 from kaifang.cli.edge import BadWord
 from kaifang.cli.options import As, AsJson, AsOf, PackName, SeenAt, viewer_of
 from kaifang.cli.voice import lang, say, show_json, show_table, word
-from kaifang.core.statement import Statement
 from kaifang.exchange.tables import Table, write_csv, write_json, write_xlsx
 from kaifang.packs.loading import find_pack
-from kaifang.programme.boards import BoardRow, BoardView
+from kaifang.programme.boards import BoardView
 from kaifang.programme.opening import Programme
-from kaifang.programme.tables import board_table, source_line
+from kaifang.programme.tables import board_table, glance, source_line
 
 app = App()
 
@@ -77,37 +76,11 @@ def print_board(programme: Programme, view: BoardView, most: int | None = None) 
     """Print the board as a table, at most some rows of it, and what it was made from."""
     say(programme.law.head.name.text)
     heads = [f"cli.head.{name}" for name in _HEADS]
-    show_table(heads, [_row(row) for row in view.rows[:most]], right=[4, 5, 6])
+    show_table(heads, [glance(row, lang()) for row in view.rows[:most]], right=[4, 5, 6])
     if most is not None and len(view) > most:
-        say(word("cli.board.more", count=len(view) - most))
+        say(word("table.more", count=len(view) - most))
     say()
     say(source_line(programme, view.figures.versions))
 
 
 _HEADS = ("organisation", "name", "target", "period", "latest", "growth", "attainment", "light")
-
-
-def _row(row: BoardRow) -> list[str]:
-    target = f"{row.strength or ''}{row.target_text or ''}" if lang() == "zh" else _target_en(row)
-    attainment = row.progress.attainment() if row.progress else None
-    figures = (row.latest, row.growth, attainment)
-    return [
-        row.org.name.in_(lang(), short=True),
-        row.name.in_(lang(), short=True),
-        target,
-        row.period.name(cumulative=True).in_(lang()) if row.latest and row.period else "",
-        *(_figure(one, is_demo=row.org.is_demo) for one in figures),
-        row.progress.light.says.in_(lang()) if row.progress else "",
-    ]
-
-
-def _figure(statement: Statement | None, *, is_demo: bool) -> str:
-    """A figure as offices write it; one of the demo is never without its mark."""
-    if statement is None:
-        return ""
-    mark = f"({word('table.demo')})" if is_demo and statement.quantity is not None else ""
-    return statement.text(lang()) + mark
-
-
-def _target_en(row: BoardRow) -> str:
-    return " ".join(text.en for text in (row.strength, row.target_text) if text and text.en)

@@ -133,6 +133,9 @@ class Explanation:
     def __str__(self) -> str:
         return self.text()
 
+    def __repr__(self) -> str:
+        return self.text()  # what a notebook shows of its last line
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

@@ -161,6 +161,15 @@ class BoardView:
     def __iter__(self) -> Iterator[BoardRow]:
         return iter(self.rows)
 
+    def __repr__(self) -> str:
+        versions = self.figures.versions
+        return f"<board of {versions.pack} as of {versions.as_of}: {len(self)} rows>"
+
+    def _repr_html_(self) -> str:
+        from kaifang.programme.notebook import board_html
+
+        return board_html(self)
+
     def ranks(self, indicator: str, orgs: Sequence[str], digits: int) -> dict[str, int | None]:
         """Rank of each organisation by its latest value of one indicator, as printed."""
         by_org = {

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from kaifang.core.bilingual import Text, same
 from kaifang.core.messages import message
-from kaifang.core.statement import Versions
+from kaifang.core.statement import Statement, Versions
 from kaifang.exchange.tables import Cell, Column, Table, cell_of
+from kaifang.packs.law import Law
 from kaifang.programme.boards import BoardRow, BoardView
 from kaifang.programme.documents import DocumentView
 from kaifang.programme.indicators import Series
@@ -16,12 +17,17 @@ from kaifang.programme.opening import Programme
 
 def source_line(programme: Programme, versions: Versions) -> Text:
     """The line at the foot of every export: data as of, as seen, pack, hash, engine."""
+    return source_of(programme.law, versions)
+
+
+def source_of(law: Law, versions: Versions) -> Text:
+    """The source line where only the law is at hand."""
     seen = versions.seen_at
     return message(
         "table.source",
         as_of=versions.as_of or "",
         seen=same(seen.isoformat(timespec="seconds")) if seen else message("table.now"),
-        pack=programme.law.id,
+        pack=law.id,
         hash=versions.pack_hash[:12],
         engine=versions.engine,
     )
@@ -61,6 +67,36 @@ def board_table(
         [_board_row(row, lang) for row in (view if rows is None else rows)],
         source_line(programme, view.figures.versions),
     )
+
+
+GLANCE = ("org", "indicator", "target", "period", "latest", "growth", "attainment", "light")
+
+
+def glance(row: BoardRow, lang: str = "zh") -> list[str]:
+    """A row as a person reads it, the columns of `GLANCE`; invented figures carry their mark."""
+    attainment = row.progress.attainment() if row.progress else None
+    figures = (row.latest, row.growth, attainment)
+    return [
+        row.org.name.in_(lang, short=True),
+        row.name.in_(lang, short=True),
+        _target_at_a_glance(row, lang),
+        row.period.name(cumulative=True).in_(lang) if row.latest and row.period else "",
+        *(_figure(one, lang, is_demo=row.org.is_demo) for one in figures),
+        row.progress.light.says.in_(lang) if row.progress else "",
+    ]
+
+
+def _target_at_a_glance(row: BoardRow, lang: str) -> str:
+    words = [text.in_(lang) for text in (row.strength, row.target_text) if text]
+    return (" " if lang.startswith("en") else "").join(word for word in words if word)
+
+
+def _figure(statement: Statement | None, lang: str, *, is_demo: bool) -> str:
+    if statement is None:
+        return ""
+    mark = message("table.demo").in_(lang)
+    is_marked = is_demo and statement.quantity is not None
+    return f"{statement.text(lang)}({mark})" if is_marked else statement.text(lang)
 
 
 def series_table(programme: Programme, title: Text, one: Series, versions: Versions) -> Table:
