@@ -103,11 +103,12 @@ class Programme:
         """Rows of statements: indicators with figures or targets, by organisation."""
         figures = self.figures(as_of, seen_at)
         known = self.targets_known(figures.snapshot.as_of)
+        asked = [one for one in known if not indicators or one.indicator in indicators]
         return BoardView(
             figures,
             indicators or self.indicators(),
             orgs or self.board_orgs(known),
-            known,
+            asked,
         )
 
     def statement(
