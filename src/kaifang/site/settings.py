@@ -18,6 +18,8 @@ ALLOWED_HOSTS = environment.names("KAIFANG_ALLOWED_HOSTS", "localhost,127.0.0.1,
 # The programme that a page speaks of unless its address names another.
 PROGRAMME = environment.text("KAIFANG_PROGRAMME")
 HTTPS = environment.flag("KAIFANG_HTTPS")
+# One person holds all duties; None leaves it to the store (programme/people/solo.py).
+SOLO = environment.flag("KAIFANG_SOLO") if environment.text("KAIFANG_SOLO") else None
 
 DATABASES = {
     "default": environment.database("DATABASE_URL", f"sqlite:///{HOME / 'kaifang.sqlite3'}")

@@ -6,7 +6,7 @@ from kaifang.store.models.files import SourceText, StoredFile
 from kaifang.store.models.jobs import Job
 from kaifang.store.models.messages import Delivery, Hook, Message, MessageRead
 from kaifang.store.models.packs import InstalledPack, PackContent
-from kaifang.store.models.people import User
+from kaifang.store.models.people import Post, User
 from kaifang.store.models.records import Batch, Record
 from kaifang.store.models.rounds import SplitRound
 
@@ -22,6 +22,7 @@ __all__ = [
     "Message",
     "MessageRead",
     "PackContent",
+    "Post",
     "Record",
     "SourceText",
     "SplitRound",

@@ -1,0 +1,101 @@
+"""Who may do what to whom: expectations written by hand from the duties, for every role and place."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaifang.core.bilingual import Text
+from kaifang.core.observation import Visibility
+from kaifang.core.orgs import Org, Orgs
+from kaifang.programme.rights import Act, Actor, NotAllowed, Post, Role, demand, may
+
+# A province with two cities, each with a zone.
+TREE = Orgs(
+    Org(id, Text(id, id), kind, parent)
+    for id, kind, parent in (
+        ("province", "province", None),
+        ("dalian", "city", "province"),
+        ("dalian.zone", "zone", "dalian"),
+        ("dalian.zone.park", "zone", "dalian.zone"),
+        ("shenyang", "city", "province"),
+        ("shenyang.zone", "zone", "shenyang"),
+    )
+)
+SEATS = {Role.CITY: "dalian", Role.ZONE: "dalian.zone", Role.FIRM: "dalian.zone"}
+# Seen from the seat: itself, one below it, and one that is neither.
+BELOW = {"province": "dalian", "dalian": "dalian.zone", "dalian.zone": "dalian.zone.park"}
+PLACES = ("own", "below", "elsewhere")
+
+# For each act the roles that may do it, and where; everybody else may nowhere.
+EVERYWHERE = set(PLACES)
+EXPECTED: dict[Act, dict[Role, set[str]]] = {
+    # Whoever fills in a form does so for his own organisation.
+    Act.FILL: {role: {"own"} for role in (Role.DIVISION, Role.CITY, Role.ZONE, Role.FIRM)},
+    # Only a city fills in for a subordinate (代填), and only for one of its own.
+    Act.FILL_FOR: {Role.CITY: {"below"}},
+    # Nobody reviews what he reports himself; the reviewer's desk sees all of it.
+    Act.REVIEW: {
+        Role.REVIEWER: {"own", "below"},
+        Role.CITY: {"below"},
+        Role.DIVISION: {"below"},
+    },
+    # The province closes the books and issues what is issued.
+    Act.CLOSE: {Role.DIVISION: {"own", "below"}},
+    Act.DISPATCH: {Role.DIVISION: {"own", "below"}},
+    Act.IMPORT: {Role.DIVISION: {"own", "below"}},
+    # The three administrators have one duty each, and no figures.
+    Act.MANAGE_PEOPLE: {Role.SYSTEM: EVERYWHERE},
+    Act.GRANT_POSTS: {Role.SECURITY: EVERYWHERE},
+    Act.READ_AUDIT: {Role.AUDIT: EVERYWHERE},
+}
+TABLE = [(act, role, place) for act in EXPECTED for role in Role for place in PLACES]
+
+
+def holder(role: Role) -> Actor:
+    return Actor("7", "li", (Post(role, SEATS.get(role, "province")),))
+
+
+def place_of(actor: Actor, place: str) -> str:
+    own = actor.posts[0].org
+    nation = "shenyang.zone" if own != "province" else "hebei"
+    return {"own": own, "below": BELOW[own], "elsewhere": nation}[place]
+
+
+def test_the_table_has_every_role_and_place() -> None:
+    assert len(TABLE) == 9 * 9 * 3
+
+
+@pytest.mark.parametrize(("act", "role", "place"), TABLE)
+def test_a_role_may_what_its_duty_says_and_no_more(act: Act, role: Role, place: str) -> None:
+    actor = holder(role)
+    assert may(actor, act, place_of(actor, place), TREE) == (
+        place in EXPECTED[act].get(role, set())
+    )
+
+
+@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("place", ["province", "dalian", "hebei", ""])
+def test_a_stranger_may_nothing(act: Act, place: str) -> None:
+    with pytest.raises(NotAllowed):
+        demand(Actor("9", "stranger"), act, place, TREE)
+
+
+@pytest.mark.parametrize("act", Act)
+def test_solo_may_everything(act: Act) -> None:
+    demand(Actor("1", "me", solo=True), act, "dalian", TREE)
+
+
+@pytest.mark.parametrize("act", [act for act in Act if act not in EXPECTED])
+def test_a_firm_has_its_own_items_only(act: Act) -> None:
+    assert not may(holder(Role.FIRM), act, "shenyang", TREE)
+    assert not may(holder(Role.FIRM), act, "dalian.zone.park", TREE)
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [(role, Visibility.INTERNAL) for role in ("division", "reviewer", "city", "zone", "leader")]
+    + [(role, Visibility.PUBLIC) for role in ("system", "security", "audit", "firm")],
+)
+def test_administrators_and_firms_see_what_is_published(role: str, sees: Visibility) -> None:
+    assert holder(Role(role)).sees is sees
+    assert Actor("9", "stranger").sees is Visibility.PUBLIC
