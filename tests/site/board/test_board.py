@@ -27,12 +27,12 @@ def test_a_row_shows_target_figures_and_light(demo, read) -> None:
     assert row[0] == "货物进出口总额亿元"
     assert row[1] == "增长6%左右"
     # the demo's figures of June 2023: to date, its single month, growth, computed, share, base
-    assert row[2:9] == [
+    assert row[2] == "正常超序时进度0.1个百分点"
+    assert row[3:10] == [
         "2023年1-6月", "4,928.6 演示", "872.0 演示", "7.3 演示", "7.3 演示", "12.3 演示", "9,289.2 演示",
     ]  # fmt: skip
     # 4928.6 / (9289.2 x 1.06) = 50.05%; half of the year has passed
-    assert row[9:11] == ["50.1 演示", "0.1 演示"]
-    assert row[13] == "正常超序时进度0.1个百分点"
+    assert row[10:12] == ["50.1 演示", "0.1 演示"]
 
 
 def test_a_further_target_of_the_same_indicator_does_not_repeat_the_figures(demo, read) -> None:
@@ -57,7 +57,7 @@ def test_filters_keep_what_they_say(liaoning, read, query: str, expected: set[st
 
 
 def test_light_filter_shows_only_that_light(demo, read) -> None:
-    lights = {row[-1][:2] for row in rows_of(read("/board/?light=green"), "board")}
+    lights = {row[2][:2] for row in rows_of(read("/board/?light=green"), "board")}
     assert lights == {"正常"}
 
 
@@ -152,7 +152,7 @@ def internal_figure(liaoning) -> None:
 
 def first_latest(client, query: str = "") -> str:
     page = client.get(f"/board/{query}", headers={"accept-language": "zh-hans"}).content.decode()
-    return rows_of(page, "board")[0][3]
+    return rows_of(page, "board")[0][4]
 
 
 def test_the_public_does_not_see_what_is_internal(internal_figure, client, official) -> None:
@@ -168,3 +168,9 @@ def test_the_public_does_not_see_it_in_exports_figures_or_lists(internal_figure,
     ):  # fmt: skip
         assert "4,100" not in text_of(client.get(address).content.decode()), address
         assert "4100" not in client.get(address).content.decode(), address
+
+
+def test_filters_stay_valid_on_a_day_when_nothing_was_known(liaoning, read) -> None:
+    page = read("/board/?as_of=2022-01-24&org=210000&area=trade")
+    assert rows_of(page, "board") == []
+    assert "没有符合条件的行" in page

@@ -32,13 +32,17 @@ SAID_ONCE = (
 
 
 def columns(first: object, *after: Column) -> list[Column]:
-    """The columns of a board, its first one named `first`."""
+    """The columns of a board, its first one named `first`.
+
+    The light stands beside the target: it is the answer, and no width may push it off the page.
+    """
     percent, points = unit(PER_CENT), unit(POINTS)
     latest, growth, target = _("Latest"), _("Growth"), _("Target")
     return [
         Column("name", first),
         *after,
         Column("target", _("Target (strength)")),
+        Column("light", _("Light"), kind="light"),
         Column("period", _("Period"), kind="short"),
         Column("latest", _("To date"), kind="number", group=latest),
         Column("month", _("Single month"), kind="number", group=latest),
@@ -50,7 +54,6 @@ def columns(first: object, *after: Column) -> list[Column]:
         Column("ahead", _("Ahead of schedule"), points, "number", group=target),
         Column("needed", _("Needed a month"), kind="number", group=target),
         Column("trend", _("Course"), kind="spark"),
-        Column("light", _("Light"), kind="light"),
     ]
 
 
