@@ -69,9 +69,11 @@ def _conflicts(group: list[Observation]) -> list[KaifangError]:
 def _other_units(indicator: str, group: list[Observation]) -> list[KaifangError]:
     """Find levels in another unit than the indicator's levels have had."""
     levels = [o for o in group if o.measure is Measure.LEVEL]
+    if not levels:
+        return []
     rows = Record.objects.filter(indicator=indicator, measure=Measure.LEVEL.value)
-    expected = rows.values_list("unit", flat=True).first() if levels else None
-    expected = levels[0].unit if levels and expected is None else expected
+    # any one will do: first() would read the table in the order of its key
+    expected = next(iter(rows.values_list("unit", flat=True)[:1]), levels[0].unit)
     return [
         OtherUnit(o.figure, indicator=indicator, found=o.unit, expected=expected)
         for o in levels

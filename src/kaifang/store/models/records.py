@@ -53,7 +53,11 @@ class Record(AppendOnly):
     """One observation as recorded. Values are integer plus scale: 331260 at 2 is 3312.60."""
 
     id = models.BigIntegerField(primary_key=True)
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", db_index=False)
+    # The batch is written last, to carry the instant of the commit. A constraint would make
+    # SQLite search all records for those that wait for it.
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     indicator = models.CharField()
     org = models.CharField()
     period_start = models.DateField()
