@@ -13,7 +13,7 @@ from tests.packs.authors import altered, copied
 
 def test_list_names_every_pack_that_ships(kaifang: Run) -> None:
     found = {pack["id"]: pack for pack in kaifang("pack", "list", "--json").json}
-    libraries = {"cn-places", "cn-indicators", "cn-codes", "cn-lights"}
+    libraries = {"cn-places", "cn-indicators", "cn-codes", "cn-lights", "cn-calendar"}
     programmes = {"liaoning-2018", "liaoning-2022", "liaoning-2023", "guizhou-2023"}
     assert libraries | programmes <= set(found)
     assert {found[name]["kind"] for name in libraries} == {"library"}

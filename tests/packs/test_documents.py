@@ -41,6 +41,7 @@ AT_LEAST = {
     "cn-indicators": {"indicators": 64},
     "cn-lights": {"lights": 11, "documents": 7},
     "cn-codes": {"codes": 5, "concordances": 1, "maps": 2},
+    "cn-calendar": {"workdays": 26, "documents": 26},
     "liaoning-2018": {"targets": 32, "tasks": 11, "not_figures": 18, "documents": 1},
     "liaoning-2022": {
         "documents": 2,

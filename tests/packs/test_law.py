@@ -272,7 +272,7 @@ def test_shipped_packs_have_no_finding(name: str) -> None:
 
 def test_the_shipped_packs_are_these() -> None:
     assert set(SHIPPED) == {
-        *("cn-places", "cn-codes", "cn-indicators", "cn-lights", "demo"),
+        *("cn-places", "cn-codes", "cn-indicators", "cn-lights", "cn-calendar", "demo"),
         *("liaoning-2018", "liaoning-2022", "liaoning-2023", "guizhou-2023"),
     }
     assert set(SHIPPED) <= set(find_packs())
