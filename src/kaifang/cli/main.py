@@ -16,6 +16,7 @@ from kaifang.cli.voice import say
 MODULES: Mapping[str, str] = {
     "demo": "kaifang.cli.demo",
     "serve": "kaifang.cli.serve",
+    "worker": "kaifang.cli.worker",
     "board": "kaifang.cli.board",
     "explain": "kaifang.cli.explain",
     "pack": "kaifang.cli.pack",

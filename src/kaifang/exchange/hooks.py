@@ -101,6 +101,11 @@ def new_secret() -> str:
     return _PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
+def check_secret(secret: str) -> None:
+    """Refuse a secret that cannot be signed with. Raises: UnreadableSecret."""
+    _key(secret)
+
+
 def sign(id: str, stamp: int, body: bytes, secret: str) -> str:
     """Sign id, time and body: `v1,` and HMAC-SHA256 in base64. Raises: UnreadableSecret."""
     signed = f"{id}.{stamp}.".encode() + body

@@ -62,6 +62,7 @@ class Act(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     GRANT_POSTS = "grant_posts"
     READ_AUDIT = "read_audit"
+    SEND_MESSAGE = "send_message"
     MANAGE_HOOKS = "manage_hooks"
     BACK_UP = "back_up"
 
@@ -107,6 +108,11 @@ class Actor:
         inside = any(post.role in (*OFFICERS, Role.LEADER) for post in self.posts)
         return Visibility.INTERNAL if inside or self.solo else Visibility.PUBLIC
 
+    @property
+    def told(self) -> dict[str, str]:
+        """What the audit keeps of the person outside its seal."""
+        return {**self.personal, "name": self.name, "address": self.address}
+
 
 # Grants: which roles may do an act, and how far each reaches.
 RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
@@ -142,6 +148,11 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
         Role.ZONE: Scope.OWN,
     },
     Act.SPLIT_TARGET: {Role.DIVISION: Scope.WITHIN},
+    Act.SEND_MESSAGE: {
+        Role.DIVISION: Scope.WITHIN,
+        Role.REVIEWER: Scope.WITHIN,
+        Role.CITY: Scope.WITHIN,
+    },
     Act.INSTALL_PACK: {Role.SYSTEM: Scope.ANY},
     Act.MANAGE_PEOPLE: {Role.SYSTEM: Scope.ANY},
     Act.GRANT_POSTS: {Role.SECURITY: Scope.ANY},

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+T = TypeVar("T")
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 
@@ -42,6 +45,39 @@ def flag(name: str, default: bool = False) -> bool:
 def names(name: str, default: str = "") -> list[str]:
     """Return a setting that lists names separated by commas."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def parsed(name: str, read: Callable[[str], T], expected_zh: str, expected_en: str) -> T:
+    """Return a setting as `read` understands it, which raises ValueError where it does not."""
+    value = text(name)
+    try:
+        return read(value)
+    except ValueError as refusal:
+        raise SettingRefused.found(name, value, expected_zh, expected_en) from refusal
+
+
+def web_address(name: str) -> str:
+    """Return the address of a site without a slash at its end, or nothing."""
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    if value and not (parts.scheme in {"http", "https"} and parts.netloc and not parts.query):
+        raise SettingRefused.found(
+            name,
+            value,
+            "形如 https://kaifang.example 的网址",
+            "an address like https://kaifang.example",
+        )
+    return value
+
+
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """Return a whole number within bounds."""
+    value = text(name) or str(default)
+    if value.isdecimal() and least <= int(value) <= most:
+        return int(value)
+    raise SettingRefused.found(
+        name, value, f" {least} 至 {most} 的整数", f"a whole number from {least} to {most}"
+    )
 
 
 def folder(name: str, default: str) -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from kaifang.programme.messages.addresses import AllowList
 from kaifang.site import environment
 from kaifang.site.stamp import stamp_of
 
@@ -18,6 +19,17 @@ ALLOWED_HOSTS = environment.names("KAIFANG_ALLOWED_HOSTS", "localhost,127.0.0.1,
 # The programme that a page speaks of unless its address names another.
 PROGRAMME = environment.text("KAIFANG_PROGRAMME")
 HTTPS = environment.flag("KAIFANG_HTTPS")
+
+# Messages that leave the house: the address their links begin with, where they may go, and
+# whether they may carry figures.
+SITE_ADDRESS = environment.web_address("KAIFANG_SITE_ADDRESS")
+HOOK_HOSTS = environment.parsed(
+    "KAIFANG_HOOK_HOSTS",
+    AllowList.read,
+    "以逗号分隔的主机、主机:端口或网段，如 oapi.dingtalk.com,10.2.0.0/16",
+    "hosts, host:port or networks separated by commas, such as oapi.dingtalk.com,10.2.0.0/16",
+)
+HOOK_FIGURES = environment.flag("KAIFANG_HOOK_FIGURES")
 # One person holds all duties; None leaves it to the store (programme/people/solo.py).
 SOLO = environment.flag("KAIFANG_SOLO") if environment.text("KAIFANG_SOLO") else None
 

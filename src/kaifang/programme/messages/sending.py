@@ -1,0 +1,120 @@
+"""Deliver a message to a hook: one attempt a turn of the job, logged with what came back.
+
+Between sending and marking the process may die. Then the lease runs out and the message is sent
+again, with the same id: the receiver can tell, and nothing is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from kaifang.core.bilingual import Text
+from kaifang.core.errors import KaifangError
+from kaifang.exchange import hooks
+from kaifang.exchange.hooks import HookEvent, HookRequest
+from kaifang.programme.messages.addresses import Resolve
+from kaifang.programme.messages.connecting import HookAnswer, Unanswered, send
+from kaifang.programme.messages.subscribing import stop
+from kaifang.programme.messages.withholding import without_figures
+from kaifang.store import jobs
+from kaifang.store.jobs import Lease
+from kaifang.store.models import Delivery, Hook, Message
+
+GONE = 410
+Outcome = Delivery.Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What one attempt came to; `status` None where nobody answered."""
+
+    outcome: str
+    status: int | None = None
+    error: str = ""
+
+
+def deliver(held: Lease, now: datetime, resolve: Resolve | None = None) -> None:
+    """Send the message of a job to its hook, once, and say in one transaction what became of it."""
+    hook = Hook.objects.get(pk=held.payload["hook"])
+    if not hook.active:
+        jobs.stop(held, hook.stopped_reason)
+        return
+    message = Message.objects.get(pk=held.payload["message"])
+    attempt = _attempted(hook, message, now, resolve)
+    _settle(held, hook, message, attempt, now)
+
+
+def _attempted(hook: Hook, message: Message, now: datetime, resolve: Resolve | None) -> Attempt:
+    try:
+        addresses = settings.HOOK_HOSTS.addresses(hook.url, resolve)
+        answer = send(request_of(hook, event_of(message), now), addresses)
+    except KaifangError as refusal:
+        return Attempt(Outcome.AGAIN, None, f"{refusal.code} {refusal.says.en}")
+    except Unanswered as fault:
+        return Attempt(Outcome.AGAIN, None, str(fault))
+    return _judged(hook, answer)
+
+
+def _judged(hook: Hook, answer: HookAnswer) -> Attempt:
+    """Say what an answer means: a redirect is not followed, a robot's 200 may be a complaint."""
+    if answer.status == GONE:
+        return Attempt(Outcome.STOPPED, GONE, "the receiver answered 410")
+    if not 200 <= answer.status < 300:
+        return Attempt(Outcome.AGAIN, answer.status, f"HTTP {answer.status}")
+    robot = hook.kind != Hook.Kind.WEBHOOK
+    complaint = hooks.robot_complaint(answer.body) if robot else ""
+    return Attempt(Outcome.AGAIN if complaint else Outcome.DELIVERED, answer.status, complaint)
+
+
+def _settle(held: Lease, hook: Hook, message: Message, attempt: Attempt, now: datetime) -> None:
+    with transaction.atomic():
+        retry_at = held.retry_at(now)
+        outcome = attempt.outcome
+        if outcome == Outcome.DELIVERED:
+            jobs.finish(held)
+        elif outcome == Outcome.STOPPED:
+            jobs.stop(held, attempt.error)
+            stop(hook, attempt.error)
+        else:
+            jobs.fail(held, attempt.error, retry_at)
+            outcome = Outcome.AGAIN if retry_at else Outcome.FAILED
+        Delivery.objects.create(
+            hook=hook,
+            message=message,
+            attempt=held.attempt,
+            at=now,
+            outcome=outcome,
+            status=attempt.status,
+            error=attempt.error[:500],
+        )
+
+
+def request_of(hook: Hook, event: HookEvent, now: datetime) -> HookRequest:
+    """Lay an event out as a hook's kind wants it."""
+    if hook.kind == Hook.Kind.DINGTALK:
+        return hooks.dingtalk(event, hook.url, hook.secret, now=now)
+    if hook.kind == Hook.Kind.WECOM:
+        return hooks.wecom(event, hook.url)
+    source = settings.SITE_ADDRESS or "/kaifang"
+    return hooks.webhook(event, hook.url, hook.secret, source=source, now=now)
+
+
+def event_of(message: Message) -> HookEvent:
+    """What of a message may leave the house: no person, and figures only where they are allowed."""
+    title = Text(message.title_zh, message.title_en)
+    body = Text(message.body_zh, message.body_en)
+    figures = settings.HOOK_FIGURES
+    return HookEvent(
+        id=message.id,
+        kind=message.kind,
+        at=message.at.astimezone(ZoneInfo(settings.TIME_ZONE)),
+        title=title if figures else without_figures(title),
+        body=body if figures else without_figures(body),
+        link=settings.SITE_ADDRESS + message.link if settings.SITE_ADDRESS else "",
+        org=message.to_org,
+    )

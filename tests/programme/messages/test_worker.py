@@ -1,0 +1,149 @@
+"""The worker in processes of its own: killed, told to stop, and several at once."""
+
+import os
+import signal
+import time
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler
+
+import pytest
+
+from kaifang.core.messages import message
+from kaifang.programme.messages.posting import post
+from kaifang.programme.messages.subscribing import HookSecret
+from kaifang.programme.worker import Worker
+from kaifang.store.jobs import Lease, enqueue
+from kaifang.store.models import Job
+from tests.programme.messages.conftest import CITY, LATE, Receiver, status
+from tests.store.conftest import OtherStore
+
+POST = """
+from kaifang.core.bilingual import Text
+from kaifang.programme.messages.posting import post
+from kaifang.programme.messages.subscribing import subscribe
+from kaifang.programme.rights import Actor, Post, Role
+subscribe(Actor("1", "", (Post(Role.SYSTEM, "210000"),)), "webhook", "URL")
+for number in range(COUNT):
+    print(post("submission.late", Text("逾期", "late"), to_org="210100").id)
+"""
+WORK = """
+from datetime import timedelta
+from django.utils import timezone
+from kaifang.programme.worker import Worker
+worker = Worker(clock=lambda: timezone.now() + timedelta(minutes=MINUTES))
+worker.run(once=True)
+"""
+STATES = """
+from kaifang.store.models import Delivery, Job
+print(*Job.objects.order_by("id").values_list("state", flat=True), Delivery.objects.count())
+"""
+UNTIL_STOPPED = """
+import sys
+from kaifang.cli.main import app
+sys.argv = ["kaifang", "worker"]
+app()
+"""
+
+
+@pytest.fixture(autouse=True)
+def allowed_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers in other processes may send to this machine."""
+    monkeypatch.setenv("KAIFANG_HOOK_HOSTS", "http://127.0.0.0/8")
+    monkeypatch.setenv("KAIFANG_LANG", "zh")
+
+
+def posted(store: OtherStore, receiver: Receiver, count: int = 1) -> list[str]:
+    return store.run(POST.replace("URL", receiver.url).replace("COUNT", str(count))).split()
+
+
+def work(minutes: int = 0) -> str:
+    return WORK.replace("MINUTES", str(minutes))
+
+
+@pytest.mark.slow
+def test_a_worker_killed_between_sending_and_marking_loses_nothing(
+    other_store: OtherStore, receiver: Receiver
+) -> None:
+    (id,) = posted(other_store, receiver)
+    with other_store.start(work()) as worker:
+
+        def kill(handler: BaseHTTPRequestHandler) -> None:
+            os.kill(worker.pid, signal.SIGKILL)
+            status(200)(handler)
+
+        receiver.answers = [kill, status(200)]
+        worker.wait(timeout=60)
+    assert worker.returncode == -signal.SIGKILL
+    assert receiver.ids == [id]
+    assert other_store.run(STATES) == "leased 0"
+    other_store.run(work())
+    assert receiver.ids == [id], "the lease still holds"
+    other_store.run(work(minutes=3))
+    assert receiver.ids == [id, id]
+    assert other_store.run(STATES) == "done 1"
+
+
+@pytest.mark.slow
+def test_two_workers_send_each_message_once(other_store: OtherStore, receiver: Receiver) -> None:
+    ids = posted(other_store, receiver, 30)
+    receiver.answers = [slowly]
+    workers = [other_store.start(work()) for _ in range(2)]
+    ends = [worker.communicate(timeout=120) for worker in workers]
+    assert [err for _, err in ends if err] == []
+    assert sorted(receiver.ids) == sorted(ids)
+
+
+def slowly(handler: BaseHTTPRequestHandler) -> None:
+    time.sleep(0.05)
+    status(200)(handler)
+
+
+@pytest.mark.slow
+def test_told_to_stop_a_worker_finishes_the_job_at_hand(
+    other_store: OtherStore, receiver: Receiver
+) -> None:
+    posted(other_store, receiver, 2)
+    with other_store.start(UNTIL_STOPPED) as worker:
+
+        def end(handler: BaseHTTPRequestHandler) -> None:
+            os.kill(worker.pid, signal.SIGTERM)
+            time.sleep(0.5)
+            status(200)(handler)
+
+        receiver.answers = [end]
+        out, err = worker.communicate(timeout=60)
+    assert (worker.returncode, err) == (0, "")
+    assert message("cli.worker.ended", count=1).zh in out
+    assert len(receiver.received) == 1
+    assert other_store.run(STATES) == "done waiting 1"
+
+
+@pytest.mark.slow
+def test_an_idle_worker_stops_when_told(other_store: OtherStore) -> None:
+    with other_store.start(UNTIL_STOPPED) as worker:
+        assert worker.stdout is not None
+        worker.stdout.readline()
+        worker.send_signal(signal.SIGINT)
+        assert worker.wait(timeout=20) == 0
+        worker.communicate()
+
+
+@pytest.mark.django_db
+def test_once_does_all_that_is_due(hook: HookSecret, receiver: Receiver) -> None:
+    for _ in range(3):
+        post("submission.late", LATE, to_org=CITY)
+    assert Worker().run(once=True) == 3
+    assert len(receiver.received) == 3
+
+
+@pytest.mark.django_db
+def test_a_job_that_goes_wrong_does_not_stop_the_others() -> None:
+    def broken(held: Lease, now: datetime) -> None:
+        raise ZeroDivisionError(held.key)
+
+    for kind in ("broken", "unknown"):
+        enqueue(kind, {}, kind, datetime(2022, 1, 1, tzinfo=UTC))
+    assert Worker({"broken": broken}).run(once=True) == 2
+    errors = dict(Job.objects.values_list("key", "last_error"))
+    assert errors == {"broken": "ZeroDivisionError: broken", "unknown": "KeyError: 'unknown'"}
+    assert set(Job.objects.values_list("state", flat=True)) == {"waiting"}
