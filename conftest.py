@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import hypothesis
 import pytest
 import pytest_django
 
@@ -14,6 +15,12 @@ ROOT = Path(__file__).parent
 # The rooms that stand on Django, and the tests that walk through them. The engines below are
 # collected and run without it, as an analyst's notebook would use them.
 ON_DJANGO = {"store", "programme", "site", "cli", "browser", "docs"}
+
+# A property holds or not, however busy the machine is.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 # Where the tests keep secrets and files, so that nobody's own store is touched.
 HOME = TemporaryDirectory(prefix="kaifang-home-")
