@@ -69,6 +69,11 @@ lock: ## 重新锁定依赖（ARGS=--upgrade 取最新） | pin the requirements
 vendor: ## 取得浏览器组件 | fetch the browser assets again
 	@tools/vendor
 
+.PHONY: pictures
+pictures: ## 重拍文档中的页面图片 | take the pictures of the pages anew
+	@tools/environment test
+	@$(BIN)/python tools/pictures
+
 .PHONY: clean
 clean: ## 删除环境与缓存（不动数据） | remove the environment and caches (never records)
 	@rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build
