@@ -65,7 +65,7 @@ def test_growth_over_a_zero_base_is_missing_with_the_reason() -> None:
     zero = measures.growth(Decimal(3), Decimal(0), Period.parse("2020").name())
     assert zero.exact is None
     assert zero.missing == message("missing.zero_base", period=Period.parse("2020").name())
-    assert zero.missing.zh == "2020年基数为零,增速无意义"
+    assert zero.missing.zh == "2020年基数为零，增速无意义"
     assert zero.text() == "—"
 
 

@@ -71,7 +71,7 @@ def growth(now: Decimal | None, base: Decimal | None, period: Text | None = None
     >>> growth(Decimal("5949"), Decimal("4680")).at(1)
     Decimal('27.1')
     >>> print(growth(Decimal(5), Decimal(0)).missing)
-    上年同期基数为零,增速无意义
+    上年同期基数为零，增速无意义
     """
     return _over(now, base, period, PER_CENT, lambda n, b: (n - b) / b * 100)
 
