@@ -96,3 +96,10 @@ def test_a_selection_keeps_places_indicators_and_periods() -> None:
     assert values(orgs=["210200"], indicators=["trade.total"]) == [2, 4]
     assert values(within=Period.year(2023)) == [1, 2, 3]
     assert values(orgs=["nowhere"]) == []
+
+
+def test_a_period_beyond_all_records_is_nobodys() -> None:
+    """179 years later the sixteen bits of a day would begin again."""
+    snapshot = cube_of(said("10", 10), said("11", 10, "b")).at(date(2023, 12, 31))
+    for code in ("2023-01-01/2202-12-05", "2999", "1850"):
+        assert snapshot.get("trade.total", "210000", Period.parse(code)) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from kaifang.core.bilingual import Text
 
@@ -132,6 +133,25 @@ class Citation:
         marks = [document.date.isoformat(), document.rank.label.in_(lang)]
         is_original = document.quality is Quality.ORIGINAL
         return marks if is_original else [*marks, document.quality.label.in_(lang)]
+
+    def json(self, lang: str = "zh") -> dict[str, Any]:
+        """All that is known of it as plain values, texts in `lang`."""
+        document = self.document
+        return {
+            "document": document.id if document else None,
+            "title": document.title.in_(lang) if document else None,
+            "date": document.date.isoformat() if document else None,
+            "rank": document.rank.value if document else None,
+            "quality": document.quality.value if document else None,
+            "quote": self.quote or None,
+            "printed": self.printed or None,
+            "article": self.article or None,
+            "table": self.table or None,
+            "row": self.row or None,
+            "reason": self.reason.in_(lang) if self.reason else None,
+            "author": self.author or None,
+            "where": self.where or None,
+        }
 
     def _place(self) -> str:
         return " ".join(part for part in (self.article, self.table, self.row) if part)

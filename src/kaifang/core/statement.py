@@ -106,7 +106,7 @@ class Explanation:
             "answer": self.answer.in_(lang),
             "formula": self.formula.in_(lang) if self.formula else None,
             "inputs": [one.json(lang) for one in self.inputs],
-            "citations": [_citation_json(one, lang) for one in self.citations],
+            "citations": [one.json(lang) for one in self.citations],
             "notes": [note.in_(lang) for note in self.notes],
             "record": dict(self.record),
             "versions": self.versions.json() if self.versions else None,
@@ -207,22 +207,3 @@ class Statement:
 
     def __str__(self) -> str:
         return f"{self.explain().title} {self.text()}"
-
-
-def _citation_json(cite: Citation, lang: str) -> dict[str, Any]:
-    document = cite.document
-    return {
-        "document": document.id if document else None,
-        "title": document.title.in_(lang) if document else None,
-        "date": document.date.isoformat() if document else None,
-        "rank": document.rank.value if document else None,
-        "quality": document.quality.value if document else None,
-        "quote": cite.quote or None,
-        "printed": cite.printed or None,
-        "article": cite.article or None,
-        "table": cite.table or None,
-        "row": cite.row or None,
-        "reason": cite.reason.in_(lang) if cite.reason else None,
-        "author": cite.author or None,
-        "where": cite.where or None,
-    }

@@ -268,7 +268,7 @@ class Snapshot:
     ) -> Held | None:
         """The leading value of one thing; of several definitions, the latest."""
         series = self.cube.series(indicator, org, measure, base, part)
-        if series < 0:
+        if series < 0 or not _is_held(period):
             return None
         first = ((series << (_SERIES_SHIFT - _DEFINITION_BITS)) | _span(period)) << _DEFINITION_BITS
         last = int(np.searchsorted(self.keys, first + (1 << _DEFINITION_BITS))) - 1
@@ -349,6 +349,12 @@ def _period(span: int) -> Period:
     end = (span >> _START_BITS) & _DAY_MASK
     start = _DAY_MASK - (span & _DAY_MASK)
     return Period(_date(start), _date(end))
+
+
+def _is_held(period: Period) -> bool:
+    """Whether both ends of a period fit a key; no record has another."""
+    first, last = ((day - EPOCH).days - _OLDEST for day in (period.start, period.end))
+    return 0 <= first and last <= _DAY_MASK
 
 
 def _span(period: Period) -> int:

@@ -47,16 +47,18 @@ def _day(text: str | date | None) -> date | None:
 
 
 def _instant(text: str | date | datetime | None, zone: str) -> datetime | None:
-    if isinstance(text, datetime):
-        return text if text.tzinfo else text.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    if isinstance(text, str) and len(text) > 10:
-        try:
-            return _instant(datetime.fromisoformat(text), zone)
-        except ValueError:
-            raise UnreadableDate(found=text) from None
-    day = _day(text)
-    if day is None:
-        return None
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)) - timedelta(
-        microseconds=1
-    )
+    """An instant in UTC; of a day its last microsecond. Raises: UnreadableDate."""
+    try:
+        if isinstance(text, str) and len(text) > len("2022-06-30"):
+            text = datetime.fromisoformat(text)
+        if isinstance(text, datetime):
+            return (text if text.tzinfo else text.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+        day = _day(text)
+        return _end_of(day, zone).astimezone(UTC) if day else None
+    except (ValueError, OverflowError):
+        raise UnreadableDate(found=text) from None
+
+
+def _end_of(day: date, zone: str) -> datetime:
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    return midnight - timedelta(microseconds=1)

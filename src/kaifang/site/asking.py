@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 
+from kaifang.core.bilingual import Text
 from kaifang.core.errors import nearest
 from kaifang.core.orgs import Org, UnknownOrg
 from kaifang.core.statement import Explanation, Statement
@@ -22,7 +23,7 @@ from kaifang.programme.moment import Moment
 from kaifang.programme.opening import Programme
 from kaifang.programme.reach import may_show, orgs_of
 from kaifang.programme.shelf import NotInstalled, Volume, installed
-from kaifang.programme.viewer import INTERNAL, PUBLIC
+from kaifang.site.acting import viewing
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.places import Choice, Dateline
 from kaifang.site.components.statements import figure_of
@@ -67,6 +68,11 @@ class Asked:
             known = {org.id: org for org in orgs_of(self.law)}
             raise UnknownOrg(found=id, near=nearest(id, known))
         return self.law.orgs[id]
+
+    def named_org(self, parameter: str) -> dict[str, Text]:
+        """The organisation that the address names, so that it may be chosen on any day."""
+        id = self.query.get(parameter, "")
+        return {id: self.law.orgs[id].name} if may_show(self.law, id) else {}
 
     def address(self, path: str, **query: object) -> str:
         """An address of the site with this state in it."""
@@ -150,18 +156,20 @@ def answered(view: View) -> View:
     return answer
 
 
-def read(request: HttpRequest) -> Asked | None:
+def read(request: HttpRequest, named: str = "") -> Asked | None:
     """What a request asks; None where the programme that is meant by default is not installed.
+
+    `named` is the programme of an address that names it in its path.
 
     Raises: NotInstalled, UnreadableDate, SeveralErrors.
     """
     volumes = installed()
-    pack = request.GET.get("pack") or default_pack(volumes)
-    if not request.GET.get("pack") and pack not in {one.id for one in volumes}:
+    wanted = named or request.GET.get("pack", "")
+    pack = wanted or default_pack(volumes)
+    if not wanted and pack not in {one.id for one in volumes}:
         return None
-    viewer = INTERNAL if request.user.is_authenticated else PUBLIC
     asked = Asked(
-        _opened(pack, volumes).for_viewer(viewer),
+        _opened(pack, volumes).for_viewer(viewing(request)),
         volumes,
         request.GET.get("as_of", "").strip(),
         request.GET.get("seen_at", "").strip(),

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "kaifang.site.meeting",
     "kaifang.site.wall",
     "kaifang.site.search",
+    "kaifang.site.api",
     "kaifang.site.documents",
     "kaifang.site.data",
     "kaifang.site.forecasts",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kaifang.site.api.problems.PlainProblems",
     "kaifang.site.errors.Refusals",
 ]
 
@@ -100,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kaifang.site.navigation.page",
                 "kaifang.site.asking.page",
+                "kaifang.site.api.twins.page",
             ],
         },
     },

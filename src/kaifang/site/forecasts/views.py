@@ -27,6 +27,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     form = _form(asked)
     indicator = form.chosen("indicator") or form.first("indicator")
     org = form.chosen("org") or asked.law.head.org or ""
+    request.twin = {"indicator": indicator, "org": org}
     end = year_end(asked.programme, indicator, org, form.chosen("target") or _target(asked, indicator, org),
                    as_of=asked.moment.as_of, seen_at=asked.moment.seen_at)  # fmt: skip
     digits = asked.law.indicator(indicator).digits

@@ -30,6 +30,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     if not grids or not form.first("indicator"):
         return render(request, "maps/index.html", {"form": form, "grids": grids})
     atlas = _atlas(asked, form)
+    request.twin = {"indicator": atlas.indicator.id}
     ranking = tables.ranking(asked, atlas, request.GET)
     if "format" in request.GET:
         return download(leaving(ranking, asked), request.GET["format"])

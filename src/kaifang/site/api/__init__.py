@@ -1,0 +1,1 @@
+"""API: the same answers as the pages, as JSON, for reading."""

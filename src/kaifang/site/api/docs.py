@@ -1,0 +1,85 @@
+"""The description of the API: openapi.json, and a page to read that asks no other host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kaifang.core.bilingual import Text
+from kaifang.core.messages import catalogue
+from kaifang.site.api.problems import MEDIA_TYPE
+
+Described = dict[str, Any]
+FIRST_FAILURE = 400
+OURS = ("KF-PROG", "KF-PACK-011", "KF-CORE-002", "KF-CORE-007")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address with what it answers and its parameters."""
+
+    path: str
+    summary: str
+    says: str
+    parameters: list[Described]
+
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The description for machines."""
+    return JsonResponse(described(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The description for people: addresses, parameters, errors."""
+    return render(request, "api/docs.html", {"operations": list(operations()), "errors": errors()})
+
+
+def described() -> Described:
+    """The OpenAPI document; failures are problems, not plain JSON."""
+    from kaifang.site.api.urls import api
+
+    schema: Described = dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+    for path in schema["paths"].values():
+        for operation in path.values():
+            for status, answer in operation["responses"].items():
+                if int(status) >= FIRST_FAILURE and "content" in answer:
+                    answer["content"] = {MEDIA_TYPE: answer["content"]["application/json"]}
+    return schema
+
+
+def errors() -> list[tuple[str, Text]]:
+    """Every code of the programme with its sentence, the parameters as they stand."""
+    found = {code: entry["says"] for code, entry in catalogue().items() if code.startswith(OURS)}
+    return [(code, Text(says["zh"], says["en"])) for code, says in sorted(found.items())]
+
+
+def operations() -> Iterator[Operation]:
+    """All addresses in their order, their parameters in one line each."""
+    for path, methods in described()["paths"].items():
+        for operation in methods.values():
+            yield Operation(
+                path,
+                str(operation["summary"]),
+                operation.get("description", ""),
+                [_parameter(one) for one in operation.get("parameters", [])],
+            )
+
+
+def _parameter(one: Described) -> Described:
+    schema = one["schema"]
+    kinds = schema.get("enum") or [schema.get("type") or schema.get("anyOf", [{}])[0].get("type")]
+    return {
+        "name": one["name"],
+        "place": one["in"],
+        "required": one.get("required", False),
+        "kind": " | ".join(str(kind) for kind in kinds if kind),
+        "default": schema.get("default"),
+        "says": schema.get("description", ""),
+    }

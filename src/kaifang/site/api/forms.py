@@ -1,0 +1,117 @@
+"""What a request to the API may say, and the shapes of what it answers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+Lang = Literal["zh", "en"]
+MOST, USUAL = 500, 100
+_MEASURES = "level, growth, growth_computed, month, share, share_of_nation, rank …"
+
+
+class Moment(Schema):
+    """As of which day, as seen when, in which language."""
+
+    as_of: date | None = Field(None, description="what had been announced by that day")
+    seen_at: str = Field(
+        "", max_length=40, description="what the store held then: a day or an instant, ISO 8601"
+    )
+    lang: Lang = Field("zh", description="language of texts")
+
+
+class Slice(Schema):
+    """Which part of a list."""
+
+    limit: int = Field(USUAL, ge=1, le=MOST)
+    offset: int = Field(0, ge=0, le=10**9)
+
+
+class FigureQuery(Schema):
+    """Of which figure."""
+
+    indicator: str = Field(max_length=120)
+    org: str = Field(max_length=120)
+    period: str = Field(max_length=60, description="2021, 2022-Q1, 2022-01/2022-06")
+    measure: str = Field("level", max_length=40, description=_MEASURES)
+    part: str = Field("", max_length=200, description="a breakdown: partner=JP")
+    target: str = Field("", max_length=120, description="for attainment, ahead and needed")
+
+
+class FactQuery(Schema):
+    """Which rows of the fact table."""
+
+    indicator: str = Field("", max_length=120)
+    org: str = Field("", max_length=120, description="with all below it")
+    period: str = Field("", max_length=60, description="keeps the periods inside it")
+
+
+class MapQuery(Schema):
+    """What a map shows."""
+
+    indicator: str = Field(max_length=120)
+    measure: Literal["level", "growth", "share", "attainment"] = "level"
+    org: str = Field("", max_length=120, description="whose grid; the programme's own if empty")
+    period: str = Field("", max_length=60, description="the newest if empty")
+
+
+class ForecastQuery(Schema):
+    """Of what the year's end is forecast."""
+
+    indicator: str = Field(max_length=120)
+    org: str = Field(max_length=120)
+    target: str = Field("", max_length=120)
+
+
+class Listing(Schema):
+    """A part of a list, and how long the whole is."""
+
+    items: list[dict[str, Any]]
+    total: int
+    limit: int
+    offset: int
+
+
+class StatementAnswer(Schema):
+    """One answer: `value` is a decimal text, None exactly when `missing` says why."""
+
+    indicator: str
+    org: str
+    period: str
+    measure: str
+    value: str | None
+    high: str | None
+    comparator: str
+    unit: str | None
+    text: str
+    missing: str | None
+    authority: str | None
+
+
+class ExplanationAnswer(Schema):
+    """Why a statement says what it says: a tree down to sentences and records."""
+
+    title: str
+    answer: str
+    formula: str | None
+    inputs: list[ExplanationAnswer]
+    citations: list[dict[str, Any]]
+    notes: list[str]
+    record: dict[str, str]
+    versions: dict[str, Any] | None
+
+
+class Problem(Schema):
+    """What went wrong (RFC 9457), with a stable code and both languages."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    says: dict[str, str]
+    remedy: dict[str, str]
+    instance: str

@@ -1,0 +1,34 @@
+"""Addresses of the API."""
+
+from __future__ import annotations
+
+from django.urls import path
+from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
+
+from kaifang.site.api import docs, problems, views
+
+
+class Readable(JSONRenderer):
+    """JSON in which Chinese stays readable."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+api = NinjaAPI(
+    title="Kaifang",
+    version="1.0.0",
+    description="The same answers as the pages. Numbers are decimal texts; days are ISO 8601.",
+    urls_namespace="api",
+    renderer=Readable(),
+    openapi_url=None,
+    docs_url=None,
+)
+api.add_router("", views.router)
+problems.watch(api)
+
+urlpatterns = [
+    path("v1/openapi.json", docs.openapi, name="openapi"),
+    path("v1/docs/", docs.index, name="docs"),
+    path("v1/", api.urls),
+]
