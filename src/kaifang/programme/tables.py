@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
 
 from kaifang.core.bilingual import Text, same
 from kaifang.core.messages import message
@@ -21,12 +22,12 @@ def source_line(programme: Programme, versions: Versions) -> Text:
 
 
 def source_of(law: Law, versions: Versions) -> Text:
-    """The source line where only the law is at hand."""
-    seen = versions.seen_at
+    """The source line where only the law is at hand; instants are told in the pack's zone."""
+    seen = versions.seen_at.astimezone(ZoneInfo(law.head.zone)) if versions.seen_at else None
     return message(
         "table.source",
         as_of=versions.as_of or "",
-        seen=same(seen.isoformat(timespec="seconds")) if seen else message("table.now"),
+        seen=message("table.seen", at=f"{seen:%Y-%m-%d %H:%M}") if seen else message("table.now"),
         pack=law.id,
         hash=versions.pack_hash[:12],
         engine=versions.engine,
