@@ -4,6 +4,7 @@ import stat
 
 import pytest
 
+from kaifang.programme.messages.addresses import AllowList
 from kaifang.site import environment
 from kaifang.site.environment import SettingRefused
 
@@ -86,3 +87,29 @@ def test_refused_database_does_not_show_the_password(monkeypatch) -> None:
     with pytest.raises(SettingRefused) as refusal:
         environment.database("DATABASE_URL", "")
     assert "hunter2" not in str(refusal.value)
+
+
+def test_hosts_for_messages_are_read_at_the_start(monkeypatch) -> None:
+    monkeypatch.setenv("KAIFANG_HOOK_HOSTS", "oapi.dingtalk.com, 10.2.0.0/16")
+    assert len(allowed_hosts().entries) == 2
+    monkeypatch.setenv("KAIFANG_HOOK_HOSTS", "*.dingtalk.com")
+    with pytest.raises(SettingRefused, match=r"KAIFANG_HOOK_HOSTS.*\*\.dingtalk\.com"):
+        allowed_hosts()
+
+
+def allowed_hosts() -> AllowList:
+    return environment.parsed("KAIFANG_HOOK_HOSTS", AllowList.read, "主机", "hosts")
+
+
+def test_the_address_of_the_site_has_no_slash_at_its_end(monkeypatch) -> None:
+    monkeypatch.setenv("KAIFANG_SITE_ADDRESS", "https://kaifang.example/")
+    assert environment.web_address("KAIFANG_SITE_ADDRESS") == "https://kaifang.example"
+    monkeypatch.delenv("KAIFANG_SITE_ADDRESS")
+    assert environment.web_address("KAIFANG_SITE_ADDRESS") == ""
+
+
+@pytest.mark.parametrize("value", ["kaifang.example", "ftp://kaifang.example", "https://", "x"])
+def test_what_is_no_address_of_a_site_is_refused(monkeypatch, value: str) -> None:
+    monkeypatch.setenv("KAIFANG_SITE_ADDRESS", value)
+    with pytest.raises(SettingRefused, match="KAIFANG_SITE_ADDRESS"):
+        environment.web_address("KAIFANG_SITE_ADDRESS")
