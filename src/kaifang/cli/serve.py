@@ -71,6 +71,7 @@ def programmes(*, demo: bool = False) -> list[Path]:
 def run_server(host: str, port: int, workers: int) -> None:
     """Serve until interrupted; the address is printed first."""
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     say(word("cli.serving", address=f"http://{host}:{port}/"))
@@ -81,5 +82,5 @@ def run_server(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         websockets=False,
-        log_enabled=False,
+        log_level=LogLevels.error,  # a request that fails leaves its trace on the error stream
     ).serve()

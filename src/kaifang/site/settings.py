@@ -159,3 +159,16 @@ SECURE_PROXY_SSL_HEADER = (
 )
 
 PRODUCT_NAME = _("Kaifang")
+
+# What fails is told on the error stream, where a supervisor keeps it; refused requests are not.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+    },
+}
