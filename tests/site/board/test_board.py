@@ -174,3 +174,10 @@ def test_filters_stay_valid_on_a_day_when_nothing_was_known(liaoning, read) -> N
     page = read("/board/?as_of=2022-01-24&org=210000&area=trade")
     assert rows_of(page, "board") == []
     assert "没有符合条件的行" in page
+
+
+def test_paper_holds_all_rows(demo, read) -> None:
+    page = read("/board/?paper=a3")
+    assert f"共{len(rows_of(page, 'board'))}行" in page
+    assert 'class="paper-a3' in page
+    assert "pagination" not in page

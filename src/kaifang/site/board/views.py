@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from kaifang.programme.tables import board_table
 from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.board.forms import BoardFilters
 from kaifang.site.board.tables import board
-from kaifang.site.components.places import choices
+from kaifang.site.components.places import choices, paged
 from kaifang.site.exporting import download
 
 ROWS_A_PAGE = 50
@@ -29,7 +28,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     if "format" in request.GET:
         table = board_table(asked.programme, view, spoken(), [one.row for one in shown])
         return download(table, request.GET["format"])
-    page = Paginator(shown, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = paged(request.GET, shown, ROWS_A_PAGE)
     orders = [("", _("administrative order")), ("rank", _("rank order"))]
     return render(request, "board/index.html", {
         "form": form,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
 from kaifang.site.components.addresses import keep
+
+PAPERS = ("a4", "a3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,12 @@ def choices(query: QueryDict, name: str, ways: Iterable[tuple[str, object]]) -> 
         Choice(label, keep(query, **{name: None if i == 0 else key, "page": None}), key == now)
         for i, (key, label) in enumerate(listed)
     ]
+
+
+def paged(query: QueryDict, listed: Sequence[object], size: int) -> Page:
+    """The page that the address names; on paper (`paper=a4` or `a3`) all rows stand on one."""
+    whole = query.get("paper") in PAPERS
+    return Paginator(listed, max(len(listed), 1) if whole else size).get_page(query.get("page"))
 
 
 def page_links(page: Page, query: QueryDict) -> list[Choice]:

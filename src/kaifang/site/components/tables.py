@@ -19,6 +19,8 @@ CELLS = {"light": "light-cell", "bar": "bar-cell"}
 # A name of more bytes (three a Chinese character) breaks over lines: a long one everywhere, a
 # middling one on a phone.
 NAME_SIZES = (("long", 39), ("middling", 24))
+# What a sheet of A4 has no room for; A3 carries everything.
+OFF_A4 = frozenset({"month", "growth_computed", "base", "trend"})
 FORMATS = ("xlsx", "csv", "json")
 
 
@@ -156,6 +158,11 @@ class _Drawn:
     number: bool
     widest: int
 
+    @property
+    def cell(self) -> str:
+        """The classes of its cells; a column that a sheet of A4 leaves out is named there too."""
+        return f"{self.classes} off-a4".strip() if self.key in OFF_A4 else self.classes
+
     @classmethod
     def of(cls, column: Column, rows: Sequence[Row]) -> _Drawn:
         cells = [c for row in rows if isinstance(c := row.cells.get(column.key), Figure)]
@@ -189,7 +196,8 @@ def _head(column: Column, drawn: _Drawn, order: Order, query: QueryDict) -> Safe
         label,
         unit,
         scope="col",
-        class_=drawn.classes,
+        class_=drawn.cell,
+        data_group=said(column.group) or None,
         aria_sort=direction,
         title=said(column.hint),
     )
@@ -217,7 +225,7 @@ def _row(row: Row, columns: Sequence[_Drawn]) -> str:
         words = f'<span class="band-name">{_cell(row, first)}</span>'
         return f'<tr class="band"><th scope="rowgroup" colspan="{len(columns)}">{words}</th></tr>\n'
     head = f'<th scope="row" class="{first.classes}">{_cell(row, first)}</th>'
-    cells = "".join(f'<td class="{c.classes}">{_cell(row, c)}</td>' for c in rest)
+    cells = "".join(f'<td class="{c.cell}">{_cell(row, c)}</td>' for c in rest)
     return f'<tr{opening} data-row tabindex="-1">{head}{cells}</tr>\n'
 
 

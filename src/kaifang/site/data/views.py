@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from kaifang.programme.extracts import Extract, extract_table, stated_of, units_
 from kaifang.programme.holdings import batches, installed_packs, revised, revisions_of
 from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.components.addresses import keep
-from kaifang.site.components.places import Choice, Crumb
+from kaifang.site.components.places import Choice, Crumb, paged
 from kaifang.site.components.tables import FORMATS
 from kaifang.site.data import tables
 from kaifang.site.data.forms import FactFilters
@@ -32,7 +31,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     pairs = revisions_of(programme)
     latest = revised(programme, pairs[:LATEST])
     inside = programme.viewer.is_internal
-    page = Paginator(batches(programme), BATCHES).get_page(request.GET.get("page"))
+    page = paged(request.GET, batches(programme), BATCHES)
     return render(request, "data/index.html", {
         "packs": tables.packs(installed_packs()),
         "revisions": tables.revisions(asked, latest, request.GET, _("Latest revisions")),
@@ -52,7 +51,7 @@ def revisions(request: HttpRequest, asked: Asked) -> HttpResponse:
     if "format" in request.GET:
         whole = tables.revisions(asked, revised(programme, pairs), request.GET, title)
         return download(leaving(whole, asked), request.GET["format"])
-    page = Paginator(pairs, ROWS).get_page(request.GET.get("page"))
+    page = paged(request.GET, pairs, ROWS)
     found = revised(programme, page.object_list)
     return render(request, "data/revisions.html", {
         "page": page,
@@ -68,7 +67,7 @@ def facts(request: HttpRequest, asked: Asked) -> HttpResponse:
     extract, wrong = _extract(asked, form)
     if "format" in request.GET and wrong is None:
         return download(extract_table(asked.programme, extract, spoken()), request.GET["format"])
-    page = Paginator(_Sliced(extract), ROWS).get_page(request.GET.get("page"))
+    page = paged(request.GET, _Sliced(extract), ROWS)
     units = units_of(asked.programme, page.object_list)
     return render(request, "data/facts.html", {
         "form": form,
@@ -95,7 +94,7 @@ def code_list(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
     if "format" in request.GET:
         whole = tables.codes(found, book.codes, request.GET)
         return download(leaving(whole, asked), request.GET["format"])
-    page = Paginator(found, CODES).get_page(request.GET.get("page"))
+    page = paged(request.GET, found, CODES)
     return render(request, "data/code_list.html", {
         "book": book,
         "wanted": wanted,

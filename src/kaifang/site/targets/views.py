@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from kaifang.programme.naming import (
 from kaifang.programme.progress import Progress
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.courses import target_chart
-from kaifang.site.components.places import Crumb
+from kaifang.site.components.places import Crumb, paged
 from kaifang.site.components.targets import light
 from kaifang.site.exporting import download, leaving
 from kaifang.site.targets.forms import TargetFilters
@@ -42,7 +41,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     kept = [one.target for one in form.kept_of(every)]
     if "format" in request.GET:
         return download(leaving(targets_table(asked, kept), asked), request.GET["format"])
-    page = Paginator(kept, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = paged(request.GET, kept, ROWS_A_PAGE)
     table = targets_table(asked, page.object_list, request.GET)
     return render(request, "targets/index.html", {"form": form, "page": page, "table": table})
 

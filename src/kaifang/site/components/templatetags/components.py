@@ -16,6 +16,7 @@ from kaifang.core.citation import Citation
 from kaifang.core.statement import Explanation
 from kaifang.site.components import figures, lights, markup, numbers, places, statements
 from kaifang.site.components import marks as marks_
+from kaifang.site.components.addresses import keep
 from kaifang.site.components.charts import Chart
 from kaifang.site.components.maps import TileMap
 from kaifang.site.components.tables import Table
@@ -108,7 +109,8 @@ def filter_bar(form: Form, clear: str = "?") -> dict[str, object]:
 @register.inclusion_tag("components/pagination.html")
 def pagination(page: Page, query: QueryDict) -> dict[str, object]:
     """Draw the links to the other pages of a long list."""
-    return {"page": page, "links": places.page_links(page, query)}
+    papers = [(paper.upper(), keep(query, paper=paper, page=None)) for paper in places.PAPERS]
+    return {"page": page, "links": places.page_links(page, query), "papers": papers}
 
 
 @register.inclusion_tag("components/field.html")
