@@ -39,6 +39,7 @@ def test_missing_page_puts_english_first_for_an_english_reader(read) -> None:
     assert main.index("There is no such page") < main.index("没有这个页面")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("view", "status"), [(errors.bad_request, 400), (errors.forbidden, 403), (errors.failed, 500)]
 )
@@ -48,11 +49,13 @@ def test_each_error_has_its_page(view, status: int) -> None:
     assert str(status) in said(answer)
 
 
+@pytest.mark.django_db
 def test_refusal_of_ours_is_told_in_its_own_words() -> None:
     assert "仅供内部用户查看。" in said(ask(errors.forbidden, Refused()))
     assert "Sign in." in said(ask(errors.forbidden, Refused(), language="en"))
 
 
+@pytest.mark.django_db
 def test_words_of_the_framework_stay_out_of_the_page() -> None:
     assert "secret path" not in said(ask(errors.forbidden, PermissionDenied("secret path")))
 

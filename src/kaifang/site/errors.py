@@ -51,7 +51,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Say so without asking the database, which may be what failed."""
-    return render(request, "errors/500.html", {"user": AnonymousUser(), "messages": ()}, status=500)
+    return render(
+        request,
+        "errors/500.html",
+        {"user": AnonymousUser(), "messages": (), "solo": False},
+        status=500,
+    )
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

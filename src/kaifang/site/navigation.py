@@ -11,12 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kaifang.site.acting import viewing
+
 
 @dataclass(frozen=True)
 class Area:
     """One area of the site; without a `view` it is still to come.
 
-    What is `inside` is shown to those who have signed in.
+    What is `inside` is shown to those who may see what is internal.
     """
 
     name: str
@@ -76,7 +78,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "areas": AREAS,
         "area": area,
-        "subareas": [one for one in beneath if not one.inside or request.user.is_authenticated],
+        "subareas": [one for one in beneath if not one.inside or sees_inside(request)],
         "subarea": match.url_name if match and match.url_name in UNDER_DATA else here,
         "paper": "a3" if request.GET.get("paper") == "a3" else "a4",
         "theme": theme
@@ -85,6 +87,11 @@ def page(request: HttpRequest) -> dict[str, object]:
         "other_languages": [code for code, _name in settings.LANGUAGES if code != get_language()],
         "product": settings.PRODUCT_NAME,
     }
+
+
+def sees_inside(request: HttpRequest) -> bool:
+    """Whether whoever asks is shown what is internal."""
+    return viewing(request).is_internal
 
 
 def _standing(here: str) -> tuple[str, tuple[Area, ...]]:

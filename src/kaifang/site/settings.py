@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "axes",
     "kaifang.store",
     "kaifang.site.components",
     "kaifang.site.people",
@@ -76,10 +78,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kaifang.site.idling.Idling",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kaifang.site.api.problems.PlainProblems",
     "kaifang.site.errors.Refusals",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "kaifang.site.urls"
@@ -101,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kaifang.site.navigation.page",
+                "kaifang.site.acting.page",
                 "kaifang.site.asking.page",
                 "kaifang.site.api.twins.page",
             ],
@@ -126,6 +131,10 @@ AUTH_USER_MODEL = "store.User"
 LOGIN_URL = "people:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -136,6 +145,19 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# Five wrong passwords lock a name out from one address for a quarter of an hour.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_TEMPLATE = "people/locked.html"
+AXES_CLIENT_IP_CALLABLE = "kaifang.site.acting.address_of"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# Whoever does nothing for so long is signed out (idling.py).
+SESSION_COOKIE_AGE = 60 * environment.number("KAIFANG_IDLE_MINUTES", 30, least=1, most=1440)
 SESSION_COOKIE_NAME = "kaifang_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
