@@ -148,7 +148,7 @@ def test_board_is_narrowed_to_an_indicator(kaifang: Run) -> None:
     [
         (("--indicator", "trade.exprts"), "KF-PACK-011", 1),
         (("--org", "219999"), "KF-CORE-007", 1),
-        (("--as", "minister"), "KF-CLI-005", 2),
+        (("--as", "minister"), "KF-PROG-081", 1),
         (("--out", "board.pdf"), "KF-CLI-005", 2),
     ],
 )

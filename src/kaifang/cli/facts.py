@@ -10,7 +10,7 @@ import typer
 
 from kaifang.cli.commands import App
 from kaifang.cli.edge import BadWord, MissingWord
-from kaifang.cli.options import AsJson
+from kaifang.cli.options import As, AsJson, importing_as
 from kaifang.cli.voice import lang, say, show_json, show_table, word
 from kaifang.core.period import Period
 from kaifang.packs.loading import find_pack, read_entries
@@ -31,6 +31,7 @@ def import_facts(
     announced: Annotated[str, typer.Option("--announced", metavar="DATE")] = "",
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    viewer: As = "internal",
     as_json: AsJson = False,
 ) -> None:
     """Import an official table: all wrong cells at once, or all of it, with what was revised."""
@@ -38,8 +39,16 @@ def import_facts(
     day = _day(announced)
     entry = _map_of(map)
     programme = Programme.open(str(find_pack(pack) if pack else _pack_with(map)))
+    who = importing_as(programme.law, viewer)
     found = import_table(
-        programme.law, file, entry, period=about, announced=day, reason=reason, dry_run=dry_run
+        programme.law,
+        file,
+        entry,
+        period=about,
+        announced=day,
+        reason=reason,
+        who=who,
+        dry_run=dry_run,
     )
     if as_json:
         show_json(_json(found))

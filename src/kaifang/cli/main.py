@@ -23,6 +23,8 @@ MODULES: Mapping[str, str] = {
     "source": "kaifang.cli.source",
     "facts": "kaifang.cli.facts",
     "codes": "kaifang.cli.codes",
+    "user": "kaifang.cli.user",
+    "audit": "kaifang.cli.audit",
 }
 
 

@@ -6,19 +6,42 @@ from typing import Annotated
 
 import typer
 
-from kaifang.cli.edge import BadWord
+from kaifang.core.messages import message
+from kaifang.packs.law import Law
+from kaifang.programme.rights import Act, Actor, demand
 from kaifang.programme.viewer import INTERNAL, PUBLIC, Viewer
 
 AsJson = Annotated[bool, typer.Option("--json")]
 PackName = Annotated[str, typer.Argument(metavar="PACK")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE")]
 SeenAt = Annotated[str, typer.Option("--seen-at", metavar="DATE")]
-As = Annotated[str, typer.Option("--as", metavar="public|internal")]
+As = Annotated[str, typer.Option("--as", metavar="public|internal|USER")]
+AsUser = Annotated[str, typer.Option("--as", metavar="USER")]
 _VIEWERS = {"public": PUBLIC, "internal": INTERNAL}
 
 
 def viewer_of(name: str) -> Viewer:
-    """Whoever asks. Raises: BadWord."""
-    if name not in _VIEWERS:
-        raise BadWord(found="--as", expected=" | ".join(_VIEWERS))
-    return _VIEWERS[name]
+    """Whoever asks: anybody, somebody inside, or a user with his posts. Raises: UnknownUser."""
+    if name in _VIEWERS:
+        return _VIEWERS[name]
+    actor = actor_named(name)
+    return Viewer(actor.name, actor.sees)
+
+
+def actor_named(name: str) -> Actor:
+    """A user as he acts today; without a name whoever sits at the machine. Raises: UnknownUser."""
+    from kaifang.programme.setting_up import ready_store
+
+    ready_store()
+    from kaifang.programme.people.actors import actor_of, console, user_named
+
+    return actor_of(user_named(name)) if name else console()
+
+
+def importing_as(law: Law, name: str) -> str:
+    """Who imports for a programme; `internal` is whoever sits at the machine. Raises: NotAllowed."""
+    if name == "internal":
+        return ""
+    actor = Actor("", message("role.public").zh) if name == "public" else actor_named(name)
+    demand(actor, Act.IMPORT, law.head.org or "", law.orgs)
+    return actor.user
