@@ -35,6 +35,10 @@ class Codebook:
     def name(self) -> Text:
         return self.codes.name
 
+    @property
+    def is_sample(self) -> bool:
+        return self.codes.is_sample
+
 
 def codebooks(law: Law) -> list[Codebook]:
     """The code lists of a law, then those of other libraries that are found."""

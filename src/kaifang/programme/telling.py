@@ -281,7 +281,7 @@ def tell_codebook(book: Codebook, lang: str) -> Told:
         "edition": book.entry.edition,
         "name": book.name.in_(lang),
         "codes": len(book.codes),
-        "sample": book.entry.sample,
+        "sample": book.is_sample,
         "pack": book.entry.pack,
         "own": book.is_own,
     }

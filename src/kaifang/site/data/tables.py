@@ -114,16 +114,22 @@ def _revision(asked: Asked, one: Revised) -> Row:
                            " · ".join(filter(None, (measure, unit)))),
         "org": law.orgs[now.org].name,
         "period": now.period.name(cumulative=entry.kind == "flow"),
-        "before": _value(one.before, one.digits),
-        "now": _value(now, one.digits, _address(asked, now)),
-        "change": Figure(one.change, digits=one.digits),
+        "before": _value(asked, one.before, one.digits),
+        "now": _value(asked, now, one.digits, _address(asked, now)),
+        "change": Figure(one.change, digits=one.digits, authority=_authority(asked, now, "derived")),
         "announced": " → ".join(d.isoformat() for d in _announced(one)),
         "recorded": written_at(now.recorded) if now.recorded else "",
     })  # fmt: skip
 
 
-def _value(one: Observation, digits: int, href: str = "") -> Figure:
-    return Figure(one.value, href, digits=digits, authority=one.authority.value)
+def _value(asked: Asked, one: Observation, digits: int, href: str = "") -> Figure:
+    authority = _authority(asked, one, one.authority.value)
+    return Figure(one.value, href, digits=digits, authority=authority)
+
+
+def _authority(asked: Asked, one: Observation | Held, own: str) -> str:
+    """Whatever is told of an invented place says so; all else its own."""
+    return "demo" if asked.law.orgs[one.org].is_demo else own
 
 
 def _announced(one: Revised) -> list[object]:
@@ -161,7 +167,7 @@ def _fact(asked: Asked, one: Held, unit: str) -> Row:
     entry, org = law.indicator(one.indicator), law.orgs[one.org]
     below = one.part.replace(";", "; ")
     digits = entry.digits if one.measure == "level" else None
-    authority = "demo" if org.is_demo else one.authority.value
+    authority = _authority(asked, one, one.authority.value)
     return Row({
         "indicator": named(entry.name.text, asked.address(f"/indicators/{entry.id}/"), below),
         "org": org.name,
@@ -192,7 +198,7 @@ def code_shelf(asked: Asked, found: Sequence[Codebook]) -> Table:
             "name": named(one.codes.name, asked.address(f"/data/codes/{one.id}/"), one.entry.id),
             "edition": one.entry.edition,
             "codes": Figure(Decimal(len(one.codes)), digits=0),
-            "whole": element("span", _("sample"), class_="doubtful") if one.codes.is_sample
+            "whole": element("span", _("sample"), class_="doubtful") if one.is_sample
             else _("complete"),
             "pack": one.entry.pack,
             "used": _("yes") if one.is_own else note(_("no")),
