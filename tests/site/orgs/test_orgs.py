@@ -22,7 +22,7 @@ def test_one_organisation_shows_figures_targets_and_place_in_the_tree(demo, read
 
 def test_members_are_compared_and_ranked_among_themselves(demo, read) -> None:
     rows = rows_of(read("/orgs/demo/"), "standings")
-    assert [(row[0], row[4]) for row in rows] == [("石原市", "2"), ("岚浦市", "1")]
+    assert [(row[0], row[4]) for row in rows] == [("石原市", "2 演示"), ("岚浦市", "1 演示")]
 
 
 def test_members_stand_in_rank_order_when_asked(demo, read) -> None:

@@ -48,7 +48,7 @@ def _by_indicator(asked: Asked, listed: Sequence[Ranked]) -> Iterator[Row]:
         yield Row({"name": _heading(asked, first.row)}, band=True)
         for one in (first, *others):
             name = named(one.row.org.name, asked.address(f"/orgs/{one.row.org.id}/"))
-            yield boards.drawn(asked, one.row, name, rank=_rank(one))
+            yield boards.drawn(asked, one.row, name, rank=_rank(asked, one))
 
 
 def _heading(asked: Asked, row: BoardRow) -> object:
@@ -59,6 +59,7 @@ def _heading(asked: Asked, row: BoardRow) -> object:
     )
 
 
-def _rank(one: Ranked) -> Figure:
+def _rank(asked: Asked, one: Ranked) -> Figure:
     rank = None if one.rank is None else Decimal(one.rank)
-    return Figure(rank, digits=0, reason=_("not ranked"))
+    authority = "demo" if asked.law.orgs[one.row.org.id].is_demo else "published"
+    return Figure(rank, digits=0, authority=authority, reason=_("not ranked"))

@@ -102,12 +102,13 @@ def _by_kind(asked: Asked, found: Sequence[Standing], by_rank: bool) -> Iterator
 
 
 def _standing(asked: Asked, one: Standing) -> Row:
+    authority = "demo" if one.org.is_demo else "published"
     return Row({
         "org": named(one.org.name, asked.address(f"/orgs/{one.org.id}/")),
         "value": asked.figure(one.value),
         "growth": asked.figure(one.growth),
         "share": asked.figure(one.share),
-        "rank": Figure(Decimal(one.rank), digits=0) if one.rank else "",
+        "rank": Figure(Decimal(one.rank), digits=0, authority=authority) if one.rank else "",
     }, key=one.org.id)  # fmt: skip
 
 

@@ -77,7 +77,9 @@ def _row(asked: Asked, atlas: Atlas, one: Place) -> Row:
     href = address_of(one.statement, **asked.state)
     return Row({
         "org": named(one.org.name, asked.address(f"/orgs/{one.org.id}/")),
-        "rank": Figure(one.rank and Decimal(one.rank), digits=0, reason=_("not ranked")),
+        "rank": Figure(one.rank and Decimal(one.rank), digits=0,
+                       authority="demo" if one.org.is_demo else "published",
+                       reason=_("not ranked")),
         "value": Figure(one.value, href, digits=atlas.digits, authority=authority,
                         reason=said(one.missing)),
     }, key=one.org.id)  # fmt: skip
