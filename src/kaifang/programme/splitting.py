@@ -8,8 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from kaifang.core.bilingual import Text, joined
 from kaifang.core.errors import KaifangError
-from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.facts.splitting import (
     Ask,
@@ -22,7 +22,9 @@ from kaifang.facts.splitting import (
     first_round,
 )
 from kaifang.packs.schema.figures import TargetEntry
+from kaifang.programme.documents import target_name
 from kaifang.programme.errors import InternalOnly
+from kaifang.programme.naming import target_text
 from kaifang.programme.opening import Programme, Seen, When
 from kaifang.programme.progress import Progress
 
@@ -91,16 +93,22 @@ def prepare(
     entry, figures = programme.target(target), programme.figures(as_of, seen_at)
     indicator = programme.law.indicators.get(entry.indicator or "")
     level = Progress(figures, entry, entry.org).stands.target_level
-    if indicator is None or level is None:
-        raise NothingToSplit(found=target, why=message("missing.no_base", period="").zh)
-    cities = programme.law.orgs.children(entry.org, "city")
     base = entry.period.last_year()
+    if indicator is None or level is None:
+        raise NothingToSplit(found=_named(programme, entry), why=base.name())
+    cities = programme.law.orgs.children(entry.org, "city")
     found = {c.id: figures.statement(indicator.id, c.id, base).quantity for c in cities}
     bases = {id: quantity.value for id, quantity in found.items() if quantity}
     if not bases:
-        raise NothingToSplit(found=target, why=base.name().zh)
+        raise NothingToSplit(found=_named(programme, entry), why=base.name())
     total = level.to(indicator.unit).rounded(indicator.digits).value
     return Splitting(indicator.id, entry.org, entry.period, total, bases, indicator.digits)
+
+
+def _named(programme: Programme, entry: TargetEntry) -> Text:
+    """A target in words: what it is about and what it asks."""
+    asked = target_text(programme.law, entry)
+    return joined([target_name(programme.law, entry), asked], "", " ")
 
 
 def keep_round(

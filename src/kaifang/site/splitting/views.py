@@ -41,7 +41,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         try:
             one = prepare(asked.programme, entry.id, **_when(asked))
         except NothingToSplit as refusal:
-            waiting.append((entry, _named(asked, entry), refusal.says))
+            waiting.append((_named(asked, entry), refusal.says))
         else:
             rounds = len(kept(one))
             href = asked.address(f"/data/split/{entry.id}/")
