@@ -100,15 +100,39 @@ def batches(programme: Programme) -> list[Recorded]:
 
 
 def revisions_of(programme: Programme) -> list[tuple[int, int]]:
-    """The rows (before, now) of every revision (修订) of the programme, the latest first."""
+    """The rows (before, now) of every revision (修订) of the programme.
+
+    The newest batch stands first; in it the programme's own organisation, then the others in
+    administrative order, each with its largest change first, measured against what it was.
+    """
     law = programme.law
-    return revisions(
+    pairs = revisions(
         programme.records.cube(),
         now=datetime.now(UTC),
         sees=programme.viewer.sees,
         orgs=[org.id for org in orgs_of(law)],
         indicators=law.indicators,
     )
+    return _in_order(programme, pairs)
+
+
+def _in_order(programme: Programme, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    from kaifang.store.models import Batch
+
+    if not pairs:
+        return pairs
+    law, cube = programme.law, programme.records.cube()
+    columns = cube.columns
+    order = np.argsort(columns.row)
+    before, now = order[np.searchsorted(columns.row, np.array(pairs), sorter=order)].T
+    old, new = columns.value[before].astype(float), columns.value[now].astype(float)
+    told = (columns.has_value[before] & columns.has_value[now]).astype(bool)
+    moved = np.where(told, np.abs(new - old) / np.maximum(np.abs(old), 1), 0)
+    orgs = [cube.names["org"][code] for code in columns.org[now]]
+    place = np.array([-1 if org == law.head.org else law.orgs.place(org) for org in orgs])
+    starts = np.sort(np.array(Batch.objects.values_list("first_row", flat=True), dtype=np.int64))
+    batch = np.searchsorted(starts, columns.row[now], "right")
+    return [pairs[at] for at in np.lexsort((-moved, place, -batch))]
 
 
 def revised(programme: Programme, pairs: Sequence[tuple[int, int]]) -> list[Revised]:
