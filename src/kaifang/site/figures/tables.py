@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from django.utils import timezone
@@ -14,6 +15,9 @@ from kaifang.programme.indicators import Vintage
 from kaifang.site.components.cards import source_text
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.tables import Column, Row, Table
+
+# What installing a pack writes as its reason: the pack and its version.
+OF_PACK = re.compile(r"[a-z0-9][a-z0-9.+-]* \d+(\.\d+)+\S*")
 
 
 def vintages_table(
@@ -38,7 +42,7 @@ def _row(vintage: Vintage, entry: IndicatorEntry | None) -> Row:
     printed = 0 if one.value is None else max(0, -int(one.value.as_tuple().exponent))
     digits = max(entry.digits, printed) if entry and one.measure == Measure.LEVEL else printed
     recorded = timezone.localtime(one.recorded) if one.recorded else None
-    reason = "" if one.reason.startswith(one.pack or "-") else one.reason
+    reason = "" if OF_PACK.fullmatch(one.reason) else one.reason
     return Row({
         "announced": one.announced.isoformat() if one.announced else "",
         "value": Figure(

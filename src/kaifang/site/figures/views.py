@@ -21,7 +21,7 @@ from kaifang.site.asking import Asked, answered
 from kaifang.site.components.cards import Card, source_text
 from kaifang.site.components.markup import said
 from kaifang.site.components.places import Crumb
-from kaifang.site.figures.tables import vintages_table
+from kaifang.site.figures.tables import OF_PACK, vintages_table
 
 OF_TARGET = ("attainment", "ahead", "needed")
 
@@ -81,14 +81,16 @@ def _answer(statement: Statement) -> Text | None:
 
 
 def _record(explanation: Explanation, entry: IndicatorEntry | None) -> dict[str, object]:
-    """What the store knows of the record, in words; the reason of a pack's own figures is the pack."""
+    """What the store knows of the record, in words; a pack's own figures name the pack."""
     record = explanation.record
     reason = record.get("reason", "")
+    pack = reason if OF_PACK.fullmatch(reason) else ""
     told = {
         _("Reported by"): source_text(record.get("source", ""), entry),
         _("Authority"): Authority(record["authority"]).label if "authority" in record else "",
         _("Announced"): record.get("announced", ""),
         _("Recorded here"): record.get("recorded", "")[:10],
-        _("Reason"): "" if reason.startswith(record.get("pack") or "-") else reason,
+        _("Source pack"): pack,
+        _("Reason"): "" if pack else reason,
     }
     return {name: said(text) for name, text in told.items() if said(text)}
