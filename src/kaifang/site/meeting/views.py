@@ -11,15 +11,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from kaifang.core.orgs import Org
-from kaifang.packs.schema.figures import TargetEntry
 from kaifang.programme.boards import BoardRow
+from kaifang.programme.extracts import stated_of
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.addresses import keep
 from kaifang.site.components.places import choices
-from kaifang.site.meeting.tables import problems, screen
+from kaifang.site.meeting.tables import calm, problems, screen
 
 ROWS_A_SCREEN = 7
-# Whom a meeting goes through, in this order, where the programme asks something of them.
+# Whom a meeting goes through, in this order, where something is asked of them or stated.
 KINDS = {
     "city": _("Cities"),
     "zone": _("Zones"),
@@ -30,10 +30,10 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One screen: an organisation and some of its targets; the `part`-th of `parts`."""
+    """One screen: an organisation and some of its rows; the `part`-th of `parts`."""
 
     org: Org
-    targets: Sequence[TargetEntry]
+    rows: Sequence[BoardRow]
     part: int
     parts: int
 
@@ -41,11 +41,11 @@ class Stop:
 @answered
 def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show the screen that the address names."""
-    targets = asked.programme.targets_known(asked.moment.as_of)
-    kinds = [kind for kind in KINDS if any(_kind(asked, one) == kind for one in targets)]
+    walked = _walked(asked)
+    kinds = [kind for kind in KINDS if any(one.kind == kind for one in walked)]
     wanted = request.GET.get("kind", "")
     kind = wanted if wanted in kinds else next(iter(kinds), "")
-    stops = list(_stops(asked, [one for one in targets if _kind(asked, one) == kind]))
+    stops = list(_stops(asked, [one for one in walked if one.kind == kind]))
     ways = choices(request.GET, "kind", [(one, KINDS[one]) for one in kinds]) if kinds else []
     context = {"ways": ways if len(ways) > 1 else [], "leave": asked.address("/board/")}
     if stops:
@@ -53,46 +53,49 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     return render(request, "meeting/index.html", context)
 
 
-def _kind(asked: Asked, target: TargetEntry) -> str:
-    orgs = asked.law.orgs
-    return orgs[target.org].kind if target.org in orgs else ""
+def _walked(asked: Asked) -> list[Org]:
+    """Whoever has a target, and whoever belongs to the programme's place and has a figure."""
+    orgs, head = asked.law.orgs, asked.law.head.org
+    having = {one.org for one in asked.programme.targets_known(asked.moment.as_of)}
+    _indicators, stated = stated_of(asked.figures)
+    having |= {one.id for one in stated if head and orgs.is_within(one.id, head)}
+    return sorted((orgs[id] for id in having if id in orgs), key=lambda one: orgs.place(one.id))
 
 
-def _stops(asked: Asked, targets: Sequence[TargetEntry]) -> Iterator[Stop]:
-    """The screens in administrative order; an organisation with many targets takes several."""
-    orgs = asked.law.orgs
-    ordered = sorted(targets, key=lambda one: orgs.place(one.org))
-    for org, grouped in groupby(ordered, key=lambda one: one.org):
-        listed = list(grouped)
+def _stops(asked: Asked, walked: Sequence[Org]) -> Iterator[Stop]:
+    """The screens in administrative order; an organisation with many rows takes several.
+
+    Where nothing is asked of an organisation its figures are shown.
+    """
+    if not walked:
+        return
+    ids = [one.id for one in walked]
+    view = asked.programme.board(asked.moment.as_of, asked.moment.seen_at, orgs=ids)
+    for id, grouped in groupby(view.rows, key=lambda row: row.org.id):
+        every = list(grouped)
+        listed = [row for row in every if row.target] or every
         parts = -(-len(listed) // ROWS_A_SCREEN)
         each = -(-len(listed) // parts)
         for part in range(parts):
-            yield Stop(orgs[org], listed[part * each : (part + 1) * each], part + 1, parts)
+            of_part = listed[part * each : (part + 1) * each]
+            yield Stop(asked.law.orgs[id], of_part, part + 1, parts)
 
 
 def _screen(request: HttpRequest, asked: Asked, stops: Sequence[Stop]) -> dict[str, object]:
     at = min(max(_number(request.GET.get("at", "1")), 1), len(stops))
     stop = stops[at - 1]
-    rows = _rows(asked, stop)
     return {
         "stop": stop,
         "at": at,
         "of": len(stops),
-        "table": screen(asked, rows, stop.org.name),
-        "problems": problems(rows),
+        "table": screen(asked, stop.rows, stop.org.name),
+        "problems": problems(stop.rows),
+        "calm": calm(stop.rows),
         "before": (stops[at - 2].org, keep(request.GET, at=at - 1)) if at > 1 else None,
         "after": (stops[at].org, keep(request.GET, at=at + 1)) if at < len(stops) else None,
         "first": keep(request.GET, at=None),
         "last": keep(request.GET, at=len(stops)),
     }
-
-
-def _rows(asked: Asked, stop: Stop) -> list[BoardRow]:
-    """The board's rows of the targets of one screen, in their order."""
-    view = asked.programme.board(asked.moment.as_of, asked.moment.seen_at, orgs=[stop.org.id])
-    place = {target.id: number for number, target in enumerate(stop.targets)}
-    found = [row for row in view.rows if row.target and row.target.id in place]
-    return sorted(found, key=lambda row: place[row.target.id] if row.target else 0)
 
 
 def _number(text: str) -> int:
