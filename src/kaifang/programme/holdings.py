@@ -14,6 +14,7 @@ from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
 from kaifang.core.observation import Observation
 from kaifang.facts.columns import Ints, micros
+from kaifang.facts.cube import Cube
 from kaifang.facts.revisions import revisions
 from kaifang.programme.opening import Programme
 from kaifang.programme.reach import orgs_of
@@ -21,6 +22,8 @@ from kaifang.programme.viewer import Viewer
 
 if TYPE_CHECKING:
     from kaifang.store.models import Batch
+
+_AMOUNTS = ("level", "month")
 
 
 @dataclass(frozen=True)
@@ -127,12 +130,23 @@ def _in_order(programme: Programme, pairs: list[tuple[int, int]]) -> list[tuple[
     before, now = order[np.searchsorted(columns.row, np.array(pairs), sorter=order)].T
     old, new = columns.value[before].astype(float), columns.value[now].astype(float)
     told = (columns.has_value[before] & columns.has_value[now]).astype(bool)
-    moved = np.where(told, np.abs(new - old) / np.maximum(np.abs(old), 1), 0)
+    moved = np.where(told, np.abs(new - old) / np.maximum(np.abs(old), _least(cube, now)), 0)
     orgs = [cube.names["org"][code] for code in columns.org[now]]
     place = np.array([-1 if org == law.head.org else law.orgs.place(org) for org in orgs])
     starts = np.sort(np.array(Batch.objects.values_list("first_row", flat=True), dtype=np.int64))
     batch = np.searchsorted(starts, columns.row[now], "right")
     return [pairs[at] for at in np.lexsort((-moved, place, -batch))]
+
+
+def _least(cube: Cube, at: Ints) -> Ints:
+    """What a change is measured against at least: a growth moves by points of a hundred."""
+    columns, names = cube.columns, cube.names
+    found = []
+    for indicator, code in zip(columns.indicator[at], columns.measure[at], strict=True):
+        measure = names["measure"][code]
+        hundred = 100 * 10 ** columns.scales.get((names["indicator"][indicator], measure), 0)
+        found.append(1 if measure in _AMOUNTS else hundred)
+    return np.array(found, np.int64)
 
 
 def revised(programme: Programme, pairs: Sequence[tuple[int, int]]) -> list[Revised]:
