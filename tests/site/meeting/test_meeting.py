@@ -48,3 +48,10 @@ def test_each_target_is_on_exactly_one_screen(liaoning, read) -> None:
 def test_what_lags_is_said(demo, read) -> None:
     pages = [read(f"/meeting/?at={at}") for at in (1, 2)]
     assert any("突出问题" in page or "没有滞后的指标" in page for page in pages)
+
+
+def test_without_data_nothing_is_called_in_time(liaoning, read) -> None:
+    first = read("/meeting/?kind=province")
+    screens = int(first.split("1 / ")[1].split("<")[0])
+    pages = [read(f"/meeting/?kind=province&at={at}") for at in range(1, screens + 1)]
+    assert any("无法判断" in page for page in pages)
