@@ -31,7 +31,9 @@ def run(home: Path, *words: str) -> str:
     """Run a program as a stranger would, with a store of its own."""
     outside = {"DATABASE_URL", "KAIFANG_PACKS", "KAIFANG_LANG", "DJANGO_SETTINGS_MODULE"}
     kept = {name: value for name, value in os.environ.items() if name not in outside}
-    environment = {**kept, "KAIFANG_HOME": str(home), "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    own = {"KAIFANG_HOME": str(home), "PATH": path, "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
+    environment = {**kept, **own}
     done = subprocess.run(
         words, cwd=home, env=environment, capture_output=True, text=True, check=False
     )
@@ -45,7 +47,7 @@ def typed(word: str) -> str:
 
 def answer(home: Path, line: str) -> Any:
     _, *words = shlex.split(line)
-    return json.loads(run(home, str(Path(sys.executable).parent / "kaifang"), *words))
+    return json.loads(run(home, "kaifang", *words))
 
 
 @pytest.mark.slow
