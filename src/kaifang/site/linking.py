@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from kaifang.packs.kinds import entry_id
 from kaifang.packs.schema.base import Entry
 from kaifang.packs.schema.figures import FactEntry
@@ -18,6 +20,18 @@ PAGES = {
     "parameters": "documents/parameters",
     "lists": "documents/lists",
     "documents": "documents",
+}
+# What several things of a kind are called.
+SEVERAL = {
+    "facts": _("Facts"),
+    "targets": _("Targets"),
+    "parameters": _("Parameters"),
+    "tasks": _("Tasks"),
+    "lists": _("Lists"),
+    "indicators": _("Indicators"),
+    "orgs": _("Organisations"),
+    "documents": _("Documents"),
+    "quotations": _("Quotations"),
 }
 # Pages that a side panel shows as well.
 IN_PANEL = {"facts", "parameters", "lists"}

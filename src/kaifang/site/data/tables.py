@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kaifang.core.codes import Code, CodeList
@@ -25,9 +26,10 @@ from kaifang.site.components.markup import element, said
 from kaifang.site.components.tables import Column, Row, Table, named, note
 
 
-def written_at(instant: datetime) -> str:
-    """An instant in the zone of the site, to the minute."""
-    return timezone.localtime(instant).strftime("%Y-%m-%d %H:%M")
+def written_at(instant: datetime) -> SafeString:
+    """An instant in the zone of the site, to the minute, in one line."""
+    words = timezone.localtime(instant).strftime("%Y-%m-%d %H:%M")
+    return element("time", words, datetime=instant.isoformat(), class_="instant")
 
 
 def packs(found: Sequence[Installed]) -> Table:

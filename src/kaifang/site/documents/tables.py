@@ -22,7 +22,7 @@ from kaifang.site.components.figures import Figure
 from kaifang.site.components.markup import element, joined, said
 from kaifang.site.components.statements import clause_id
 from kaifang.site.components.tables import Column, Row, Table, named, note
-from kaifang.site.linking import IN_PANEL, drawn_address
+from kaifang.site.linking import IN_PANEL, SEVERAL, drawn_address
 
 COUNTED = ("facts", "targets", "parameters", "tasks", "lists")
 
@@ -50,7 +50,7 @@ def libraries(asked: Asked, found: Sequence[Summary]) -> Table:
 
 def _shelf_columns() -> list[Column]:
     counts = [
-        Column(kind, LABELS[kind], kind="number", sort=True, group=_("Drawn from it"))
+        Column(kind, SEVERAL[kind], kind="number", sort=True, group=_("Drawn from it"))
         for kind in COUNTED
     ]
     return [

@@ -17,7 +17,7 @@ from kaifang.site.components.places import Choice, Crumb, choices
 from kaifang.site.components.tables import FORMATS
 from kaifang.site.documents import tables
 from kaifang.site.exporting import download, leaving
-from kaifang.site.linking import entry_address
+from kaifang.site.linking import SEVERAL, entry_address
 
 
 @answered
@@ -114,6 +114,5 @@ def _listed(view: DocumentView) -> list[tuple[str, object]]:
 def _counts(view: DocumentView) -> list[tuple[object, int]]:
     """How much of each kind is drawn."""
     drawn = [one for clause in view.clauses for one in clause.drawn] + view.not_quoted
-    labels = {one.kind: one.label for one in drawn}
-    ids = {kind: {one.id for one in drawn if one.kind == kind} for kind in labels}
-    return [(labels[kind], len(ids[kind])) for kind in labels]
+    ids = {kind: {one.id for one in drawn if one.kind == kind} for kind in SEVERAL}
+    return [(SEVERAL[kind], len(found)) for kind, found in ids.items() if found]

@@ -13,7 +13,7 @@ from kaifang.programme.finding import KINDS, QUOTATIONS, Found, find, label_of
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.addresses import keep
 from kaifang.site.components.statements import clause_id
-from kaifang.site.linking import entry_address
+from kaifang.site.linking import SEVERAL, entry_address
 
 A_KIND, ONE_KIND = 8, 200
 EXAMPLES = 3
@@ -24,7 +24,7 @@ class Group:
     """What was found of one kind; `more` leads to all of it."""
 
     kind: str
-    label: Text
+    label: object
     count: int
     found: Sequence[tuple[str, Found]]
     more: str = ""
@@ -36,7 +36,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     query, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
     answer = find(asked.law, query, ONE_KIND if kind else A_KIND)
     groups = [
-        Group(each, label_of(each), count, [(_address(asked, one), one) for one in found],
+        Group(each, SEVERAL[each], count, [(_address(asked, one), one) for one in found],
               keep(request.GET, kind=each) if count > len(found) else "")
         for each, (count, found) in answer.items()
         if kind in ("", each)

@@ -14,7 +14,7 @@ from kaifang.facts.splitting import Change, Split
 from kaifang.programme.splitting import Kept, Splitting
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.markup import element, said
-from kaifang.site.components.tables import Column, Row, Table, note
+from kaifang.site.components.tables import Column, Row, Table, named, note
 from kaifang.site.splitting.forms import SplitForm
 
 Names = Mapping[str, Text]
@@ -42,7 +42,7 @@ def parts(
 
 def _part(one: Splitting, split: Split | None, form: SplitForm, names: Names, org: str) -> Row:
     cells: dict[str, object] = {
-        "org": names[org],
+        "org": named(names[org]),
         "base": Figure(one.bases[org], digits=one.digits),
         "potential": _field(form, f"p.{org}"),
         "hand": _field(form, f"f.{org}"),
@@ -94,7 +94,7 @@ def rounds(found: Sequence[Kept], names: Names, measured: Unit, digits: int) -> 
 
 
 def _asked(org: str, found: Sequence[Kept], names: Names, digits: int) -> Row:
-    cells: dict[str, object] = {"org": names[org]}
+    cells: dict[str, object] = {"org": named(names[org])}
     for one in found:
         ask = next((ask for ask in one.round.asks if ask.org == org), None)
         cells[str(one.round.number)] = Figure(ask.asked if ask else None, digits=digits,
@@ -113,7 +113,7 @@ def changed(found: Sequence[Change], names: Names, measured: Unit, digits: int) 
     ]
     rows = [
         Row({
-            "org": names[one.org],
+            "org": named(names[one.org]),
             "before": Figure(one.before, digits=digits),
             "now": Figure(one.after, digits=digits),
             "change": Figure(one.difference, digits=digits),

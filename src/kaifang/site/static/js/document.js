@@ -28,34 +28,39 @@ function onClick(event, page) {
   choose(page, clause);
 }
 
-// The address names a clause: choose it and bring it into sight.
+// The address names a clause: choose it; the browser has brought it into sight.
 function land(page) {
   const named = location.hash.startsWith("#c") && document.getElementById(location.hash.slice(1));
   const clause = named && named.closest(".clause");
-  if (!clause) return;
-  choose(page, clause);
-  clause.scrollIntoView({ block: "center" });
+  if (clause) choose(page, clause, numberOf(page, location.hash) || clause.dataset.clauses.split(" ")[0]);
 }
 
-function choose(page, clause) {
-  const numbers = clause ? clause.dataset.clauses.split(" ") : [];
-  mark(page, numbers);
+function numberOf(page, anchor) {
+  const link = page.querySelector(`.clause-number a[href="#${CSS.escape(anchor.slice(1))}"]`);
+  return link && link.closest("[data-card]").dataset.card;
+}
+
+// Of the clauses that a stretch lies in, the first is meant unless the address names another.
+function choose(page, clause, number) {
+  const chosen = clause ? number || clause.dataset.clauses.split(" ")[0] : undefined;
+  mark(page, chosen);
   const side = page.querySelector("[data-side]");
-  side.classList.toggle("is-open", numbers.length > 0);
-  side.querySelector("[data-hint]").hidden = numbers.length > 0;
+  side.classList.toggle("is-open", Boolean(chosen));
+  side.querySelector("[data-hint]").hidden = Boolean(chosen);
   side.scrollTop = 0;
-  if (clause) history.replaceState(history.state, "", clause.getAttribute("href"));
+  if (clause && !number) history.replaceState(history.state, "", clause.getAttribute("href"));
 }
 
 // The clause itself is chosen; others that share its words are near.
-function mark(page, numbers) {
-  const [first] = numbers;
-  for (const piece of page.querySelectorAll(".clause")) {
-    piece.classList.toggle("is-chosen", first !== undefined && piece.dataset.clauses.split(" ").includes(first));
+function mark(page, chosen) {
+  const pieces = [...page.querySelectorAll(".clause")];
+  for (const piece of pieces) {
+    piece.classList.toggle("is-chosen", piece.dataset.clauses.split(" ").includes(chosen));
   }
-  const near = new Set([...page.querySelectorAll(".clause.is-chosen")].flatMap((piece) => piece.dataset.clauses.split(" ")));
+  const near = new Set(pieces.filter((piece) => piece.classList.contains("is-chosen")).flatMap((piece) => piece.dataset.clauses.split(" ")));
   for (const card of page.querySelectorAll("[data-card]")) {
-    card.classList.toggle("is-chosen", card.dataset.card === first);
-    card.classList.toggle("is-near", card.dataset.card !== first && near.has(card.dataset.card));
+    const own = card.dataset.card === chosen;
+    card.classList.toggle("is-chosen", own);
+    card.classList.toggle("is-near", !own && near.has(card.dataset.card));
   }
 }

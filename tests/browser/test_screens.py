@@ -1,0 +1,120 @@
+"""The screens that hang or are projected: the meeting by its keys, the wall by itself, the map."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from kaifang.core.observation import Observation
+from kaifang.packs.law import load
+from kaifang.programme.demo.observing import demo_observations
+
+
+@pytest.fixture(autouse=True)
+def demo(transactional_db) -> None:
+    """The trade and the trains of the invented province and its cities in the last two years."""
+    from kaifang.store.installing import install
+    from kaifang.store.models import Batch
+    from kaifang.store.observations import append
+
+    install(load("demo"))
+    append(told(demo_observations()), kind=Batch.Kind.DEMO, reason="演示数据")
+
+
+def told(every: Iterable[Observation]) -> list[Observation]:
+    cities = {"demo", *(org.id for org in load("demo").orgs.children("demo", "city"))}
+    wanted = {"trade.total", "corridor.trains"}
+    return [
+        o for o in every if o.indicator in wanted and o.org in cities and o.period.end.year > 2021
+    ]
+
+
+def title(page) -> str:
+    return page.locator("h1").inner_text()
+
+
+def test_meeting_goes_on_by_its_keys(open_page) -> None:
+    page = open_page("/meeting/", width=1920)
+    first = title(page)
+    for key in ("ArrowRight", "Space", "PageDown"):
+        before = title(page)
+        with page.expect_navigation():
+            page.keyboard.press(key)
+        assert title(page) != before
+    assert "at=4" in page.url
+    for key in ("ArrowLeft", "PageUp"):
+        with page.expect_navigation():
+            page.keyboard.press(key)
+    with page.expect_navigation():
+        page.keyboard.press("End")
+    assert page.locator("[data-turn='next']").count() == 0
+    with page.expect_navigation():
+        page.keyboard.press("Home")
+    assert title(page) == first
+
+
+def test_meeting_goes_on_by_its_buttons(open_page) -> None:
+    page = open_page("/meeting/", width=1280)
+    page.locator("[data-turn='next']").click()
+    page.wait_for_url("**/meeting/?at=2")
+    assert "2 / 14" in page.locator(".meeting-progress").inner_text()
+
+
+def test_a_key_in_a_link_is_the_links_own(open_page) -> None:
+    page = open_page("/meeting/")
+    page.get_by_text("退出会议模式").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "/board/" in page.url
+
+
+def test_wall_turns_without_loading_the_page_anew(open_page) -> None:
+    page = open_page("/wall/", width=1920)
+    page.locator("#map .tiles").wait_for()
+    page.locator("[data-chart='course'][data-drawn]").wait_for()
+    page.evaluate("window.stays = true")
+    shown = page.locator(".headline.is-shown .headline-name")
+    before = shown.inner_text()
+    page.keyboard.press("ArrowRight")
+    page.locator("[data-count]", has_text="2 /").wait_for()
+    assert shown.inner_text() != before
+    assert "turn=2" in page.url
+    page.evaluate("history.replaceState(null, '', '?')")
+    assert page.evaluate("window.stays") is True
+
+
+def test_wall_may_be_held(open_page) -> None:
+    page = open_page("/wall/", width=1920)
+    button = page.locator("[data-hold]")
+    assert button.inner_text() == "停住"
+    button.click()
+    assert button.inner_text() == "继续"
+
+
+def test_wall_moves_nothing_that_blinks(open_page) -> None:
+    page = open_page("/wall/", width=1920)
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].filter(e => {"
+        " const s = getComputedStyle(e);"
+        " return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0; }).length"
+    )
+    assert moving == 0
+
+
+def test_wall_fits_one_screen(open_page) -> None:
+    page = open_page("/wall/", width=1920)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_tile_of_the_map_opens_its_figure(open_page) -> None:
+    page = open_page("/map/?indicator=trade.total")
+    page.locator(".tile-link", has_text="石原").click()
+    page.wait_for_url("**/figure/trade.total/demo.shiyuan/**")
+
+
+def test_map_is_chosen_by_its_filters(open_page) -> None:
+    page = open_page("/map/")
+    page.get_by_label("统计量").select_option(label="同比")
+    page.get_by_role("button", name="筛选").click()
+    page.wait_for_url("**measure=growth**")
+    assert "同比" in page.locator("#map .chart-says").inner_text()
