@@ -44,10 +44,11 @@ async function turn() {
   const held = timer === null;
   stop();
   const wall = current();
-  const fresh = await fetched(wall.dataset.next);
+  const address = wall.dataset.next;
+  const fresh = await fetched(address);
   if (fresh) {
     show(wall, fresh);
-    history.replaceState(null, "", wall.dataset.next);
+    history.replaceState(null, "", address);
   }
   if (!held) wait();
 }
