@@ -10,6 +10,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.flushing import records_may_be_flushed
+
+__all__ = ["records_may_be_flushed"]
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaifang.site.settings")
 os.environ.setdefault("KAIFANG_HOME", tempfile.mkdtemp(prefix="kaifang-test-"))
 # Playwright keeps a loop in this thread, which Django would otherwise take for async code.

@@ -231,8 +231,11 @@ class Snapshot:
 
     def periods(self, index: Ints) -> list[Period | None]:
         """The period at each index; None at -1."""
-        spans = [int(self.keys[i] >> _DEFINITION_BITS) if i >= 0 else None for i in index]
-        return [None if span is None else _period(span) for span in spans]
+        span_mask = (1 << (16 + _START_BITS)) - 1
+        spans = np.where(index >= 0, (self._keys_at(index) >> _DEFINITION_BITS) & span_mask, -1)
+        known, inverse = np.unique(spans, return_inverse=True)
+        made = [None if span < 0 else _period(span) for span in known.tolist()]
+        return [made[place] for place in inverse.tolist()]
 
     def held(self, index: int) -> Held:
         """Everything about the value at one index."""
@@ -354,7 +357,7 @@ def _period(span: int) -> Period:
 def _is_held(period: Period) -> bool:
     """Whether both ends of a period fit a key; no record has another."""
     first, last = ((day - EPOCH).days - _OLDEST for day in (period.start, period.end))
-    return 0 <= first and last <= _DAY_MASK
+    return first >= 0 and last <= _DAY_MASK
 
 
 def _span(period: Period) -> int:

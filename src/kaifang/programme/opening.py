@@ -102,14 +102,16 @@ class Programme:
     ) -> BoardView:
         """Rows of statements: indicators with figures or targets, by organisation."""
         figures = self.figures(as_of, seen_at)
-        known = self.targets_known(figures.snapshot.as_of)
-        asked = [one for one in known if not indicators or one.indicator in indicators]
-        return BoardView(
-            figures,
-            indicators or self.indicators(),
-            orgs or self.board_orgs(known),
-            asked,
-        )
+        key = "board", tuple(indicators or ()), tuple(orgs or ())
+        view: BoardView | None = figures.memory.get(key)
+        if view is None:
+            known = self.targets_known(figures.snapshot.as_of)
+            asked = [one for one in known if not indicators or one.indicator in indicators]
+            view = BoardView(
+                figures, indicators or self.indicators(), orgs or self.board_orgs(known), asked
+            )
+            figures.remember(key, view)
+        return view
 
     def statement(
         self,

@@ -84,3 +84,8 @@ def test_chart_carries_its_data_as_a_table(chinese) -> None:
     assert chart.spec["series"][0]["values"] == [1.0, None]
     assert [row.cells["label"] for row in chart.table.rows] == ["2023-01", "2023-02"]
     assert "—" in chart.table.body
+
+
+def test_picture_without_a_target_or_schedule_draws_no_word(chinese) -> None:
+    assert "None" not in Sparkline([Decimal(1), Decimal(2)]).__html__()
+    assert "None" not in Bar(Decimal(50)).__html__()

@@ -22,6 +22,12 @@ def test_period_stands_once_in_the_head_where_all_are_alike(liaoning, read) -> N
     assert '<span class="unit">2021年</span>' in page
 
 
+def test_headline_of_another_organisation_or_day_says_so(liaoning, read) -> None:
+    told = rows_of(read("/"), "headline")[-1]
+    assert "自由贸易试验区 · 2022年6月6日" in told[0]
+    assert told[2] == "148"
+
+
 def test_date_line_says_period_data_and_release(liaoning, read) -> None:
     page = read("/")
     for said in ("辽宁省对外开放2022", "2022年", "2021-12", "公布 · 2022-01-25"):

@@ -29,8 +29,8 @@ class BoardFilters(Filters):
 
     def __init__(self, asked: Asked, rows: list[BoardRow]) -> None:
         super().__init__(asked)
-        orgs = {row.org.id: row.org.name for row in rows}
-        areas = dict.fromkeys(area_of(row.indicator.id) for row in rows if row.indicator)
+        orgs = {row.org.id: row.org.name for row in rows} | asked.named_org("org")
+        areas = dict.fromkeys(area_of(id) for id in asked.programme.indicators())
         self.offer("org", [("", _("all")), *orgs.items()])
         self.offer("area", [("", _("all")), *((one, area_text(one)) for one in areas)])
         self.offer("kind", [

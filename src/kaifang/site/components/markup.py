@@ -30,8 +30,9 @@ def unseen(text: object) -> SafeString:
 
 
 def joined(parts: list[object], between: str = "") -> SafeString:
-    """Put parts side by side."""
-    return mark_safe(between.join(conditional_escape(part) for part in parts))  # noqa: S308
+    """Put parts side by side; None is left out."""
+    shown = [conditional_escape(part) for part in parts if part is not None]
+    return mark_safe(between.join(shown))  # noqa: S308
 
 
 def said(text: object, short: bool = False) -> str:

@@ -29,7 +29,7 @@ from kaifang.site.components.tables import Column, Row, Table, named, note
 def written_at(instant: datetime) -> SafeString:
     """An instant in the zone of the site, to the minute, in one line."""
     words = timezone.localtime(instant).strftime("%Y-%m-%d %H:%M")
-    return element("time", words, datetime=instant.isoformat(), class_="instant")
+    return element("time", words, datetime=instant.isoformat(), class_="whole")
 
 
 def packs(found: Sequence[Installed]) -> Table:

@@ -70,21 +70,26 @@ def _shelf_row(asked: Asked, one: Summary) -> Row:
     counts = {kind: Figure(Decimal(one.drawn.get(kind, 0)), digits=0) for kind in COUNTED}
     return Row({
         "title": named(document.title, asked.address(f"/documents/{document.id}/"), document.number),
-        "issuer": document.issuer,
-        "date": document.date.isoformat(),
-        "rank": document.rank.label,
+        "issuer": named(document.issuer),
+        "date": whole(document.date.isoformat()),
+        "rank": whole(document.rank.label),
         "quality": quality_mark(document.quality),
         "quotations": Figure(Decimal(one.quotations), digits=0),
         **counts,
-        "text": _("attached") if one.is_attached else note(_("not attached")),
-        "holds": ", ".join(f"{said(LABELS[k])} {n}" for k, n in one.drawn.items()),
+        "text": whole(_("attached")) if one.is_attached else note(whole(_("not attached"))),
+        "holds": whole(", ".join(f"{said(LABELS[k])} {n}" for k, n in one.drawn.items())),
     }, key=document.id)  # fmt: skip
+
+
+def whole(text: object) -> SafeString:
+    """Write a short text in one line."""
+    return element("span", said(text), class_="whole")
 
 
 def quality_mark(quality: Quality) -> SafeString:
     """How well a text reached us; what may not drive a notice stands out."""
     kind = "quiet" if quality is Quality.ORIGINAL else "" if quality.may_drive else "doubtful"
-    return element("span", said(quality.label), class_=kind)
+    return element("span", said(quality.label), class_=f"whole {kind}".strip())
 
 
 @dataclass(frozen=True, slots=True)

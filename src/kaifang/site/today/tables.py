@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -14,42 +15,51 @@ from kaifang.programme.boards import BoardRow, leading
 from kaifang.programme.tables import source_line
 from kaifang.site.asking import Asked
 from kaifang.site.components import boards
-from kaifang.site.components.markup import joined
+from kaifang.site.components.markup import joined, said
 from kaifang.site.components.tables import Column, Row, Table, note
 from kaifang.site.components.targets import light
 
 
 def headline(asked: Asked) -> Table:
     """The headline indicators of the programme, one row each."""
-    law = asked.law
-    view = asked.programme.board(
-        asked.moment.as_of,
-        asked.moment.seen_at,
-        orgs=[law.head.org or ""],
-        indicators=law.head.headline,
-    )
-    leads = leading(view, law.head.period)
-    periods = {row.period for row, _more in leads if row.period}
+    leads = _leads(asked)
+    periods = Counter(row.period for row, _more in leads if row.period)
+    usual = periods.most_common(1)[0][0] if periods else None
     return Table(
         "headline",
         _("Headline indicators"),
-        _columns(periods),
-        [_row(asked, row, more) for row, more in leads],
+        _columns(usual),
+        [_row(asked, row, more, usual) for row, more in leads],
         source=source_line(asked.programme, asked.figures.versions),
         wide=True,
         empty=_("The pack names no headline indicators."),
     )
 
 
-def _columns(periods: set[Period]) -> Sequence[Column]:
-    """Where all figures are of one period it stands once in the head."""
+def _leads(asked: Asked) -> list[tuple[BoardRow, int]]:
+    """A row an indicator: of the programme's own organisation, else of the first that has one."""
+    known = asked.programme.targets_known(asked.moment.as_of)
+    view = asked.programme.board(
+        asked.moment.as_of,
+        asked.moment.seen_at,
+        orgs=asked.programme.board_orgs(known),
+        indicators=asked.law.head.headline,
+    )
+    found: dict[str, tuple[BoardRow, int]] = {}
+    for row, more in leading(view, asked.law.head.period):
+        if row.indicator.id not in found or row.org.id == asked.law.head.org:
+            found[row.indicator.id] = row, more
+    return [found[id] for id in asked.law.head.headline if id in found]
+
+
+def _columns(usual: Period | None) -> Sequence[Column]:
+    """The period that most figures are of stands once, in the head."""
     percent, points = unit(PER_CENT), unit(POINTS)
-    alike = next(iter(periods)).name(cumulative=True) if len(periods) == 1 else ""
+    when = usual.name(cumulative=True) if usual else ""
     return [
         Column("name", _("Indicator")),
         Column("target", _("Target (strength)")),
-        *([] if alike else [Column("period", _("Period"), kind="short")]),
-        Column("latest", _("Latest to date"), alike, "number"),
+        Column("latest", _("Latest to date"), when, "number"),
         Column("growth", _("Growth published"), percent, "number",
                hint=_("over the same period last year")),
         Column("ahead", _("Ahead of schedule"), points, "number"),
@@ -59,12 +69,11 @@ def _columns(periods: set[Period]) -> Sequence[Column]:
     ]  # fmt: skip
 
 
-def _row(asked: Asked, row: BoardRow, more: int) -> Row:
+def _row(asked: Asked, row: BoardRow, more: int, usual: Period | None) -> Row:
     progress = row.progress
     return Row({
-        "name": boards.indicator_name(asked, row),
+        "name": _name(asked, row, usual),
         "target": _target(asked, row, more),
-        "period": row.period.name(cumulative=True) if row.period else "",
         "latest": asked.figure(row.latest),
         "growth": asked.figure(row.growth),
         "ahead": asked.figure(progress.ahead()) if progress else "",
@@ -72,6 +81,14 @@ def _row(asked: Asked, row: BoardRow, more: int) -> Row:
         "trend": boards.trend(row),
         "light": light(progress) if progress else "",
     })  # fmt: skip
+
+
+def _name(asked: Asked, row: BoardRow, usual: Period | None) -> object:
+    """The indicator; of whom and when it speaks, where that is not what the page speaks of."""
+    other = [] if row.org.id == asked.law.head.org else [said(row.org.name)]
+    if row.period not in (usual, None):
+        other.append(said(row.period.name(cumulative=True)))
+    return joined([boards.indicator_name(asked, row), note(" · ".join(other)) if other else None])
 
 
 def _target(asked: Asked, row: BoardRow, more: int) -> object:

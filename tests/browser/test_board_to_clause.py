@@ -1,0 +1,108 @@
+"""From the board down to the clause, from one language to the other, and out as a workbook."""
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from kaifang.packs.law import load
+
+
+@pytest.fixture(autouse=True)
+def liaoning(transactional_db) -> None:
+    """What Liaoning published in 2022."""
+    from kaifang.store.installing import install
+
+    install(load("liaoning-2022"))
+
+
+def first_figure(page):
+    return page.locator("#board a.figure[href^='/figure/trade.total/210000/2021/']").first
+
+
+def test_figure_of_the_board_opens_down_to_its_clause(open_page) -> None:
+    page = open_page("/board/")
+    first_figure(page).click()
+    panel = page.locator("#panel")
+    panel.locator("[data-explanation]").wait_for()
+    assert "7,724.0亿元" in panel.inner_text()
+    panel.locator(".quotation a").first.click()
+    page.wait_for_url("**/documents/press-2022-01-25/#c*")
+    clause = page.locator(page.evaluate("location.hash"))
+    assert "全省货物进出口7724亿元" in clause.inner_text()
+
+
+def test_explanation_keeps_its_place_in_the_address(open_page) -> None:
+    page = open_page("/board/?kind=number")
+    first_figure(page).click()
+    page.locator("#panel [data-explanation]").wait_for()
+    assert page.url.endswith("/board/?kind=number#/figure/trade.total/210000/2021/")
+
+
+def test_language_changes_and_the_page_stays(open_page) -> None:
+    page = open_page("/board/?area=trade")
+    assert "货物进出口总额" in page.locator("#board").inner_text()
+    page.get_by_role("button", name="English").click()
+    page.wait_for_load_state("load")
+    assert page.url.endswith("/board/?area=trade")
+    assert "Total imports and exports of goods" in page.locator("#board").inner_text()
+    assert "货物" not in page.locator("main").inner_text()
+
+
+def test_table_leaves_as_a_workbook_that_opens_with_the_same_figures(open_page, tmp_path) -> None:
+    page = open_page("/board/?area=trade&kind=number")
+    shown = page.locator("#board tbody tr[data-row]").count()
+    page.locator("#board [data-export] summary").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="XLSX").click()
+    file = tmp_path / "board.xlsx"
+    waiting.value.save_as(file)
+    sheet = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
+    head, *rows = sheet[1:]
+    assert len([row for row in rows if row[1]]) == shown
+    assert rows[0][:2] == ["辽宁省", "货物进出口总额"]
+    assert rows[0][head.index("最新值")] == 7724.0
+    assert "liaoning-2022" in sheet[-1][0]
+
+
+def test_filters_go_into_the_address(open_page) -> None:
+    page = open_page("/board/")
+    page.get_by_label("领域").select_option(label="通关")
+    page.get_by_role("button", name="筛选").click()
+    page.wait_for_url("**/board/?*area=clearance*")
+    assert page.locator("#board tbody tr[data-row]").count() == 2
+
+
+def test_another_date_is_asked_for_behind_the_date_line(open_page) -> None:
+    page = open_page("/board/?area=trade")
+    page.locator("summary", has_text="换个时点").click()
+    page.locator("#as_of").fill("2022-01-24")
+    page.locator(".moment button").click()
+    page.wait_for_url("**as_of=2022-01-24**")
+    assert "area=trade" in page.url
+    assert page.locator("#board tbody tr[data-row]").count() == 0
+
+
+def test_wide_board_moves_in_its_own_box_under_its_first_column(open_page) -> None:
+    for width in (390, 1280):
+        page = open_page("/board/", width=width)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        box = page.locator("#board .table-scroll")
+        left = "e => e.querySelector('tbody tr[data-row] th').getBoundingClientRect().left"
+        before = box.evaluate(left)
+        box.evaluate("e => { e.scrollLeft = 300; }")
+        assert abs(box.evaluate(left) - before) < 2, width
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_pages_hold_together_at_every_width(open_page, photograph, width: int, language) -> None:
+    for name, address in (
+        ("today", "/"), ("board", "/board/"), ("rank", "/board/?by=rank"),
+        ("figure", "/figure/trade.total/210000/2021/"), ("indicators", "/indicators/"),
+        ("indicator", "/indicators/trade.total/"), ("orgs", "/orgs/"), ("org", "/orgs/210000/"),
+        ("targets", "/targets/"), ("target", "/targets/trade.total.2022/"), ("tasks", "/tasks/"),
+        ("task", "/tasks/trade.quality_project/"),
+    ):  # fmt: skip
+        page = open_page(address, width=width, language=language)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        photograph(page, f"{name}-{width}-{language}")
+        page.context.close()
