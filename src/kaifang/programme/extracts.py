@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
-from kaifang.core.observation import Measure
+from kaifang.core.observation import Measure, Observation
 from kaifang.core.orgs import Org
 from kaifang.core.period import Period
 from kaifang.exchange.tables import Cell, Column, Table
@@ -107,6 +107,19 @@ def extract_table(programme: Programme, extract: Extract, lang: str) -> Table:
     rows = [_row(law, held, units[held.row], lang) for held in found]
     source = source_line(programme, extract.figures.versions)
     return Table(f"facts-{law.id}", Text("数据表", "Fact table"), COLUMNS, rows, source)
+
+
+def extract_observations(programme: Programme, extract: Extract) -> list[Observation]:
+    """The whole extract as the records it stands on; only an office reads why each was recorded.
+
+    Raises: TooManyRows.
+    """
+    if len(extract) > MOST_ROWS:
+        raise TooManyRows(found=len(extract), expected=MOST_ROWS)
+    rows = [held.row for held in extract.rows()]
+    found = programme.records.observations(rows)
+    inside = programme.viewer.is_internal
+    return [found[row] if inside else replace(found[row], reason="") for row in rows]
 
 
 def units_of(programme: Programme, found: Sequence[Held]) -> dict[int, str]:

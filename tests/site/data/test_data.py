@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 
 from kaifang.core.observation import Observation, Visibility
 from kaifang.core.period import Period
+from kaifang.exchange.sdmx import read_sdmx
 from tests.site.tables import rows_of, text_of
 
 
@@ -82,6 +83,22 @@ def test_the_download_holds_every_row_that_passes(liaoning, client) -> None:
     ]
     assert [Decimal(row["value"]["value"]) for row in trade] == [Decimal(7724)]
     assert client.get("/data/facts/?format=xlsx").content[:2] == b"PK"
+
+
+def test_the_download_as_sdmx_reads_back(liaoning, client, tmp_path, anna) -> None:
+    record(may_2022("3150.1", 9), reason="总署月报")
+    address = "/data/facts/?indicator=trade.total&period=2022&format=sdmx"
+    file = tmp_path / "facts.csv"
+    file.write_bytes(client.get(address).content)
+    (told,) = read_sdmx(file)
+    assert (told.value, told.unit, told.period) == (
+        Decimal("3150.1"),
+        "亿元",
+        Period.to_date(2022, 5),
+    )
+    assert told.reason == ""  # why it was recorded is for the office
+    client.force_login(anna)
+    assert "总署月报" in client.get(address).content.decode()
 
 
 def test_a_period_that_cannot_be_read_is_told_and_kept(liaoning, read) -> None:

@@ -10,8 +10,15 @@ from kaifang.core.bilingual import Text
 from kaifang.core.codes import Code
 from kaifang.core.errors import KaifangError
 from kaifang.core.text import repair
+from kaifang.exchange.sdmx import write_sdmx
 from kaifang.programme.codebooks import codebook, codebooks
-from kaifang.programme.extracts import Extract, extract_table, stated_of, units_of
+from kaifang.programme.extracts import (
+    Extract,
+    extract_observations,
+    extract_table,
+    stated_of,
+    units_of,
+)
 from kaifang.programme.holdings import batches, installed_packs, revised, revisions_of
 from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.components.addresses import keep
@@ -21,6 +28,7 @@ from kaifang.site.data import tables
 from kaifang.site.data.forms import FactFilters
 from kaifang.site.exporting import download, leaving
 
+SDMX = "application/vnd.sdmx.data+csv; version=2.0.0"
 LATEST, BATCHES, ROWS, CODES = 12, 20, 50, 100
 
 
@@ -66,7 +74,7 @@ def facts(request: HttpRequest, asked: Asked) -> HttpResponse:
     form = FactFilters(asked, indicators, [(one.id, one.name) for one in orgs])
     extract, wrong = _extract(asked, form)
     if "format" in request.GET and wrong is None:
-        return download(extract_table(asked.programme, extract, spoken()), request.GET["format"])
+        return _fact_file(asked, extract, request.GET["format"])
     page = paged(request.GET, _Sliced(extract), ROWS)
     units = units_of(asked.programme, page.object_list)
     return render(request, "data/facts.html", {
@@ -74,7 +82,7 @@ def facts(request: HttpRequest, asked: Asked) -> HttpResponse:
         "wrong": wrong,
         "page": page,
         "table": tables.facts(asked, page.object_list, units, request.GET),
-        "formats": [Choice(n.upper(), keep(request.GET, format=n, page=None)) for n in FORMATS],
+        "formats": _formats(request),
     })  # fmt: skip
 
 
@@ -106,6 +114,22 @@ def code_list(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
                        f"{book.codes.name.en} {book.entry.edition}")),
         ],
     })  # fmt: skip
+
+
+def _formats(request: HttpRequest) -> list[Choice]:
+    known = [(name.upper(), name) for name in FORMATS] + [("SDMX-CSV", "sdmx")]
+    return [Choice(label, keep(request.GET, format=name, page=None)) for label, name in known]
+
+
+def _fact_file(asked: Asked, extract: Extract, format: str) -> HttpResponse:
+    """The whole extract as a file."""
+    if format != "sdmx":
+        return download(extract_table(asked.programme, extract, spoken()), format)
+    content = write_sdmx(extract_observations(asked.programme, extract))
+    answer = HttpResponse(content, content_type=SDMX)
+    name = f"facts-{asked.law.id}.sdmx.csv"
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return answer
 
 
 class _Sliced:
