@@ -35,6 +35,16 @@ def select(
     return np.flatnonzero(mask)
 
 
+def told_of(snapshot: Snapshot, column: str, index: Ints | None = None) -> set[str]:
+    """Return what the values of a snapshot, or some of them, say in a coded column."""
+    cube = snapshot.cube
+    places = snapshot.places if index is None else snapshot.places[index]
+    codes: Codes = getattr(cube.columns, column)
+    names = cube.names[column]
+    counts = np.bincount(codes[cube.order[places]], minlength=len(names))
+    return {names[code] for code in np.flatnonzero(counts)}
+
+
 def is_one_of(cube: Cube, column: str, codes: Codes, texts: Collection[str]) -> Mask:
     """Tell which codes of a column stand for one of the texts."""
     known = cube.codes[column]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +19,7 @@ from kaifang.core.statement import Authority, Statement
 from kaifang.core.units import Unit, unit
 from kaifang.facts import measures
 from kaifang.facts.board import GROWTH_DIGITS
+from kaifang.facts.selecting import select, told_of
 from kaifang.packs.kinds import LABELS
 from kaifang.packs.law import Law, UnknownName
 from kaifang.packs.schema.figures import IndicatorEntry
@@ -65,9 +65,9 @@ class Atlas:
         """Periods of which some tile has a level, the newest first, the longest of a day first."""
         ends: dict[date, Period] = {}
         for tile in self.tiles:
-            for held in self.figures.snapshot.history(self.indicator.id, tile.id):
-                if held.period.end <= self.figures.snapshot.as_of:
-                    ends[held.period.end] = held.period
+            for period, _value in self.figures.snapshot.points(self.indicator.id, tile.id):
+                if period.end <= self.figures.snapshot.as_of:
+                    ends[period.end] = period
         return [ends[end] for end in sorted(ends, reverse=True)]
 
     @property
@@ -134,7 +134,7 @@ class Atlas:
         year, law = period.in_year(), self.figures.law
         for target in law.targets.values():
             if (target.indicator, target.org, target.period) == (self.indicator.id, org.id, year):
-                return Progress(self.figures, target, org.id).attainment()
+                return Progress.of(self.figures, target, org.id).attainment()
         missing = self.figures.statement(self.indicator.id, org.id, year, "record")
         return Statement(
             self.indicator.id, org.id, year, "attainment", None, missing.why,
@@ -174,10 +174,7 @@ def open_atlas(
 
 def mapped(figures: Figures, grid: GridEntry) -> Sequence[str]:
     """Indicators of which some tile of a grid has a level, in the order of the law."""
-    orgs = {tile.org for tile in grid.tiles}
-    cube = figures.snapshot.cube
-    columns, rows = cube.columns, cube.order[figures.snapshot.places]
-    pairs = Counter(zip(columns.indicator[rows].tolist(), columns.org[rows].tolist(), strict=True))
-    names = cube.names
-    known = {names["indicator"][i] for i, o in pairs if names["org"][o] in orgs}
+    tiles = [tile.org for tile in grid.tiles]
+    on_tiles = select(figures.snapshot, orgs=tiles)
+    known = told_of(figures.snapshot, "indicator", on_tiles)
     return [id for id in figures.law.indicators if id in known]

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
 from kaifang.core.observation import Measure, Observation
@@ -16,7 +14,7 @@ from kaifang.core.period import Period
 from kaifang.exchange.tables import Cell, Column, Table
 from kaifang.facts.columns import Ints
 from kaifang.facts.cube import Held
-from kaifang.facts.selecting import select
+from kaifang.facts.selecting import select, told_of
 from kaifang.packs.law import Law
 from kaifang.programme.figures import Figures
 from kaifang.programme.naming import measure_text, org_name
@@ -67,11 +65,8 @@ class Extract:
 
 def stated_of(figures: Figures) -> tuple[list[str], list[Org]]:
     """Indicators and organisations of which anything is known, in the order of the law."""
-    law, snapshot = figures.law, figures.snapshot
-    columns, rows = snapshot.cube.columns, snapshot.cube.order[snapshot.places]
-    names = snapshot.cube.names
-    indicators = {names["indicator"][code] for code in np.unique(columns.indicator[rows])}
-    orgs = {names["org"][code] for code in np.unique(columns.org[rows])}
+    law = figures.law
+    indicators, orgs = (told_of(figures.snapshot, column) for column in ("indicator", "org"))
     return (
         [id for id in law.indicators if id in indicators],
         [one for one in orgs_of(law) if one.id in orgs],

@@ -156,16 +156,20 @@ def revised(programme: Programme, pairs: Sequence[tuple[int, int]]) -> list[Revi
 
 
 def _rows_seen(programme: Programme) -> Ints:
-    """The numbers of all records that the viewer may see now, in order."""
+    """How many of the records up to each number the viewer may see now: int64[last row + 1]."""
     cube = programme.records.cube()
+    rows = cube.columns.row[cube.order]
+    seen = np.zeros(int(rows.max(initial=0)) + 1, np.int64)
     released = cube.embargo <= micros(datetime.now(UTC))
-    mask = (cube.visibility <= int(programme.viewer.sees)) & released
-    rows: Ints = np.sort(cube.columns.row[cube.order[mask]])
-    return rows
+    seen[rows] = (cube.visibility <= int(programme.viewer.sees)) & released
+    counted: Ints = np.cumsum(seen)
+    return counted
 
 
-def _count(rows: Ints, first: int, last: int) -> int:
-    return int(np.searchsorted(rows, last, "right") - np.searchsorted(rows, first, "left"))
+def _count(seen: Ints, first: int, last: int) -> int:
+    """How many of the records from `first` to `last` may be seen."""
+    top = len(seen) - 1
+    return int(seen[min(last, top)] - seen[min(first - 1, top)])
 
 
 def _recorded(

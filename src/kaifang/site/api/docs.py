@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from kaifang.core.bilingual import Text
@@ -43,6 +45,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def described() -> Described:
     """The OpenAPI document; failures are problems, not plain JSON."""
+    return _described(get_language())
+
+
+@cache
+def _described(language: str | None) -> Described:
+    """Written once a language: its summaries are translated."""
     from kaifang.site.api.urls import api
 
     schema: Described = dict(api.get_openapi_schema(path_prefix="/api/v1/"))
@@ -51,6 +59,7 @@ def described() -> Described:
             for status, answer in operation["responses"].items():
                 if int(status) >= FIRST_FAILURE and "content" in answer:
                     answer["content"] = {MEDIA_TYPE: answer["content"]["application/json"]}
+            operation["summary"] = str(operation["summary"])
     return schema
 
 

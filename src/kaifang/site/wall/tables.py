@@ -61,14 +61,14 @@ def headlines(asked: Asked, shown: str) -> list[Headline]:
 def counts(asked: Asked, targets: Sequence[TargetEntry]) -> list[tuple[Light, int]]:
     """How many targets shine in each colour."""
     figures = asked.figures
-    colours = Counter(Progress(figures, one, one.org).light.colour for one in targets)
+    colours = Counter(Progress.of(figures, one, one.org).light.colour for one in targets)
     order = (Colour.GREEN, Colour.AMBER, Colour.RED, Colour.GREY)
     return [(Light(colour.value), colours[colour]) for colour in order]
 
 
 def pressing(asked: Asked, targets: Sequence[TargetEntry], most: int) -> list[tuple[Text, Light]]:
     """The targets that lag most, red before amber."""
-    found = [Progress(asked.figures, one, one.org) for one in targets if one.indicator]
+    found = [Progress.of(asked.figures, one, one.org) for one in targets if one.indicator]
     late = [one for one in found if one.light.colour in (Colour.RED, Colour.AMBER)]
     late.sort(key=lambda one: one.light.colour is not Colour.RED)
     return [(_about(asked, one), light(one)) for one in late[:most]]
@@ -130,6 +130,6 @@ def _target(asked: Asked, entry: IndicatorEntry, year: int) -> list[Line]:
     for target in asked.programme.targets_known(asked.moment.as_of):
         about = target.indicator, target.org, target.period
         if about == (entry.id, asked.law.head.org, Period.year(year)) and target.figures:
-            level = Progress(asked.figures, target, target.org).stands.target_level
+            level = Progress.of(asked.figures, target, target.org).stands.target_level
             return [Line(_("target"), Decimal(level.to(entry.unit).value))] if level else []
     return []
