@@ -7,6 +7,7 @@ import pytest
 
 from kaifang.core.observation import Measure
 from kaifang.packs.law import Law, load
+from kaifang.programme.boards import in_rank_order, leading
 from tests.programme.memory import level, programme
 
 LIAONING = "210000"
@@ -80,3 +81,39 @@ def test_growth_that_only_prints_as_the_target_does_not_reach_it(law: Law) -> No
     stands = programme(law, year).progress("trade.total.2022", as_of="2023-02-01").stands
     # 8184.35 / 7724 = 1.05960…
     assert stands.verdict == "not_met"
+
+
+def test_a_share_not_falling_is_held_against_the_same_months_of_last_year() -> None:
+    told = [
+        level("trade.total", org, f"{year}-01/{year}-06", value, date(year, 7, 18))
+        for year, org, value in (
+            (2022, "demo", "200"), (2022, "demo.nation", "10000"),
+            (2023, "demo", "230"), (2023, "demo.nation", "11000"),
+        )
+    ]  # fmt: skip
+    progress = programme(load("demo"), *told).progress("trade.share.2023", as_of="2023-07-31")
+    # 2.0% a year ago, 230 / 11000 = 2.09% now
+    assert progress.stands.says.zh == "占比提高0.1个百分点"
+
+
+def test_the_leading_target_has_a_number_and_is_the_firmest(law: Law) -> None:
+    p = programme(law)
+    rows = [row for row in p.board(as_of="2022-06-30").rows if row.org.id == LIAONING]
+    (lead, more), *_rest = leading(rows, p.law.head.period)
+    assert lead.target is not None
+    assert lead.target.id == "trade.total.2022"
+    assert more == 3
+
+
+def test_rank_order_ranks_cities_among_cities_and_leaves_one_alone_unranked(law: Law) -> None:
+    told = [
+        level("trade.total", org, "2022-01/2022-06", value, date(2022, 7, 18))
+        for org, value in (("210100", "600"), ("210200", "2400"), ("210300", "600"))
+    ]
+    cities = ["210000", "210100", "210200", "210300"]
+    view = programme(law, *told).board(as_of="2022-07-31", indicators=["trade.total"], orgs=cities)
+    ranked = [(one.row.org.id, one.rank) for one in in_rank_order(view, view.rows)]
+    assert [one for one in ranked if one[0] != LIAONING] == [
+        ("210200", 1), ("210100", 2), ("210300", 2),
+    ]  # fmt: skip
+    assert {rank for org, rank in ranked if org == LIAONING} == {None}

@@ -1,10 +1,12 @@
 """Single figures of the real packs, opened down to the sentence."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from kaifang.core.observation import Visibility
+from kaifang.core.observation import Measure, Visibility
+from kaifang.core.statement import Authority
 from kaifang.packs.law import Law, load
 from kaifang.programme.figures import UnknownMeasure
 from kaifang.programme.viewer import INTERNAL
@@ -131,3 +133,30 @@ def test_internal_values_are_hidden_from_the_public(law: Law) -> None:
 def test_an_unknown_measure_names_the_known_ones(law: Law) -> None:
     with pytest.raises(UnknownMeasure, match="growth"):
         programme(law).statement("trade.total", LIAONING, "2021", "grwth")
+
+
+@pytest.mark.parametrize(
+    ("authority", "text"), [(Authority.FLASH, "5.0%"), (Authority.PUBLISHED, "5%")]
+)
+def test_growth_of_statistics_is_told_to_the_tenth_that_of_documents_as_printed(
+    law: Law, authority: Authority, text: str
+) -> None:
+    told = replace(
+        level("trade.total", DALIAN, "2022-01/2022-05", "5.0", date(2022, 6, 18), unit="%"),
+        measure=Measure.GROWTH, base="previous_year", authority=authority,
+    )  # fmt: skip
+    growth = programme(law, told).statement("trade.total", DALIAN, "2022-01/2022-05", "growth")
+    assert growth.text() == text
+
+
+def test_a_statement_is_named_by_an_address_and_so_are_its_inputs(law: Law) -> None:
+    may = level("trade.total", DALIAN, "2022-01/2022-05", "1870", date(2022, 6, 18))
+    before = level("trade.total", DALIAN, "2021-01/2021-05", "1700", date(2021, 6, 18))
+    growth = programme(law, may, before).statement(
+        "trade.total", DALIAN, "2022-01/2022-05", "growth_computed"
+    )
+    why = growth.explain()
+    assert why.address == "trade.total/210200/2022-01--2022-05/?measure=growth_computed"
+    assert [one.address for one in why.inputs] == [
+        "trade.total/210200/2022-01--2022-05/", "trade.total/210200/2021-01--2021-05/",
+    ]  # fmt: skip

@@ -238,7 +238,7 @@ class Figures:
             about.measure,
             None if held.value is None else Quantity.of(held.value, unit),
             partial(self._explain_row, held.row),
-            digits=self._digits(about, held.value),
+            digits=self._digits(about, held),
             missing=message("missing.not_numeric") if held.value is None else None,
             authority=held.authority,
             comparator=held.comparator,
@@ -261,10 +261,16 @@ class Figures:
             return _UNITS[about.measure]
         return self.record(held.row).unit
 
-    def _digits(self, about: _About, value: Decimal | None) -> int:
-        """The indicator's digits for its own values, the printed ones for all else."""
+    def _digits(self, about: _About, held: Held) -> int:
+        """The indicator's digits for its own values, the printed ones for all else.
+
+        What no document prints is told to the tenth of a per cent, as statistics tell growth.
+        """
+        value = held.value
         printed = 0 if value is None else max(0, -int(value.normalize().as_tuple().exponent))
-        return max(about.entry.digits, printed) if about.measure == "level" else printed
+        if about.measure == Measure.GROWTH and held.authority is not Authority.PUBLISHED:
+            return max(GROWTH_DIGITS, printed)
+        return max(about.entry.digits, printed) if about.measure == Measure.LEVEL else printed
 
     def _derived(self, about: _About) -> Statement:
         """By formula, each input again a statement."""

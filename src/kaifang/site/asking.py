@@ -84,7 +84,8 @@ class Asked:
     def figure(self, statement: Statement | None) -> Figure:
         """A statement as a figure that opens; whatever is told of an invented place says so."""
         figure = figure_of(statement, **self.state)
-        demo = statement is not None and self.law.orgs[statement.org].is_demo
+        orgs = self.law.orgs
+        demo = statement is not None and statement.org in orgs and orgs[statement.org].is_demo
         return replace(figure, authority="demo") if demo else figure
 
     def opened(self, explanation: Explanation) -> str:

@@ -134,7 +134,7 @@ def tile_map(
         f"{said(entry.name.text)} · {said(when)}",
         [_tile(asked, tile, values.get(tile.org)) for tile in grid.tiles],
         entry.unit,
-        entry.digits,
+        max(one.value.digits for one in found),
         "demo" if demo else "published",
     )
 
