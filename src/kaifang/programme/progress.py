@@ -98,6 +98,14 @@ class Progress:
         """超序时进度 as a statement."""
         return self._statement("ahead", self.stands.points_ahead, self._ahead_formula())
 
+    def latest(self) -> Statement | None:
+        """The newest level inside the target's period as a statement."""
+        if self.known is None or self.target.indicator is None:
+            return None
+        return self.figures.statement(
+            self.target.indicator, self.org, self.known.period, part=self.target.part_code
+        )
+
     def base(self) -> Statement | None:
         """The value that growth, multiple or reduction refers to."""
         period = self._base_period(self.target.period)

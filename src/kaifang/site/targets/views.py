@@ -49,21 +49,27 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
 @answered
 def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
     """Show one target: what is asked, where it stands, what it rests on."""
-    progress = asked.programme.progress(id, None, asked.moment.as_of, asked.moment.seen_at)
-    law, target = asked.law, progress.target
-    scheme = law.lights[target.light or law.head.lights or DEFAULT_SCHEME]
-    indicator = law.indicators.get(target.indicator or "")
-    known = progress.known
-    latest = (
-        asked.figures.statement(
-            target.indicator or "", target.org, known.period, part=target.part_code
-        )
-        if known
-        else None
-    )
+    target = asked.programme.target(id)
+    progress = Progress.of(asked.figures, target, target.org)
+    name = target_name(asked.law, target)
     return render(request, "targets/show.html", {
         "target": target,
-        "name": target_name(law, target),
+        "name": name,
+        "trail": [Crumb(_("Targets"), asked.address("/targets/")), Crumb(name)],
+        "tasks": _tasks(asked, target),
+        "differences": _differences(asked.law, target),
+        "chart": target_chart(asked, progress),
+        **_asks(asked, target),
+        **_stands(asked, progress),
+        **_light(asked.law, progress),
+    })  # fmt: skip
+
+
+def _asks(asked: Asked, target: TargetEntry) -> dict[str, object]:
+    """What the target asks for, of whom, in which words."""
+    law = asked.law
+    indicator = law.indicators.get(target.indicator or "")
+    return {
         "asked_words": target_text(law, target),
         "strength": strength_text(target.strength),
         "org": org_name(law, target.org),
@@ -75,21 +81,32 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
         "compared": compared_text(target.comparator) if target.figures else None,
         "leads": [org_name(law, lead) for lead in target.lead],
         "citations": law.citations(target),
-        "light": light(progress),
+    }
+
+
+def _stands(asked: Asked, progress: Progress) -> dict[str, object]:
+    """The figures of its standing, each a link."""
+    latest, base, known = progress.latest(), progress.base(), progress.known
+    indicator = asked.law.indicators.get(progress.target.indicator or "")
+    return {
         "latest": asked.figure(latest) if latest else None,
         "latest_period": known.period.name(cumulative=True) if known else "",
-        "base": asked.figure(progress.base()) if progress.base() else None,
+        "base": asked.figure(base) if base else None,
         "level": _level(progress, indicator),
         "attainment": asked.figure(progress.attainment()),
         "ahead": asked.figure(progress.ahead()),
         "needed": asked.figure(progress.needed()),
-        "chart": target_chart(asked, progress),
+    }
+
+
+def _light(law: Law, progress: Progress) -> dict[str, object]:
+    """The light with the rule that gave it."""
+    scheme = law.lights[progress.target.light or law.head.lights or DEFAULT_SCHEME]
+    return {
+        "light": light(progress),
         "scheme": scheme,
         "scheme_citations": law.citations(scheme),
-        "tasks": _tasks(asked, target),
-        "differences": _differences(law, target),
-        "trail": [Crumb(_("Targets"), asked.address("/targets/")), Crumb(target_name(law, target))],
-    })  # fmt: skip
+    }
 
 
 def _level(progress: Progress, indicator: IndicatorEntry | None) -> Text | None:
