@@ -72,7 +72,7 @@ def _shelf_row(asked: Asked, one: Summary) -> Row:
         "title": named(document.title, asked.address(f"/documents/{document.id}/"), document.number),
         "issuer": named(document.issuer),
         "date": whole(document.date.isoformat()),
-        "rank": whole(document.rank.label),
+        "rank": element("span", said(document.rank.label), class_="unbroken"),
         "quality": quality_mark(document.quality),
         "quotations": Figure(Decimal(one.quotations), digits=0),
         **counts,
@@ -89,7 +89,7 @@ def whole(text: object) -> SafeString:
 def quality_mark(quality: Quality) -> SafeString:
     """How well a text reached us; what may not drive a notice stands out."""
     kind = "quiet" if quality is Quality.ORIGINAL else "" if quality.may_drive else "doubtful"
-    return element("span", said(quality.label), class_=f"whole {kind}".strip())
+    return element("span", said(quality.label), class_=f"unbroken {kind}".strip())
 
 
 @dataclass(frozen=True, slots=True)
