@@ -111,3 +111,21 @@ class UnreadableHead(KaifangError):
     """A head of the audit chain is not as it is printed."""
 
     code = "KF-STORE-018"
+
+
+class SealBroken(KaifangError):
+    """A sealed secret was changed, or sealed with another key."""
+
+    code = "KF-PROG-046"
+
+
+class SealingKeyUnreadable(KaifangError):
+    """The key that secrets are sealed with is missing or damaged."""
+
+    code = "KF-PROG-047"
+
+
+class ChangedMeanwhile(KaifangError):
+    """Somebody else acted on the same matter first."""
+
+    code = "KF-STORE-050"

@@ -2,6 +2,7 @@
 
 from kaifang.store.models.audit import AuditEntry, AuditPerson
 from kaifang.store.models.codes import CodeEdition
+from kaifang.store.models.dispatch import Decision, Dispatch, DispatchEvent, Remark, Slip, SlipEvent
 from kaifang.store.models.files import SourceText, StoredFile
 from kaifang.store.models.jobs import Job
 from kaifang.store.models.messages import Delivery, Hook, Message, MessageRead
@@ -9,13 +10,19 @@ from kaifang.store.models.packs import InstalledPack, PackContent
 from kaifang.store.models.people import Post, User
 from kaifang.store.models.records import Batch, Record
 from kaifang.store.models.rounds import SplitRound
+from kaifang.store.models.submissions import Closing, Submission, SubmissionEvent
+from kaifang.store.models.tasks import Task, TaskEvent
 
 __all__ = [
     "AuditEntry",
     "AuditPerson",
     "Batch",
+    "Closing",
     "CodeEdition",
+    "Decision",
     "Delivery",
+    "Dispatch",
+    "DispatchEvent",
     "Hook",
     "InstalledPack",
     "Job",
@@ -24,8 +31,15 @@ __all__ = [
     "PackContent",
     "Post",
     "Record",
+    "Remark",
+    "Slip",
+    "SlipEvent",
     "SourceText",
     "SplitRound",
     "StoredFile",
+    "Submission",
+    "SubmissionEvent",
+    "Task",
+    "TaskEvent",
     "User",
 ]
