@@ -33,6 +33,7 @@ def open_store(home: Path | None = None, database: str | None = None, *, setting
     else:
         _same_store(home, database)
     migrate()
+    _ensure_sealing_key()
 
 
 def migrate() -> None:
@@ -49,6 +50,13 @@ def migrate() -> None:
                 call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as refusal:
         raise StoreUnreachable(why=str(refusal).strip()) from refusal
+
+
+def _ensure_sealing_key() -> None:
+    """Made with the store, so that the first backup holds it."""
+    from kaifang.store.sealing import ensure_key
+
+    ensure_key()
 
 
 def _into_environment(home: Path | None, database: str | None) -> None:
