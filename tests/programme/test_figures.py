@@ -9,6 +9,7 @@ from kaifang.core.observation import Measure, Visibility
 from kaifang.core.statement import Authority
 from kaifang.packs.law import Law, load
 from kaifang.programme.figures import UnknownMeasure
+from kaifang.programme.progress import Progress
 from kaifang.programme.viewer import INTERNAL
 from tests.programme.memory import level, programme
 
@@ -75,6 +76,56 @@ def test_a_single_month_is_the_difference_of_two_to_date_figures(law: Law) -> No
     month = programme(law, april, may).statement("trade.total", DALIAN, "2022-01/2022-05", "month")
     assert month.text() == "380.0亿元"
     assert month.authority == "derived"
+
+
+def test_months_add_up_to_a_value_to_date(law: Law) -> None:
+    two = level("trade.total", DALIAN, "2022-01/2022-02", "700.5", date(2022, 3, 18))
+    march = level("trade.total", DALIAN, "2022-03", "400.25", date(2022, 4, 18))
+    april = level("trade.total", DALIAN, "2022-04", "399.5", date(2022, 5, 18))
+    p = programme(law, two, march, april)
+    to_date = p.statement("trade.total", DALIAN, "2022-01/2022-04")
+    assert to_date.text() == "1,500.3亿元"  # 700.5 + 400.25 + 399.5 = 1500.25
+    assert to_date.authority == "derived"
+    why = to_date.explain()
+    assert why.formula is not None
+    assert "分月累加" in why.formula.zh
+    assert [one.title.zh for one in why.inputs] == [
+        "货物进出口总额 · 大连市 · 2022年1-2月",
+        "货物进出口总额 · 大连市 · 2022年3月",
+        "货物进出口总额 · 大连市 · 2022年4月",
+    ]
+
+
+def test_a_missing_month_keeps_what_follows_from_being_added_up(law: Law) -> None:
+    two = level("trade.total", DALIAN, "2022-01/2022-02", "700.5", date(2022, 3, 18))
+    april = level("trade.total", DALIAN, "2022-04", "399.5", date(2022, 5, 18))
+    p = programme(law, two, april)
+    lacking = p.statement("trade.total", DALIAN, "2022-01/2022-04")
+    assert lacking.missing is not None
+    assert "2022年3月" in lacking.missing.zh
+    unfinished = p.statement("trade.total", DALIAN, "2022")
+    assert unfinished.quantity is None
+
+
+def test_months_of_two_definitions_are_not_added_up(law: Law) -> None:
+    january = level("trade.total", DALIAN, "2022-01", "300", date(2022, 2, 18))
+    february = level("trade.total", DALIAN, "2022-02", "310", date(2022, 3, 18))
+    p = programme(law, january, replace(february, definition="2"))
+    mixed = p.statement("trade.total", DALIAN, "2022-01/2022-02")
+    assert mixed.missing is not None
+    assert "口径不一" in mixed.missing.zh
+
+
+def test_a_target_is_measured_by_months_added_up(law: Law) -> None:
+    entry = law.targets["trade.total.2022"]
+    months = [
+        level("trade.total", LIAONING, f"2022-0{month}", "650", date(2022, month + 1, 18))
+        for month in (1, 2, 3)
+    ]
+    p = programme(law, *months)
+    latest = Progress.of(p.figures("2022-04-30"), entry, LIAONING).latest()
+    assert latest is not None
+    assert latest.text() == "1,950.0亿元"  # 3 · 650
 
 
 def test_a_formula_adds_what_nobody_stated(law: Law) -> None:

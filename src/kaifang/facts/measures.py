@@ -9,12 +9,13 @@ measure's unit and with the rows that have an answer. Missing is never 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import reduce
 from typing import TypeAlias
 
 import numpy as np
@@ -210,14 +211,23 @@ def cumulate(
     >>> print(cumulate(months, Period.parse("2022-01/2022-04"))[1])
     2022年4月缺分月数据,不能累计
     """
-    total, at = Decimal(0), period.start
+    found, gap = pieces(values, period)
+    if gap is not None:
+        return None, gap
+    return reduce(EXACT.add, (values[one] for one in found), Decimal(0)), None
+
+
+def pieces(known: Collection[Period], period: Period) -> tuple[list[Period], Text | None]:
+    """Find which known periods fill a period end to end, the longest first; or name the gap."""
+    found: list[Period] = []
+    at = period.start
     while at <= period.end:
-        pieces = [p for p in values if p.start == at and p.end <= period.end]
-        if not pieces:
-            return None, message("facts.no_pieces", period=_gap(at, period))
-        piece = max(pieces, key=lambda p: p.end)
-        total, at = EXACT.add(total, values[piece]), piece.end + timedelta(days=1)
-    return total, None
+        fitting = [one for one in known if one.start == at and one.end <= period.end]
+        if not fitting:
+            return found, message("facts.no_pieces", period=_gap(at, period))
+        found.append(max(fitting, key=lambda one: one.end))
+        at = found[-1].end + timedelta(days=1)
+    return found, None
 
 
 def growth_to_date(values: Mapping[Period, Decimal], period: Period) -> Measured:

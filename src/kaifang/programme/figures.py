@@ -22,6 +22,7 @@ from kaifang.facts.formulas import Formula, compile_formulas, evaluate
 from kaifang.facts.measures import Measured
 from kaifang.packs.law import Law
 from kaifang.packs.schema.figures import IndicatorEntry
+from kaifang.programme.cumulating import PeriodPieces, fill
 from kaifang.programme.explaining import Explainer
 from kaifang.programme.naming import org_name
 
@@ -125,8 +126,32 @@ class Figures:
         if held is not None:
             return self._of_held(about, held)
         if about.entry.formula is not None:
-            return self._derived(about)
-        return self._missing(about, message("missing.no_value"))
+            told = self._derived(about)
+            return told if told.quantity is not None else self._cumulated(about) or told
+        return self._cumulated(about) or self._missing(about, message("missing.no_value"))
+
+    def _cumulated(self, about: _About) -> Statement | None:
+        """The sum of the shorter periods that fill it; None where it is no sum or none is known.
+
+        A hole between them is named; values of two definitions are not added up.
+        """
+        filled = self._filled(about)
+        if filled is None or filled.is_unfinished:
+            return None
+        if filled.gap is not None or len(filled.definitions) > 1:
+            return self._missing(about, filled.gap or message("missing.mixed_definitions"))
+        inputs = [self.level(about.of(one.period)) for one in filled.pieces]
+        quantity = Quantity.of(filled.total, about.entry.unit.code)
+        return self._statement(about, quantity, partial(self._summed, inputs), inputs)
+
+    def _filled(self, about: _About) -> PeriodPieces | None:
+        if about.entry.kind != "flow" or about.measure != Measure.LEVEL:
+            return None
+        return fill(self.snapshot, about.entry.id, about.org, about.period, about.part)
+
+    def _summed(self, inputs: list[Statement]) -> Text:
+        words = joined([_short(self._period_name(one), one) for one in inputs], " + ", " + ")
+        return message("formula.cumulated", parts=words)
 
     def growth(self, about: _About) -> Statement:
         """The published growth, which leads; else the computed one."""
@@ -376,13 +401,21 @@ class Figures:
         """The break of definition that lies between a period and its base, if values differ by it."""
         if now.quantity is None or base.quantity is None:
             return None
-        mine, theirs = (self._held(about.measured("level").of(s.period)) for s in (now, base))
-        if mine is None or theirs is None or mine.definition == theirs.definition:
+        mine, theirs = (self._definition(about.of(s.period)) for s in (now, base))
+        if mine is None or theirs is None or mine == theirs:
             return None
         for version in about.entry.versions:
-            if version.id == mine.definition and version.break_:
+            if version.id == mine and version.break_:
                 return message("missing.not_comparable", note=version.break_.text)
         return message("missing.not_comparable", note=about.entry.definition.text)
+
+    def _definition(self, about: _About) -> str | None:
+        """The definition of a stated or cumulated level; None where it is computed otherwise."""
+        held = self._held(about)
+        if held is not None:
+            return held.definition
+        filled = self._filled(about)
+        return next(iter(filled.definitions), None) if filled else None
 
     def _name(self, one: Statement) -> Text:
         return self._indicator_name(one.indicator)

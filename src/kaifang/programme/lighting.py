@@ -73,10 +73,10 @@ def _of_schedule(attainment: Fraction | None, ahead: Fraction | None) -> Fractio
 
 
 def _rate(progress: Progress) -> Fraction | None:
-    if progress.known is None or progress.target.indicator is None:
+    if progress.period is None or progress.target.indicator is None:
         return None
     found = progress.figures.statement(
-        progress.target.indicator, progress.org, progress.known.period, "growth"
+        progress.target.indicator, progress.org, progress.period, "growth"
     )
     return Fraction(found.quantity.value) if found.quantity else None
 

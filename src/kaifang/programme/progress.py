@@ -63,6 +63,17 @@ class Progress:
         )
 
     @cached_property
+    def period(self) -> Period | None:
+        """The period of the newest level; a month of a sum reaches back where its year is known."""
+        if self.known is None:
+            return None
+        period, year = self.known.period, self.target.period
+        to_date = Period(year.start, period.end) if year.start < period.start else period
+        if not self.goal.is_flow or to_date == period or self._level(self.org, to_date) is None:
+            return period
+        return to_date
+
+    @cached_property
     def goal(self) -> Goal:
         form, figures = self.target.target, self.target.figures
         entry = self.figures.law.indicators.get(self.target.indicator or "")
@@ -100,10 +111,10 @@ class Progress:
 
     def latest(self) -> Statement | None:
         """The newest level inside the target's period as a statement."""
-        if self.known is None or self.target.indicator is None:
+        if self.period is None or self.target.indicator is None:
             return None
         return self.figures.statement(
-            self.target.indicator, self.org, self.known.period, part=self.target.part_code
+            self.target.indicator, self.org, self.period, part=self.target.part_code
         )
 
     def base(self) -> Statement | None:
@@ -159,7 +170,7 @@ class Progress:
         as_of = self.figures.snapshot.as_of
         if self.target.indicator is None:
             return Known(as_of=as_of)
-        period = self.known.period if self.known else self._rated_period()
+        period = self.period or self._rated_period()
         return Known(
             as_of=as_of,
             period=period,
@@ -274,9 +285,9 @@ class Progress:
         )
 
     def _known_words(self) -> Text:
-        assert self.known is not None
-        found = self._level(self.org, self.known.period)
-        name = self.known.period.name(cumulative=True)
+        assert self.period is not None
+        found = self._level(self.org, self.period)
+        name = self.period.name(cumulative=True)
         words = self._words(found) if found else same("—")
         return Text(f"{name.zh}{words.zh}", f"{words.en} in {name.en}")
 
@@ -324,10 +335,10 @@ class Progress:
         )
 
     def _inputs(self) -> tuple[Explanation, ...]:
-        if self.known is None or self.target.indicator is None:
+        if self.period is None or self.target.indicator is None:
             return ()
         now = self.figures.statement(
-            self.target.indicator, self.org, self.known.period, part=self.target.part_code
+            self.target.indicator, self.org, self.period, part=self.target.part_code
         )
         base_period = self._base_period(self.target.period)
         inputs = [now.explain()]
