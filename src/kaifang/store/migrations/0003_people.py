@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
         ("auth", "0012_alter_user_first_name_max_length"),
         ("store", "0002_append_only"),
     ]
+    # These point at the user, and know only the first migration of this app.
+    run_before = [
+        ("otp_totp", "0001_initial"),
+        ("otp_static", "0001_initial"),
+    ]
 
     operations = [
         migrations.CreateModel(

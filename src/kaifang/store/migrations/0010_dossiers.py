@@ -39,7 +39,7 @@ def allow(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0008_posts"),
+        ("store", "0009_doors"),
     ]
 
     operations = [

@@ -3,6 +3,7 @@
 from kaifang.store.models.audit import AuditEntry, AuditPerson
 from kaifang.store.models.codes import CodeEdition
 from kaifang.store.models.dispatch import Decision, Dispatch, DispatchEvent, Remark, Slip, SlipEvent
+from kaifang.store.models.doors import ApiToken, Authenticator, Invitation, Login
 from kaifang.store.models.files import SourceText, StoredFile
 from kaifang.store.models.jobs import Job
 from kaifang.store.models.messages import Delivery, Hook, Message, MessageRead
@@ -14,8 +15,10 @@ from kaifang.store.models.submissions import Closing, Submission, SubmissionEven
 from kaifang.store.models.tasks import Task, TaskEvent
 
 __all__ = [
+    "ApiToken",
     "AuditEntry",
     "AuditPerson",
+    "Authenticator",
     "Batch",
     "Closing",
     "CodeEdition",
@@ -25,7 +28,9 @@ __all__ = [
     "DispatchEvent",
     "Hook",
     "InstalledPack",
+    "Invitation",
     "Job",
+    "Login",
     "Message",
     "MessageRead",
     "PackContent",

@@ -10,7 +10,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kaifang.store.errors import RecordsStay
 from kaifang.store.models.people import User
-from kaifang.store.sealing import unsealed
+from kaifang.store.sealing import open_sealed
 
 
 class KeptRows(models.QuerySet):
@@ -100,11 +100,13 @@ class Login(models.Model):
 
 
 class Authenticator(TOTPDevice):
-    """A person's second factor by TOTP, whose secret lies sealed in the column `key`."""
+    """A person's second factor by TOTP, whose secret lies sealed.
 
-    class Meta:
-        proxy = True
+    The column `key` of the table it extends holds chance and opens nothing.
+    """
+
+    sealed = models.CharField()
 
     @property
     def bin_key(self) -> bytes:
-        return unsealed(str(self.key))
+        return bytes.fromhex(open_sealed(self.sealed))
