@@ -88,12 +88,12 @@ def test_two_forms_may_ask_different_organisations(law: Callable[[str], Law]) ->
 
 def test_a_second_form_for_the_same_number_is_refused(law: Callable[[str], Law]) -> None:
     found = law(form("one", "a, b") + form("two", "b"))
-    assert codes(found) == [("KF-PACK-050", "packs/tiny/forms.yaml:13")]
+    assert codes(found) == [("KF-PACK-050", "packs/tiny/forms.yaml:21")]
 
 
 def test_what_is_imported_is_not_asked_for(law: Callable[[str], Law]) -> None:
     found = law(form("one", "a", "trade"))
-    assert codes(found) == [("KF-PACK-051", "packs/tiny/forms.yaml:2")]
+    assert codes(found) == [("KF-PACK-051", "packs/tiny/forms.yaml:10")]
 
 
 def test_a_check_speaks_of_rows_of_its_form(law: Callable[[str], Law]) -> None:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from kaifang.packs.law import compose
 from kaifang.packs.linting import lint
+from tests.packs.authors import altered, copied
 from tests.packs.tiny import TEXT, TinyPack
 
 FACTS, TARGETS, LIMITS = "facts/trade.yaml", "targets/trade.yaml", "parameters/limits.yaml"
@@ -31,70 +33,70 @@ def test_the_sound_pack_has_no_finding(tiny: TinyPack) -> None:
 BROKEN = [
     # file, old, new, code, where
     # names
-    (FACTS, "indicator: trade.total", "indicator: trade.totl", "KF-PACK-011", f"{FACTS}:1"),
-    (FACTS, 'org: "210000"', 'org: "219000"', "KF-PACK-011", f"{FACTS}:1"),
-    (FACTS, "doc: press", "doc: pres", "KF-PACK-011", f"{FACTS}:1"),
-    (TARGETS, "task: trade.stabilise", "task: trade.stable", "KF-PACK-011", f"{TARGETS}:1"),
-    (TARGETS, "  strength", "  light: none\n  strength", "KF-PACK-011", f"{TARGETS}:1"),
-    (TARGETS, "  strength", "  lead: [dept.x]\n  strength", "KF-PACK-011", f"{TARGETS}:1"),
-    (INDICATORS, "[trade.exports,", "[trade.export,", "KF-PACK-011", f"{INDICATORS}:1"),
+    (FACTS, "indicator: trade.total", "indicator: trade.totl", "KF-PACK-011", f"{FACTS}:2"),
+    (FACTS, 'org: "210000"', 'org: "219000"', "KF-PACK-011", f"{FACTS}:3"),
+    (FACTS, "doc: press", "doc: pres", "KF-PACK-011", f"{FACTS}:6"),
+    (TARGETS, "task: trade.stabilise", "task: trade.stable", "KF-PACK-011", f"{TARGETS}:7"),
+    (TARGETS, "  strength", "  light: none\n  strength", "KF-PACK-011", f"{TARGETS}:6"),
+    (TARGETS, "  strength", "  lead: [dept.x]\n  strength", "KF-PACK-011", f"{TARGETS}:6"),
+    (INDICATORS, "[trade.exports,", "[trade.export,", "KF-PACK-011", f"{INDICATORS}:7"),
     (ORGS, 'parent: "100000"', 'parent: "156"', "KF-PACK-011", f"{ORGS}:2"),
-    ("tasks/trade.yaml", '["210100"]', '["210300"]', "KF-PACK-011", "tasks/trade.yaml:1"),
+    ("tasks/trade.yaml", '["210100"]', '["210300"]', "KF-PACK-011", "tasks/trade.yaml:6"),
     (
         "lists/cities.yaml",
         '["210100", "210200"]',
         '["210100", "210300"]',
         "KF-PACK-011",
-        "lists/cities.yaml:1",
+        "lists/cities.yaml:4",
     ),
-    ("grids.yaml", '{org: "210200"', '{org: "210300"', "KF-PACK-011", "grids.yaml:1"),
-    ("pack.yaml", "[trade.total]", "[trade.totals]", "KF-PACK-011", "pack.yaml:1"),
-    ("pack.yaml", "headline", "grid: nowhere\nheadline", "KF-PACK-011", "pack.yaml:1"),
-    ("pack.yaml", "headline", "lights: none\nheadline", "KF-PACK-011", "pack.yaml:1"),
+    ("grids.yaml", '{org: "210200"', '{org: "210300"', "KF-PACK-011", "grids.yaml:6"),
+    ("pack.yaml", "[trade.total]", "[trade.totals]", "KF-PACK-011", "pack.yaml:7"),
+    ("pack.yaml", "headline", "grid: nowhere\nheadline", "KF-PACK-011", "pack.yaml:7"),
+    ("pack.yaml", "headline", "lights: none\nheadline", "KF-PACK-011", "pack.yaml:7"),
     (
         LINKS,
         'to: {list: sections, edition: "2022"}',
         'to: {list: sections, edition: "2030"}',
         "KF-PACK-011",
-        f"{LINKS}:1",
+        f"{LINKS}:3",
     ),
-    ("pack.yaml", "headline", "retired: [trade-adds-up]\nheadline", "KF-PACK-042", "pack.yaml:1"),
+    ("pack.yaml", "headline", "retired: [trade-adds-up]\nheadline", "KF-PACK-042", "pack.yaml:7"),
     # words and numbers
-    (LIMITS, "value: 60个", "value: 61个", "KF-PACK-014", f"{LIMITS}:1"),
-    (TARGETS, "growth: 6%", "growth: 6.5%", "KF-PACK-014", f"{TARGETS}:1"),
-    (LIMITS, "value: 60个工作日", "value: 60天", "KF-PACK-014", f"{LIMITS}:1"),
-    (FACTS, "quote: 其中", f"quote: {'甲' * 80}其中", "KF-PACK-015", f"{FACTS}:7"),
-    (LIMITS, "comparator: le", "comparator: ge", "KF-PACK-016", f"{LIMITS}:1"),
-    (TARGETS, "strength: hold", "strength: ensure", "KF-PACK-016", f"{TARGETS}:1"),
-    (FACTS, ", printed: 7724亿元", "", "KF-PACK-017", f"{FACTS}:1"),
-    (FACTS, "printed: 3312.6亿元", "printed: 其中", "KF-CORE-005", f"{FACTS}:7"),
+    (LIMITS, "value: 60个", "value: 61个", "KF-PACK-014", f"{LIMITS}:3"),
+    (TARGETS, "growth: 6%", "growth: 6.5%", "KF-PACK-014", f"{TARGETS}:5"),
+    (LIMITS, "value: 60个工作日", "value: 60天", "KF-PACK-014", f"{LIMITS}:3"),
+    (FACTS, "quote: 其中", f"quote: {'甲' * 80}其中", "KF-PACK-015", f"{FACTS}:12"),
+    (LIMITS, "comparator: le", "comparator: ge", "KF-PACK-016", f"{LIMITS}:4"),
+    (TARGETS, "strength: hold", "strength: ensure", "KF-PACK-016", f"{TARGETS}:6"),
+    (FACTS, ", printed: 7724亿元", "", "KF-PACK-017", f"{FACTS}:6"),
+    (FACTS, "printed: 3312.6亿元", "printed: 其中", "KF-CORE-005", f"{FACTS}:12"),
     # units, dates
-    (INDICATORS, "  unit: 亿元", "  unit: 亿美元", "KF-PACK-018", f"{FACTS}:1"),
-    (FACTS, 'period: "2021"', 'period: "2023"', "KF-PACK-027", f"{FACTS}:1"),
+    (INDICATORS, "  unit: 亿元", "  unit: 亿美元", "KF-PACK-018", f"{FACTS}:5"),
+    (FACTS, 'period: "2021"', 'period: "2023"', "KF-PACK-027", f"{FACTS}:4"),
     # agreement
-    ("checks/trade.yaml", "sum:", "difference:", "KF-PACK-019", "checks/trade.yaml:1"),
+    ("checks/trade.yaml", "sum:", "difference:", "KF-PACK-019", "checks/trade.yaml:3"),
     (
         "checks/trade.yaml",
         "gives: trade.total.2021",
         "gives: 7723亿元",
         "KF-PACK-019",
-        "checks/trade.yaml:1",
+        "checks/trade.yaml:3",
     ),
     (
         "checks/trade.yaml",
         "gives: trade.total.2021",
         "gives: trade.total.2020",
         "KF-PACK-011",
-        "checks/trade.yaml:1",
+        "checks/trade.yaml:3",
     ),
     (
         "checks/trade.yaml",
         "gives: trade.total.2021",
         "gives: 7724列",
         "KF-CORE-004",
-        "checks/trade.yaml:1",
+        "checks/trade.yaml:3",
     ),
-    ("checks/trade.yaml", "trade.imports.2021]", "3列]", "KF-CORE-004", "checks/trade.yaml:1"),
+    ("checks/trade.yaml", "trade.imports.2021]", "3列]", "KF-CORE-004", "checks/trade.yaml:2"),
     # shape
     (ORGS, "kind: nation}", 'kind: nation, parent: "210200"}', "KF-PACK-043", f"{ORGS}:1"),
     (
@@ -102,37 +104,37 @@ BROKEN = [
         "  kind: flow\n  source: {zh: 海关, en: Customs}\n  definition: {zh: 货物进口",
         "  formula: {sum: [trade.total]}\n  kind: flow\n  source: {zh: 海关, en: Customs}\n  definition: {zh: 货物进口",
         "KF-PACK-043",
-        f"{INDICATORS}:1",
+        f"{INDICATORS}:7",
     ),
     (
         "tasks/trade.yaml",
         "  no: 一",
         "  parent: trade.stabilise\n  no: 一",
         "KF-PACK-043",
-        "tasks/trade.yaml:1",
+        "tasks/trade.yaml:3",
     ),
-    (CODES, "en: Farming}", "en: Farming, parent: A01}", "KF-PACK-043", f"{CODES}:1"),
-    (LINKS, '"0.75"', '"0.70"', "KF-PACK-044", f"{LINKS}:1"),
-    (LINKS, ', weight: "0.25"', "", "KF-PACK-044", f"{LINKS}:1"),
+    (CODES, "en: Farming}", "en: Farming, parent: A01}", "KF-PACK-043", f"{CODES}:4"),
+    (LINKS, '"0.75"', '"0.70"', "KF-PACK-044", f"{LINKS}:5"),
+    (LINKS, ', weight: "0.25"', "", "KF-PACK-044", f"{LINKS}:5"),
     (
         "grids.yaml",
         '{org: "210200", col: 0, row: 1}',
         '{org: "210200", col: 1, row: 0}',
         "KF-PACK-045",
-        "grids.yaml:1",
+        "grids.yaml:6",
     ),
-    ("grids.yaml", '{org: "210200"', '{org: "210100"', "KF-PACK-010", "grids.yaml:1"),
-    ("lists/cities.yaml", "expected: 2个", "expected: 1个", "KF-PACK-046", "lists/cities.yaml:1"),
+    ("grids.yaml", '{org: "210200"', '{org: "210100"', "KF-PACK-010", "grids.yaml:6"),
+    ("lists/cities.yaml", "expected: 2个", "expected: 1个", "KF-PACK-046", "lists/cities.yaml:3"),
     (
         "lists/cities.yaml",
         '["210100", "210200"]',
         '["210100", "210100"]',
         "KF-PACK-010",
-        "lists/cities.yaml:1",
+        "lists/cities.yaml:4",
     ),
-    (CODES, "parent: A}", "parent: Z}", "KF-CORE-008", f"{CODES}:1"),
-    (CODES, "code: A03", "code: A01", "KF-PACK-010", f"{CODES}:1"),
-    (LINKS, "to: B02}", "to: B09}", "KF-CORE-008", f"{LINKS}:1"),
+    (CODES, "parent: A}", "parent: Z}", "KF-CORE-008", f"{CODES}:6"),
+    (CODES, "code: A03", "code: A01", "KF-PACK-010", f"{CODES}:8"),
+    (LINKS, "to: B02}", "to: B09}", "KF-CORE-008", f"{LINKS}:7"),
     (
         "not_figures/words.yaml",
         '"[一二三]是"',
@@ -154,7 +156,7 @@ def test_one_thing_broken_is_one_finding(
 
 def test_a_figure_altered_in_both_places_does_not_stand_in_the_quotation(tiny: TinyPack) -> None:
     tiny.change(LIMITS, "value: 60", "value: 16").change(LIMITS, "printed: 60", "printed: 16")
-    assert tiny.told() == [("KF-PACK-013", f"{LIMITS}:1")]
+    assert tiny.told() == [("KF-PACK-013", f"{LIMITS}:6")]
 
 
 @pytest.mark.parametrize("value", ["7742亿元", "7724万元", "772亿元"])
@@ -173,7 +175,7 @@ def test_a_level_below_zero_needs_a_word_that_says_so(tiny: TinyPack) -> None:
 
 def test_the_tail_of_a_number_is_not_the_number(tiny: TinyPack) -> None:
     tiny.change(LIMITS, "到60个工作日以内, printed", "到160个工作日以内, printed")
-    assert tiny.told() == [("KF-PACK-013", f"{LIMITS}:1")]
+    assert tiny.told() == [("KF-PACK-013", f"{LIMITS}:6")]
 
 
 def test_a_renamed_id_does_not_stand_beside_its_new_name(tiny: TinyPack) -> None:
@@ -181,7 +183,7 @@ def test_a_renamed_id_does_not_stand_beside_its_new_name(tiny: TinyPack) -> None
     tiny.add(
         LIMITS, entry.replace("id: approval.limit", "id: limit.new\n  renamed_from: approval.limit")
     )
-    assert tiny.told() == [("KF-PACK-042", f"{LIMITS}:7")]
+    assert tiny.told() == [("KF-PACK-042", f"{LIMITS}:8")]
 
 
 def test_a_level_in_dollars_needs_an_indicator_in_dollars(tiny: TinyPack) -> None:
@@ -191,7 +193,7 @@ def test_a_level_in_dollars_needs_an_indicator_in_dollars(tiny: TinyPack) -> Non
     tiny.write(
         "checks/trade.yaml", "- {id: none, compute: {sum: [trade.total.2021]}, gives: 7724亿美元}"
     )
-    assert tiny.told() == [("KF-PACK-018", f"{FACTS}:1")]
+    assert tiny.told() == [("KF-PACK-018", f"{FACTS}:5")]
 
 
 @pytest.mark.parametrize(
@@ -270,7 +272,7 @@ def test_two_documents_may_not_contradict_each_other_unnoticed(
     tiny: TinyPack, value: str, comparator: str, printed: str, is_contradiction: bool
 ) -> None:
     tiny.add(FACTS, SECOND.format(value=value, comparator=comparator, printed=printed))
-    expected = [("KF-PACK-022", f"{FACTS}:19")] if is_contradiction else []
+    expected = [("KF-PACK-022", f"{FACTS}:23")] if is_contradiction else []
     assert tiny.told() == expected
 
 
@@ -293,7 +295,7 @@ def test_targets_of_two_documents_are_compared_too(tiny: TinyPack) -> None:
         '  period: "2022"\n  target: {growth: 8%, over: previous_year}\n'
         "  cite: {doc: report, quote: 进出口增长8%, printed: 8%}\n",
     )
-    assert tiny.told() == [("KF-PACK-022", f"{TARGETS}:9")]
+    assert tiny.told() == [("KF-PACK-022", f"{TARGETS}:13")]
     tiny.change(TARGETS, "over: previous_year}\n  cite", 'over: "2019"}\n  cite')
     assert tiny.told() == []
 
@@ -301,7 +303,7 @@ def test_targets_of_two_documents_are_compared_too(tiny: TinyPack) -> None:
 def test_what_is_expected_may_lie_ahead(tiny: TinyPack) -> None:
     entry = GROWTH.format(value="8%", quote="预计增长8%", printed="8%").replace('"2021"', '"2023"')
     tiny.add(FACTS, entry)
-    assert tiny.told() == [("KF-PACK-027", f"{FACTS}:19")]
+    assert tiny.told() == [("KF-PACK-027", f"{FACTS}:22")]
     tiny.change(FACTS, "  value: 8%", "  strength: expect\n  value: 8%")
     assert tiny.told() == []
 
@@ -344,9 +346,9 @@ def test_all_is_told_in_order_of_file_and_line(tiny: TinyPack) -> None:
         "checks/trade.yaml", "- {id: c, compute: {sum: [trade.total.2021]}, gives: 7725亿元}\n"
     )
     assert tiny.told() == [
-        ("KF-PACK-014", f"{FACTS}:1"),
-        ("KF-PACK-014", f"{FACTS}:13"),
-        ("KF-PACK-046", "lists/cities.yaml:1"),
+        ("KF-PACK-014", f"{FACTS}:5"),
+        ("KF-PACK-014", f"{FACTS}:17"),
+        ("KF-PACK-046", "lists/cities.yaml:3"),
     ]
 
 
@@ -387,3 +389,43 @@ def test_findings_of_a_used_pack_are_told_too(tiny: TinyPack) -> None:
     library(tiny.folder.parent / "places").change("orgs.yaml", "210000", "999999")
     tiny.change("pack.yaml", "headline", "uses: [places]\nheadline")
     assert [one.where for one in lint(tiny.law())] == ["packs/places/orgs.yaml:1"]
+
+
+# -- the exact line, in a real pack ----------------------------------------------------------------
+
+CITE = "\n  cite: {doc: press-2022-01-25, quote: 全省进口和出口整体通关时间较2017年同期分别压缩66%, printed: 66%}"
+CLEARANCE = "facts/clearance.yaml"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code", "line"),
+    [
+        (CLEARANCE, "value: 66%", "value: 67%", "KF-PACK-014", 8),
+        (CLEARANCE, "value: 91%", "value: 19%", "KF-PACK-014", 17),
+        (CLEARANCE, "printed: 66%", "printed: 60%", "KF-PACK-013", 10),
+        (CLEARANCE, CITE, "", "KF-PACK-008", 2),  # the entry that is left without one
+        (
+            CLEARANCE,
+            "indicator: clearance.export",
+            "indicater: clearance.export",
+            "KF-PACK-006",
+            12,
+        ),
+        ("facts/corridor.yaml", "value: 632列", "value: 623列", "KF-PACK-014", 5),
+        ("facts/corridor.yaml", "printed: 632列", "printed: 623列", "KF-PACK-013", 7),
+    ],
+)
+def test_a_finding_names_the_line_that_was_altered(
+    tmp_path: Path, file: str, old: str, new: str, code: str, line: int
+) -> None:
+    folder = copied("liaoning-2022", tmp_path)
+    altered(folder / file, old, new)
+    found = [(one.code, one.where) for one in lint(compose(folder))]
+    assert (code, f"packs/liaoning-2022/{file}:{line}") in found
+
+
+def test_the_second_of_two_citations_is_blamed_alone(tiny: TinyPack) -> None:
+    cite = "{doc: press, quote: 全省货物进出口7724亿元, printed: 7724亿元}"
+    other = "{doc: report, quote: 进出口7742亿元, printed: 7742亿元}"
+    tiny.change(FACTS, f"cite: {cite}", f"cite:\n    - {cite}\n    - {other}")
+    assert tiny.told() == [("KF-PACK-014", f"{FACTS}:8")]

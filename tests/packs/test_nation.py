@@ -17,4 +17,4 @@ def test_nation_of_a_pack_is_an_organisation_that_it_knows(tmp_path: Path) -> No
     altered(folder / "pack.yaml", "zone:", "nation: demo.nowhere\nzone:")
     (finding,) = lint(compose(folder))
     assert isinstance(finding, UnknownName)
-    assert finding.where == "packs/liaoning-2022/pack.yaml:1"
+    assert finding.where == "packs/liaoning-2022/pack.yaml:7"

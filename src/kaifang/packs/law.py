@@ -262,8 +262,11 @@ class Law:
 
     def citations(self, entry: Entry) -> tuple[Citation, ...]:
         """The citations of an entry, with their documents."""
-        cites: tuple[CiteEntry, ...] | None = getattr(entry, "cite", None)
-        return tuple(self._citation(cite, entry.where) for cite in cites or ())
+        return self.cited(getattr(entry, "cite", None), entry.where)
+
+    def cited(self, cites: Iterable[CiteEntry] | None, where: str = "") -> tuple[Citation, ...]:
+        """The citations of a part of an entry, such as a check of a form, with their documents."""
+        return tuple(self._citation(cite, where) for cite in cites or ())
 
     def observations(self) -> Iterator[Observation]:
         """The pack's own facts as observations; values are in the indicator's unit."""

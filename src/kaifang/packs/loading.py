@@ -126,7 +126,7 @@ def read_pack(folder: Path) -> Pack:
     if head is None:
         raise errors[0] if len(errors) == 1 else SeveralErrors(errors)
     assert isinstance(head, PackHead)
-    head.placed(head_source.where(()), head.id)
+    head.placed(head_source, (), head.id)
     pack = Pack(head, folder)
     if head.id != folder.name:
         where, expected = head_source.where(("id",)), message("pack.needs.folder", name=folder.name)
@@ -158,7 +158,7 @@ def read_entries(file: Path, kind: str) -> list[Entry]:
         entry, wrong = _validate(model_for(kind, data), data, source, at)
         errors += wrong
         if entry is not None:
-            entry.placed(source.where(at), "")
+            entry.placed(source, at, "")
             entries.append(entry)
     if errors:
         raise SeveralErrors(errors)
@@ -202,7 +202,7 @@ def _read_entry(pack: Pack, kind: str, data: Any, source: Source, number: int) -
     pack.findings += errors
     if entry is None:
         return
-    entry.placed(source.where((number,)), pack.id)
+    entry.placed(source, (number,), pack.id)
     id = entry_id(entry)
     if id in pack.entries[kind]:
         first = pack.entries[kind][id].where

@@ -69,19 +69,21 @@ class BadPattern(KaifangError):
 
 def check_figure(entry: Figures) -> Iterator[KaifangError]:
     """What is wrong between an entry's values and the words it cites."""
-    cites = [cite for cite in entry.cite if not (cite.estimate or cite.assumption)]
-    if cites:
-        yield from _check_printed(entry, cites)
+    if any(not (cite.estimate or cite.assumption) for cite in entry.cite):
+        yield from _check_printed(entry)
     yield from _check_words(entry)
 
 
-def check_quote(entry: Entry, cite: CiteEntry, lang: str) -> Iterator[KaifangError]:
-    """Whether the quotation is short enough and carries its printed figure."""
+def check_quote(entry: Entry, number: int, cite: CiteEntry, lang: str) -> Iterator[KaifangError]:
+    """Whether the quotation of an entry's citation, counted from 0, is short enough and carries its printed figure."""
     quote = repair(cite.quote).text
     if len(quote) > LONGEST[lang]:
-        yield QuoteTooLong.at(entry.where, found=len(quote), expected=LONGEST[lang])
+        yield QuoteTooLong.at(
+            entry.where_of("cite", number, "quote"), found=len(quote), expected=LONGEST[lang]
+        )
     if cite.quote and cite.printed and not _stands_whole(repair(cite.printed).text, quote):
-        yield PrintedNotInQuote.at(entry.where, found=cite.printed, expected=cite.quote)
+        where = entry.where_of("cite", number, "printed")
+        yield PrintedNotInQuote.at(where, found=cite.printed, expected=cite.quote)
 
 
 def agrees(reading: Reading, quantities: tuple[Quantity, ...]) -> bool:
@@ -110,50 +112,84 @@ def _stands_whole(printed: str, quote: str) -> bool:
     return re.search(f"{before}{re.escape(printed)}{after}", quote) is not None
 
 
-def _check_printed(entry: Figures, cites: list[CiteEntry]) -> Iterator[KaifangError]:
+Printed = list[tuple[str, str]]  # each printed text of an entry, and its file:line
+
+
+def _check_printed(entry: Figures) -> Iterator[KaifangError]:
     """Every printed figure is the value, or the value before; the value is printed somewhere."""
     deadline = entry.target.by if isinstance(entry, TargetEntry) else None
     values = [entry.figures, *_before(entry)] if entry.figures else []
     if not values and deadline is None:
         return
-    printed = [repair(cite.printed).text for cite in cites if cite.printed]
+    printed = _printed(entry)
     if not printed:
-        yield PrintedMissing.at(entry.where)
+        yield PrintedMissing.at(entry.where_of("cite"))
     elif deadline is not None:
         yield from _check_deadline(entry, deadline, printed)
     else:
         yield from _check_values(entry, values, printed)
 
 
+def _printed(entry: Figures) -> Printed:
+    return [
+        (repair(cite.printed).text, entry.where_of("cite", number, "printed"))
+        for number, cite in enumerate(entry.cite)
+        if cite.printed and not (cite.estimate or cite.assumption)
+    ]
+
+
 def _check_values(
-    entry: Figures, values: list[tuple[Quantity, ...]], printed: list[str]
+    entry: Figures, values: list[tuple[Quantity, ...]], printed: Printed
 ) -> Iterator[KaifangError]:
-    borne_out = set()
-    for text in printed:
+    borne_out: set[int] = set()
+    odd: Printed = []
+    for text, where in printed:
         try:
             reading = read(text)
         except NotANumber as error:
-            error.where = entry.where
+            error.where = where
             yield error
             return
         said = [place for place, value in enumerate(values) if agrees(reading, value)]
         borne_out.update(said)
-        if not said:
-            yield ValueDiffers.at(entry.where, found=text, expected=_shown(values[0]))
-            return
+        odd += [] if said else [(text, where)]
+    if odd:
+        yield _differs(entry, values[0], odd[0], is_borne_out=0 in borne_out)
+        return
     if 0 not in borne_out:
-        yield ValueDiffers.at(entry.where, found=", ".join(printed), expected=_shown(values[0]))
+        found = ", ".join(text for text, _ in printed)
+        where = entry.where_of(*entry.value_at)
+        yield ValueDiffers.at(where, found=found, expected=_shown(values[0]))
+    yield from _check_before(entry, values[1:], 1 in borne_out)
+
+
+def _differs(
+    entry: Figures, value: tuple[Quantity, ...], odd: tuple[str, str], *, is_borne_out: bool
+) -> ValueDiffers:
+    """Blame the value, unless another citation bears it out: then this one is printed wrongly."""
+    text, where = odd
+    where = where if is_borne_out else entry.where_of(*entry.value_at)
+    return ValueDiffers.at(where, found=text, expected=_shown(value))
+
+
+def _check_before(
+    entry: Figures, before: list[tuple[Quantity, ...]], is_printed: bool
+) -> Iterator[KaifangError]:
     quotes = " ".join(repair(cite.quote).text for cite in entry.cite)
-    for place, value in enumerate(values):
-        quoted = place in borne_out or any(agrees(one, value) for one in find_figures(quotes))
-        if place and quotes and not quoted:
-            yield ValueDiffers.at(entry.where, found=quotes.strip(), expected=_shown(value))
+    for value in before:
+        quoted = is_printed or any(agrees(one, value) for one in find_figures(quotes))
+        if quotes and not quoted:
+            at = ("target", "from") if isinstance(entry, TargetEntry) else ("from",)
+            where = entry.where_of(*at)
+            yield ValueDiffers.at(where, found=quotes.strip(), expected=_shown(value))
 
 
-def _check_deadline(entry: Figures, deadline: date, printed: list[str]) -> Iterator[KaifangError]:
-    if not any(_says_day(text, deadline) for text in printed):
-        found, expected = ", ".join(printed), deadline.isoformat()
-        yield ValueDiffers.at(entry.where, found=found, expected=expected)
+def _check_deadline(entry: Figures, deadline: date, printed: Printed) -> Iterator[KaifangError]:
+    texts = [text for text, _ in printed]
+    if not any(_says_day(text, deadline) for text in texts):
+        found, expected = ", ".join(texts), deadline.isoformat()
+        where = entry.where_of(*entry.value_at)
+        yield ValueDiffers.at(where, found=found, expected=expected)
 
 
 def _says_day(printed: str, day: date) -> bool:
@@ -192,10 +228,11 @@ def _check_words(entry: Figures) -> Iterator[KaifangError]:
     comparator, strength = entry.comparator, entry.strength
     if comparator != "eq" and not any(has_comparator_word(q, comparator) for q in quotes):
         words = (*BEFORE.get(comparator, ()), *AFTER.get(comparator, ()))
-        yield WordMissing.at(entry.where, found=comparator, expected=", ".join(words))
+        where = entry.where_of("comparator")
+        yield WordMissing.at(where, found=comparator, expected=", ".join(words))
     if strength != "none" and not any(has_strength_word(q, strength) for q in quotes):
         expected = ", ".join(STRENGTH[strength])
-        yield WordMissing.at(entry.where, found=strength, expected=expected)
+        yield WordMissing.at(entry.where_of("strength"), found=strength, expected=expected)
 
 
 @dataclass(frozen=True)
@@ -236,26 +273,31 @@ class Coverage:
 
     def quotes(self) -> Iterator[tuple[Entry, CiteEntry]]:
         """All quotations from this document, with the entries that cite them."""
+        return ((entry, cite) for entry, _, cite in self._quotes())
+
+    def _quotes(self) -> Iterator[tuple[Entry, int, CiteEntry]]:
         for pack in self.law.packs:
             for entry in pack:
-                for cite in getattr(entry, "cite", None) or ():
+                for number, cite in enumerate(getattr(entry, "cite", None) or ()):
                     if cite.doc == self.document and cite.quote:
-                        yield entry, cite
+                        yield entry, number, cite
 
     def _line(self, place: int) -> int:
         """The line of the text as received in which a repaired character stands."""
         return self.received.count("\n", 0, self.repaired.origin[place]) + 1
 
     def _lost_quotes(self) -> Iterator[KaifangError]:
-        for entry, cite in self.quotes():
+        for entry, number, cite in self._quotes():
             if not self.repaired.spans(cite.quote):
-                yield QuoteNotFound.at(entry.where, found=cite.quote, expected=self.document)
+                where = entry.where_of("cite", number, "quote")
+                yield QuoteNotFound.at(where, found=cite.quote, expected=self.document)
 
     def _lost_not_figures(self) -> Iterator[KaifangError]:
         for entry in self._own_not_figures():
             if not self._spans_of(entry):
                 found = entry.text or entry.pattern
-                yield NotFigureNotFound.at(entry.where, found=found, expected=self.document)
+                where = entry.where_of("text" if entry.text else "pattern")
+                yield NotFigureNotFound.at(where, found=found, expected=self.document)
 
     def _own_not_figures(self) -> Iterable[NotFigureEntry]:
         return (entry for entry in self.law.not_figures if entry.doc == self.document)

@@ -39,8 +39,12 @@ def overlaps(law: Law) -> Iterator[KaifangError]:
             for other in group[:place]:
                 declared = any({stated.id, other.id} <= known for known in explained)
                 if not declared and not _may_both_hold(stated, other):
-                    where = f"{_shown(other)} ({other.where})"
-                    yield Overlap.at(stated.where, found=_shown(stated), expected=where)
+                    yield _overlap(stated, other)
+
+
+def _overlap(stated: Stated, other: Stated) -> Overlap:
+    where, there = (one.where_of(*one.value_at) for one in (stated, other))
+    return Overlap.at(where, found=_shown(stated), expected=f"{_shown(other)} ({there})")
 
 
 def _subject(stated: Stated) -> tuple[object, ...]:
@@ -92,20 +96,22 @@ def failing_checks(law: Law) -> Iterator[KaifangError]:
 
 
 def _run(law: Law, check: CheckEntry) -> Iterator[KaifangError]:
+    where = check.where_of("compute")
     try:
         found = compute(check.compute, lambda name: _value(law, name))
+        where = check.where_of("gives")
         expected = _stated(law, check.gives).to(found.unit).value
     except KaifangError as error:
-        error.where = check.where
+        error.where = where
         yield error
         return
     except ArithmeticError:
-        yield CheckFails.at(check.where, found=message("pack.check.zero"), expected=check.gives)
+        yield CheckFails.at(where, found=message("pack.check.zero"), expected=check.gives)
         return
     same = round_half_up(found.value, check.digits) == round_half_up(expected, check.digits)
     if same != check.agrees:
         shown = f"{round_half_up(found.value, check.digits + 2)}{found.unit.code}"
-        yield CheckFails.at(check.where, found=shown, expected=f"{expected}{found.unit.code}")
+        yield CheckFails.at(where, found=shown, expected=f"{expected}{found.unit.code}")
 
 
 def _value(law: Law, name: str) -> Quantity:

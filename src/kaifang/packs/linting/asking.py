@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kaifang.core.errors import KaifangError, nearest
 from kaifang.packs.kinds import LABELS
 from kaifang.packs.law import Law, UnknownName
-from kaifang.packs.schema.reporting import FormEntry
+from kaifang.packs.schema.reporting import CheckRule, FormEntry
 
 
 class AskedTwice(KaifangError):
@@ -26,16 +26,16 @@ def asked_once(law: Law) -> Iterator[KaifangError]:
     """Numbers that another form asks for already, or that are imported or derived."""
     first: dict[tuple[str, str, str], FormEntry] = {}
     for form in law.forms.values():
-        for row in form.rows:
+        for number, row in enumerate(form.rows):
             indicator = law.indicators.get(row.indicator)
             if indicator is not None and indicator.collected != "reported":
-                yield ComesFromAbove.at(form.where, found=row.indicator, expected=form.id)
-        for key in _asked(law, form):
+                where = form.where_of("rows", number, "indicator")
+                yield ComesFromAbove.at(where, found=row.indicator, expected=form.id)
+        for number, key in _asked(law, form):
             other = first.setdefault(key, form)
             if other is not form:
-                yield AskedTwice.at(
-                    form.where, found=key[0], expected=f"{other.id} ({other.where})"
-                )
+                where = form.where_of("rows", number, "indicator")
+                yield AskedTwice.at(where, found=key[0], expected=f"{other.id} ({other.where})")
                 break
 
 
@@ -43,15 +43,21 @@ def form_rows(law: Law) -> Iterator[KaifangError]:
     """Checks that speak of rows which their form does not have."""
     for form in law.forms.values():
         rows = {row.indicator for row in form.rows}
-        for check in form.checks:
+        for number, check in enumerate(form.checks):
             for name in check.names:
                 if name not in rows:
                     near = nearest(name, rows)
-                    yield UnknownName.at(form.where, kind=LABELS["rows"], found=name, near=near)
+                    where = form.where_of("checks", number, _field_of(check, name))
+                    yield UnknownName.at(where, kind=LABELS["rows"], found=name, near=near)
 
 
-def _asked(law: Law, form: FormEntry) -> Iterator[tuple[str, str, str]]:
-    """Every number of a form: indicator, span, organisation."""
+def _field_of(check: CheckRule, name: str) -> str:
+    fields = {check.row: "row", check.whole: "whole"}
+    return fields.get(name, "parts")
+
+
+def _asked(law: Law, form: FormEntry) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """Every number of a form with the number of its row: indicator, span, organisation."""
     for org in law.members(form.orgs):
-        for row in form.rows:
-            yield row.indicator, row.span, org
+        for number, row in enumerate(form.rows):
+            yield number, (row.indicator, row.span, org)

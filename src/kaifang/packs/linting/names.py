@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, singledispatch
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from kaifang.core.errors import KaifangError, nearest
 from kaifang.packs.kinds import KINDS, LABELS
 from kaifang.packs.law import Law, UnknownName
 from kaifang.packs.loading import DuplicateId, Pack
+from kaifang.packs.reading import Location
 from kaifang.packs.schema.base import Entry
 from kaifang.packs.schema.figures import FactEntry, IndicatorEntry, TargetEntry
 from kaifang.packs.schema.places import ConcordanceEntry, GridEntry
@@ -25,6 +26,7 @@ class StillThere(KaifangError):
 
 
 Known = Mapping[str, object]
+Named = tuple[str, str, Location]  # what kind of thing, its id, the field that names it
 
 
 def duplicates(law: Law) -> Iterator[KaifangError]:
@@ -48,11 +50,13 @@ def references(law: Law) -> Iterator[KaifangError]:
         return _known(law, kind)
 
     for pack in law.packs:
-        named = [(kind, name, pack.head.where) for kind, name in _names_in_head(pack)]
-        named += [(kind, name, entry.where) for entry in pack for kind, name in _names_in(entry)]
-        for kind, name, where in named:
+        named: list[tuple[Entry, str, str, Location]]
+        named = [(pack.head, *one) for one in _names_in_head(pack)]
+        named += [(entry, *one) for entry in pack for one in _names_in(entry)]
+        for entry, kind, name, at in named:
             if name not in known(kind):
                 near = nearest(name, known(kind))
+                where = entry.where_of(*at)
                 yield UnknownName.at(where, kind=LABELS[kind], found=name, near=near)
 
 
@@ -62,10 +66,10 @@ def returns(law: Law) -> Iterator[KaifangError]:
         for entry in pack:
             was = getattr(entry, "renamed_from", None)
             if was and was in pack.entries[_kind_of(pack, entry)]:
-                yield StillThere.at(entry.where, found=was)
-        for id in pack.head.retired:
+                yield StillThere.at(entry.where_of("renamed_from"), found=was)
+        for number, id in enumerate(pack.head.retired):
             if any(id in entries for entries in pack.entries.values()):
-                yield StillThere.at(pack.head.where, found=id)
+                yield StillThere.at(pack.head.where_of("retired", number), found=id)
 
 
 def unregistered_texts(law: Law) -> Iterator[KaifangError]:
@@ -111,27 +115,37 @@ def _known(law: Law, kind: str) -> Known:
     return {**defined, **law.renamed(kind)}
 
 
-def _names_in_head(pack: Pack) -> Iterator[tuple[str, str]]:
+def _names_in_head(pack: Pack) -> Iterator[Named]:
     head = pack.head
-    named = [("orgs", head.org), ("grids", head.grid), ("lights", head.lights)]
-    named += [("indicators", id) for id in head.headline]
+    named = [("orgs", head.org, "org"), ("grids", head.grid, "grid")]
+    named.append(("lights", head.lights, "lights"))
     if "nation" in head.model_fields_set:
-        named.append(("orgs", head.nation))
-    yield from ((kind, name) for kind, name in named if name)
+        named.append(("orgs", head.nation, "nation"))
+    yield from ((kind, name, (field,)) for kind, name, field in named if name)
+    yield from _listed("indicators", head.headline, "headline")
 
 
-def _names_in(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Every reference of an entry: (kind, id)."""
-    for cite in getattr(entry, "cite", None) or ():
+def _names_in(entry: Entry) -> Iterator[Named]:
+    """Every reference of an entry."""
+    for number, cite in enumerate(getattr(entry, "cite", None) or ()):
         if cite.doc:
-            yield "documents", cite.doc
+            yield "documents", cite.doc, ("cite", number, "doc")
     for field, kind in _FIELDS.items():
         value = getattr(entry, field, None)
-        names = (value,) if isinstance(value, str) else value or ()
-        yield from ((kind, name) for name in names if isinstance(name, str) and name)
+        if isinstance(value, str):
+            yield from [(kind, value, (field,))] if value else []
+        else:
+            yield from _listed(kind, value or (), field)
     if parent := getattr(entry, "parent", None):
-        yield "tasks" if isinstance(entry, TaskEntry) else "orgs", parent
+        yield "tasks" if isinstance(entry, TaskEntry) else "orgs", parent, ("parent",)
     yield from _own_names(entry)
+
+
+def _listed(kind: str, names: Iterable[object], *field: str) -> Iterator[Named]:
+    """The names in a list of an entry; what the list holds beside names is passed over."""
+    for number, name in enumerate(names):
+        if isinstance(name, str) and name:
+            yield kind, name, (*field, number)
 
 
 _FIELDS = {
@@ -148,59 +162,66 @@ _FIELDS = {
 
 
 @singledispatch
-def _own_names(_: Entry) -> Iterator[tuple[str, str]]:
+def _own_names(_: Entry) -> Iterator[Named]:
     """What only entries of one kind name."""
     yield from ()
 
 
 @_own_names.register
-def _of_fact(entry: FactEntry) -> Iterator[tuple[str, str]]:
-    yield from (("wholes", name) for name in entry.of)
+def _of_fact(entry: FactEntry) -> Iterator[Named]:
+    yield from _listed("wholes", entry.of, "of")
 
 
 @_own_names.register
-def _of_target(entry: TargetEntry) -> Iterator[tuple[str, str]]:
+def _of_target(entry: TargetEntry) -> Iterator[Named]:
     form = entry.target
-    yield from (("bodies", name) for name in form.growth_above)
-    yield from (("bodies", name) for name in (form.share_not_below, form.each) if name)
+    yield from _listed("bodies", form.growth_above, "target", "growth_above")
+    for field, name in (("share_not_below", form.share_not_below), ("each", form.each)):
+        if name:
+            yield "bodies", name, ("target", field)
 
 
 @_own_names.register
-def _of_indicator(entry: IndicatorEntry) -> Iterator[tuple[str, str]]:
+def _of_indicator(entry: IndicatorEntry) -> Iterator[Named]:
     if entry.formula:
-        yield from (("indicators", name) for name in entry.formula.operands)
+        operation = entry.formula.operation
+        yield from _listed("indicators", entry.formula.operands, "formula", operation)
         if entry.formula.of:
-            yield "bodies", entry.formula.of
+            yield "bodies", entry.formula.of, ("formula", "of")
 
 
 @_own_names.register
-def _of_difference(entry: DifferenceEntry) -> Iterator[tuple[str, str]]:
-    yield from (("figures", name) for name in entry.figures)
+def _of_difference(entry: DifferenceEntry) -> Iterator[Named]:
+    yield from _listed("figures", entry.figures, "figures")
 
 
 @_own_names.register
-def _of_list(entry: ListEntry) -> Iterator[tuple[str, str]]:
-    yield from (("orgs", item) for item in entry.items if isinstance(item, str))
+def _of_list(entry: ListEntry) -> Iterator[Named]:
+    yield from _listed("orgs", entry.items, "items")
 
 
 @_own_names.register
-def _of_grid(entry: GridEntry) -> Iterator[tuple[str, str]]:
-    yield from (("orgs", tile.org) for tile in entry.tiles)
+def _of_grid(entry: GridEntry) -> Iterator[Named]:
+    for number, tile in enumerate(entry.tiles):
+        yield "orgs", tile.org, ("tiles", number, "org")
 
 
 @_own_names.register
-def _of_concordance(entry: ConcordanceEntry) -> Iterator[tuple[str, str]]:
-    yield from (("codes", f"{ref.list}@{ref.edition}") for ref in (entry.source, entry.target))
+def _of_concordance(entry: ConcordanceEntry) -> Iterator[Named]:
+    for field, ref in (("from", entry.source), ("to", entry.target)):
+        yield "codes", f"{ref.list}@{ref.edition}", (field,)
 
 
 @_own_names.register
-def _of_calendar(entry: CalendarEntry) -> Iterator[tuple[str, str]]:
-    yield from (("orgs", one.org) for one in entry.earlier)
+def _of_calendar(entry: CalendarEntry) -> Iterator[Named]:
+    for number, one in enumerate(entry.earlier):
+        yield "orgs", one.org, ("earlier", number, "org")
 
 
 @_own_names.register
-def _of_form(entry: FormEntry) -> Iterator[tuple[str, str]]:
-    yield "bodies", entry.issuer
-    yield "calendars", entry.calendar
-    yield from (("bodies", name) for name in entry.orgs)
-    yield from (("indicators", row.indicator) for row in entry.rows)
+def _of_form(entry: FormEntry) -> Iterator[Named]:
+    yield "bodies", entry.issuer, ("issuer",)
+    yield "calendars", entry.calendar, ("calendar",)
+    yield from _listed("bodies", entry.orgs, "orgs")
+    for number, row in enumerate(entry.rows):
+        yield "indicators", row.indicator, ("rows", number, "indicator")

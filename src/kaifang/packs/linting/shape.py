@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -58,7 +57,12 @@ def _circles(
         path = _way_back(start, steps)
         if path and not told & set(path):
             told |= set(path)
-            yield Circle.at(entries[start].where, kind=LABELS[kind], found=" → ".join(path))
+            yield Circle.at(
+                entries[start].where_of(_UPWARDS[kind]), kind=LABELS[kind], found=" → ".join(path)
+            )
+
+
+_UPWARDS = {"orgs": "parent", "tasks": "parent", "indicators": "formula", "codes": "items"}
 
 
 def _way_back(start: str, steps: Mapping[str, list[str]]) -> list[str]:
@@ -78,12 +82,15 @@ def _way_back(start: str, steps: Mapping[str, list[str]]) -> list[str]:
 def grids(law: Law) -> Iterator[KaifangError]:
     """Tiles that lie on one another, organisations with two tiles."""
     for grid in law.grids.values():
-        cells = Counter((tile.col, tile.row) for tile in grid.tiles)
-        for (col, row), count in cells.items():
-            if count > 1:
-                orgs = ", ".join(t.org for t in grid.tiles if (t.col, t.row) == (col, row))
-                yield TilesClash.at(grid.where, found=orgs, col=col, row=row)
-        yield from _repeated((tile.org for tile in grid.tiles), "orgs", grid)
+        cells: dict[tuple[int, int], list[int]] = {}
+        for number, tile in enumerate(grid.tiles):
+            cells.setdefault((tile.col, tile.row), []).append(number)
+        for (col, row), numbers in cells.items():
+            if len(numbers) > 1:
+                orgs = ", ".join(grid.tiles[number].org for number in numbers)
+                where = grid.where_of("tiles", numbers[1])
+                yield TilesClash.at(where, found=orgs, col=col, row=row)
+        yield from _repeated((tile.org for tile in grid.tiles), "orgs", grid, "tiles")
 
 
 def lists(law: Law) -> Iterator[KaifangError]:
@@ -91,16 +98,27 @@ def lists(law: Law) -> Iterator[KaifangError]:
     for entry in law.lists.values():
         if entry.expected is not None and len(entry.items) > entry.expected.base:
             found, expected = len(entry.items), str(entry.expected)
-            yield ListOverfull.at(entry.where, found=found, expected=expected)
-        yield from _repeated((one for one in entry.items if isinstance(one, str)), "orgs", entry)
+            where = entry.where_of("expected")
+            yield ListOverfull.at(where, found=found, expected=expected)
+        names = (one if isinstance(one, str) else None for one in entry.items)
+        yield from _repeated(names, "orgs", entry, "items")
     for grouping in law.entries("groupings").values():
-        yield from _repeated(getattr(grouping, "members", ()), "orgs", grouping)
+        yield from _repeated(getattr(grouping, "members", ()), "orgs", grouping, "members")
 
 
-def _repeated(names: Iterable[str], kind: str, entry: Entry) -> Iterator[KaifangError]:
-    for name, count in Counter(names).items():
-        if count > 1:
-            yield DuplicateId.at(entry.where, found=name, expected=entry.where, kind=LABELS[kind])
+def _repeated(
+    names: Iterable[str | None], kind: str, entry: Entry, field: str
+) -> Iterator[KaifangError]:
+    """Names that a field lists twice, each told once, where it stands again."""
+    first: dict[str, str] = {}
+    told: set[str] = set()
+    for number, name in enumerate(names):
+        where = entry.where_of(field, number)
+        if name in first and name not in told:
+            told.add(name)
+            yield DuplicateId.at(where, found=name, expected=first[name], kind=LABELS[kind])
+        if name is not None:
+            first.setdefault(name, where)
 
 
 def codes(law: Law) -> Iterator[KaifangError]:
@@ -116,35 +134,48 @@ def codes(law: Law) -> Iterator[KaifangError]:
 
 def _code_list(entry: CodeListEntry) -> Iterator[KaifangError]:
     known = {item.code for item in entry.items}
-    yield from _repeated((item.code for item in entry.items), "codes", entry)
-    for item in entry.items:
+    yield from _repeated((item.code for item in entry.items), "codes", entry, "items")
+    for number, item in enumerate(entry.items):
         if item.parent is not None and item.parent not in known:
-            yield _unknown_code(entry, item.parent, f"{entry.id} {entry.edition}", known)
+            where = entry.where_of("items", number, "parent")
+            yield _unknown_code(where, item.parent, f"{entry.id} {entry.edition}", known)
 
 
 def _weights(entry: ConcordanceEntry) -> Iterator[KaifangError]:
     weights: dict[str, list[Decimal | None]] = {}
-    for row in entry.rows:
+    first: dict[str, int] = {}
+    for number, row in enumerate(entry.rows):
+        first.setdefault(row.source, number)
         weights.setdefault(row.source, []).append(row.weight)
     for code, given in weights.items():
         whole = sum((weight for weight in given if weight is not None), Decimal(0))
         if any(weight is not None for weight in given) and (None in given or whole != 1):
-            yield WeightsOff.at(entry.where, found=code, expected=whole)
+            where = entry.where_of("rows", first[code], "weight")
+            yield WeightsOff.at(where, found=code, expected=whole)
 
 
 def _unknown_codes(law: Law, entry: ConcordanceEntry) -> Iterator[KaifangError]:
     """Codes that a complete list does not have; a sample does not know all of them."""
-    for side, ref in (("source", entry.source), ("target", entry.target)):
+    for side, ref in (("from", entry.source), ("to", entry.target)):
         known = law.entries("codes").get(f"{ref.list}@{ref.edition}")
         if isinstance(known, CodeListEntry) and not known.sample:
             codes = {item.code for item in known.items}
-            for code in dict.fromkeys(getattr(row, side) for row in entry.rows):
+            for code, number in _first_rows(entry, side).items():
                 if code not in codes:
-                    yield _unknown_code(entry, code, f"{ref.list} {ref.edition}", codes)
+                    where = entry.where_of("rows", number, side)
+                    yield _unknown_code(where, code, f"{ref.list} {ref.edition}", codes)
 
 
-def _unknown_code(entry: Entry, code: str, of: str, known: set[str]) -> UnknownCode:
-    return UnknownCode.at(entry.where, found=code, expected=of, near=nearest(code, known))
+def _first_rows(entry: ConcordanceEntry, side: str) -> dict[str, int]:
+    """Every code of one side, and the first row that names it."""
+    first: dict[str, int] = {}
+    for number, row in enumerate(entry.rows):
+        first.setdefault(row.source if side == "from" else row.target, number)
+    return first
+
+
+def _unknown_code(where: str, code: str, of: str, known: set[str]) -> UnknownCode:
+    return UnknownCode.at(where, found=code, expected=of, near=nearest(code, known))
 
 
 def patterns(law: Law) -> Iterator[KaifangError]:
@@ -154,4 +185,4 @@ def patterns(law: Law) -> Iterator[KaifangError]:
             try:
                 re.compile(entry.pattern)
             except re.error as error:
-                yield BadPattern.at(entry.where, found=str(error))
+                yield BadPattern.at(entry.where_of("pattern"), found=str(error))

@@ -34,9 +34,10 @@ def citations(law: Law) -> Iterator[KaifangError]:
     """Quotations that are too long or do not carry their printed figure."""
     for pack in law.packs:
         for entry in pack:
-            for cite in getattr(entry, "cite", None) or ():
+            for number, cite in enumerate(getattr(entry, "cite", None) or ()):
                 document = law.documents.get(cite.doc or "")
-                yield from check_quote(entry, cite, document.lang if document else "zh")
+                lang = document.lang if document else "zh"
+                yield from check_quote(entry, number, cite, lang)
 
 
 def figures(law: Law) -> Iterator[KaifangError]:
@@ -56,7 +57,7 @@ def _unit_fits(law: Law, figure: Figures) -> Iterator[KaifangError]:
     for quantity in figure.figures:
         if not any(_converts(quantity, code) for code in expected):
             yield UnitUnfit.at(
-                figure.where,
+                figure.where_of(*figure.value_at),
                 found=quantity.unit.code,
                 expected=expected[0],
                 indicator=indicator.id,
@@ -108,7 +109,8 @@ def _sign(
 ) -> Iterator[KaifangError]:
     if value.value < 0:
         if quotes and not any(_FALLING.search(q) or re.search(r"[-−]\d", p) for q, p in quotes):
-            yield WordMissing.at(fact.where, found=str(value), expected="下降, 减少, down")
+            where = fact.where_of("value")
+            yield WordMissing.at(where, found=str(value), expected="下降, 减少, down")
     elif fact.measure in (Measure.GROWTH, Measure.CHANGE):
         yield from _rises(fact, value, quotes)
 
@@ -119,7 +121,7 @@ def _rises(
     for quote, printed in quotes:
         fallen = _JUST_FALLEN.search(quote.partition(printed)[0]) if printed in quote else None
         if printed and fallen:
-            yield WrongSign.at(fact.where, found=str(value), expected=fallen[0])
+            yield WrongSign.at(fact.where_of("value"), found=str(value), expected=fallen[0])
 
 
 def dates(law: Law) -> Iterator[KaifangError]:
@@ -130,4 +132,5 @@ def dates(law: Law) -> Iterator[KaifangError]:
     for fact in law.facts.values():
         told = [cite.dated for cite in law.citations(fact) if cite.dated]
         if told and fact.period.start > max(told) and fact.strength != "expect":
-            yield AheadOfItsText.at(fact.where, found=fact.period.code, expected=max(told))
+            where = fact.where_of("period")
+            yield AheadOfItsText.at(where, found=fact.period.code, expected=max(told))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -22,6 +23,7 @@ from kaifang.core.errors import KaifangError
 from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.core.units import Quantity, Unit, unit
+from kaifang.packs.reading import Location, Source
 
 Comparator = Literal["eq", "ge", "gt", "le", "lt", "about", "approx", "range"]
 Strength = Literal["ensure", "hold", "aim", "expect", "none"]
@@ -71,23 +73,40 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands: its first line, and the file that knows the lines of its fields."""
+
+    where: str = ""
+    source: Source | None = field(default=None, compare=False, repr=False)
+    at: Location = field(default=(), compare=False)
+
+
 class Entry(Strict):
     """A list item of a file; `where` is its `file:line`, `pack` the pack that carries it."""
 
-    _where: str = PrivateAttr(default="")
+    _place: Place = PrivateAttr(default=Place())
     _pack: str = PrivateAttr(default="")
 
     @property
     def where(self) -> str:
-        return self._where
+        return self._place.where
 
     @property
     def pack(self) -> str:
         return self._pack
 
-    def placed(self, where: str, pack: str) -> None:
+    def where_of(self, *field: str | int) -> str:
+        """The `file:line` of a field as the file names it: `"value"`, or `"cite", 0, "printed"`.
+
+        What the file leaves out stands where the nearest thing above it stands.
+        """
+        place = self._place
+        return place.source.where((*place.at, *field)) if place.source else place.where
+
+    def placed(self, source: Source, at: Location, pack: str) -> None:
         """Remember where the entry stands."""
-        self._where, self._pack = where, pack
+        self._place, self._pack = Place(source.where(at), source, at), pack
 
 
 class NameEntry(Strict):

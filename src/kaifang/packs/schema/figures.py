@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from kaifang.core.observation import Measure, part_code
 from kaifang.core.statement import Authority
 from kaifang.core.units import Quantity
+from kaifang.packs.reading import Location
 from kaifang.packs.schema.base import (
     Cites,
     Comparator,
@@ -160,6 +161,11 @@ class FactEntry(Entry):
     def figures(self) -> tuple[Quantity, ...]:
         return tuple(one for one in (self.value, self.high) if one is not None)
 
+    @property
+    def value_at(self) -> Location:
+        """The field that holds the figure."""
+        return ("value",)
+
 
 FORMS = (
     "level",
@@ -254,6 +260,11 @@ class TargetEntry(Entry):
     def figures(self) -> tuple[Quantity, ...]:
         return self.target.figures
 
+    @property
+    def value_at(self) -> Location:
+        """The field that holds the figure, the day or the commitment."""
+        return ("target", self.target.form)
+
 
 class ParameterEntry(Entry):
     """A figure of a rule: a limit, a share of a fund, a threshold, a tier."""
@@ -275,6 +286,11 @@ class ParameterEntry(Entry):
     @property
     def figures(self) -> tuple[Quantity, ...]:
         return tuple(one for one in (self.value, self.high) if one is not None)
+
+    @property
+    def value_at(self) -> Location:
+        """The field that holds the figure."""
+        return ("value",)
 
 
 Figures = FactEntry | TargetEntry | ParameterEntry

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from kaifang.core.period import Period
 from kaifang.packs.schema.base import (
     Cites,
     Entry,
@@ -21,6 +22,8 @@ from kaifang.packs.schema.base import (
 from kaifang.packs.schema.figures import OrgIds
 
 Level = Literal["zone", "city", "province"]
+Span = Literal["month", "to_date", "quarter", "half", "year"]
+Over = Literal["period", "year", "level"]
 
 
 class Due(Strict):
@@ -66,7 +69,7 @@ class FormRow(Strict):
     """One number that a form asks for."""
 
     indicator: Id
-    span: Literal["month", "to_date", "quarter", "half", "year"] = "to_date"
+    span: Span = "to_date"
     unit: UnitText | None = None
     required: bool = True
     hint: NameEntry | None = None
@@ -76,19 +79,41 @@ class FormRow(Strict):
         """How the row is called in workbooks, checks and the API."""
         return f"{self.indicator}:{self.span}"
 
+    def within(self, period: Period) -> Period:
+        """The period that the row speaks of on the form of a period."""
+        end = period.end
+        match self.span:
+            case "month":
+                return period.last_month()
+            case "to_date":
+                return Period.to_date(end.year, end.month)
+            case "quarter":
+                return Period.quarter(end.year, (end.month + 2) // 3)
+            case "half":
+                return Period.half(end.year, (end.month + 5) // 6)
+        return period.in_year()
+
 
 class CheckRule(Strict):
-    """A check over the rows of a form; soft ones let a value stand with a reason."""
+    """A check over the rows of a form; soft ones let a value stand with a reason.
+
+    It holds for every row of its indicator, or those of one `span`; `tolerance` is an amount in
+    the unit of the row. `over` says what a jump is measured against: the period before, the same
+    period of the year before (always so for a row to date), or the level of that period in
+    earlier years.
+    """
 
     id: Id
     kind: Literal["range", "part", "sum", "not_falling", "jump", "official"]
     row: Id
+    span: Span | None = None
     parts: tuple[Id, ...] = ()
     whole: Id | None = None
     low: Decimal | None = None
     high: Decimal | None = None
     factor: Annotated[Decimal, Field(gt=1)] | None = None
     tolerance: Annotated[Decimal, Field(ge=0)] | None = None
+    over: Over | None = None
     hard: bool = True
     says: NameEntry
     cite: Cites | None = None
