@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any, Literal
 
 from kaifang.core.bilingual import Text, joined
 from kaifang.core.errors import KaifangError
+from kaifang.core.orgs import Orgs
 from kaifang.core.period import Period
 from kaifang.facts.splitting import (
     Ask,
@@ -27,6 +29,7 @@ from kaifang.programme.errors import InternalOnly
 from kaifang.programme.naming import target_text
 from kaifang.programme.opening import Programme, Seen, When
 from kaifang.programme.progress import Progress
+from kaifang.programme.rights import Act, Actor, demand
 
 Way = Literal["base", "base_and_potential"]
 
@@ -39,6 +42,34 @@ class NothingToSplit(KaifangError):
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a city answers to a round: its own proposal 自报数, why, and whether it is accepted."""
+
+    org: str
+    proposed: Decimal | None
+    comment: str = ""
+    accepted: bool = False
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The answer as the store keeps it, to the last digit."""
+        proposed = None if self.proposed is None else str(self.proposed)
+        return {
+            "org": self.org,
+            "proposed": proposed,
+            "comment": self.comment,
+            "accepted": self.accepted,
+        }
+
+    @classmethod
+    def read(cls, content: Mapping[str, Any]) -> Answer:
+        """Read an answer as it was kept."""
+        proposed = content["proposed"]
+        number = None if proposed is None else Decimal(proposed)
+        return cls(content["org"], number, content["comment"], content["accepted"])
+
+
+@dataclass(frozen=True)
 class Splitting:
     """A target ready to be split: its amount, the cities' bases, and the indicator's digits."""
 
@@ -48,6 +79,7 @@ class Splitting:
     total: Decimal
     bases: Mapping[str, Decimal]
     digits: int
+    orgs: Orgs
 
     def plan(
         self,
@@ -102,7 +134,9 @@ def prepare(
     if not bases:
         raise NothingToSplit(found=_named(programme, entry), why=base.name())
     total = level.to(indicator.unit).rounded(indicator.digits).value
-    return Splitting(indicator.id, entry.org, entry.period, total, bases, indicator.digits)
+    return Splitting(
+        indicator.id, entry.org, entry.period, total, bases, indicator.digits, programme.law.orgs
+    )
 
 
 def _named(programme: Programme, entry: TargetEntry) -> Text:
@@ -112,42 +146,72 @@ def _named(programme: Programme, entry: TargetEntry) -> Text:
 
 
 def keep_round(
-    one: Splitting, plan: Plan, asked: Round | None = None, *, who: str = "", reason: str = ""
+    actor: Actor,
+    one: Splitting,
+    plan: Plan,
+    asked: Round | None = None,
+    *,
+    answers: Sequence[Answer] = (),
+    reason: str = "",
 ) -> Round:
-    """Keep a round of consultation for ever; without `asked`, the first round of the plan."""
-    from kaifang.store.rounds import add_round
+    """Keep a round of consultation for ever; without `asked`, what the plan asks of each.
 
+    `answers` are those to the round before it, which they explain.
+
+    Raises: NotAllowed.
+    """
+    from kaifang.store import audit
+    from kaifang.store.rounds import add_round
+    from kaifang.store.writing import one_writer
+
+    demand(actor, Act.SPLIT_TARGET, one.org, one.orgs)
     asked = asked or first_round(plan)
-    content = {"total": str(plan.total), "asks": [_plain(ask) for ask in asked.asks]}
-    add_round(one.indicator, one.org, one.period, content, who=who, reason=reason)
-    return asked
+    content = {
+        "total": str(plan.total),
+        "plan": _plan(plan),
+        "asks": [_plain(ask) for ask in asked.asks],
+        "answers": [answer.plain for answer in answers],
+    }
+    with one_writer():
+        row = add_round(one.indicator, one.org, one.period, content, who=actor.name, reason=reason)
+        audit.record(
+            Act.SPLIT_TARGET.value,
+            f"split:{one.indicator}:{one.org}:{one.period.code}#{row.number}",
+            actor=actor.user,
+            after=content,
+            reason=reason,
+            person=actor.told,
+        )
+    return replace(asked, number=row.number)
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A round as it was kept: what the parts were to come to, when, by whom and why."""
+    """A round as it was kept: the plan it follows, what was answered, when, by whom and why."""
 
     round: Round
-    total: Decimal
+    plan: Plan
     at: datetime
     who: str
     reason: str
 
+    @property
+    def total(self) -> Decimal:
+        """What the parts were to come to."""
+        return self.plan.total
+
 
 def kept(one: Splitting) -> list[Kept]:
-    """All rounds kept for a target, the first one first."""
+    """All rounds kept for a target, the first one first, each with the answers to it."""
     from kaifang.store.rounds import rounds
 
+    rows = rounds(one.indicator, one.org, one.period)
+    later = [row.content.get("answers", []) for row in rows[1:]]
     return [
-        Kept(
-            Round(row.number, tuple(_ask(ask) for ask in row.content["asks"])),
-            Decimal(row.content["total"]),
-            row.at,
-            row.who,
-            row.reason,
-        )
-        for row in rounds(one.indicator, one.org, one.period)
-    ]
+        Kept(_round(row.number, row.content["asks"], answers), _plan_of(one, row.content),
+             row.at, row.who, row.reason)
+        for row, answers in zip_longest(rows, later, fillvalue=[])
+    ]  # fmt: skip
 
 
 def kept_rounds(one: Splitting) -> list[Round]:
@@ -178,6 +242,54 @@ def splittable(programme: Programme) -> list[TargetEntry]:
 def changed(rounds: Sequence[Round]) -> list[Change]:
     """What the last round changed against the one before it."""
     return changes(rounds[-2], rounds[-1]) if len(rounds) > 1 else []
+
+
+def _round(number: int, asks: Sequence[Mapping[str, Any]], answers: Sequence[Any]) -> Round:
+    found = Round(number, tuple(_ask(ask) for ask in asks))
+    for one in answers:
+        answer = Answer.read(one)
+        found = found.answered(answer.org, answer.proposed, answer.comment)
+    return found
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    """What a later round needs to spread the rest in the same way."""
+    return {
+        "weights": _texts(plan.weights),
+        "digits": plan.digits,
+        "bases": _texts(plan.bases),
+        "pressed": plan.pressed,
+        "factor": str(plan.factor),
+        "fixed": _texts(plan.fixed),
+        "floors": _texts(plan.floors),
+    }
+
+
+def _plan_of(one: Splitting, content: Mapping[str, Any]) -> Plan:
+    """The plan of a round; one kept without it was split by base."""
+    total, asks = Decimal(content["total"]), content["asks"]
+    fixed = {ask["org"]: Decimal(ask["asked"]) for ask in asks if ask["is_fixed"]}
+    kept_plan = content.get("plan")
+    if kept_plan is None:
+        return Plan(total, one.bases, one.digits, one.bases, fixed=fixed)
+    return Plan(
+        total,
+        _numbers(kept_plan["weights"]),
+        kept_plan["digits"],
+        _numbers(kept_plan["bases"]),
+        pressed=kept_plan["pressed"],
+        factor=Decimal(kept_plan["factor"]),
+        fixed=_numbers(kept_plan["fixed"]),
+        floors=_numbers(kept_plan["floors"]),
+    )
+
+
+def _texts(numbers: Mapping[str, Decimal]) -> dict[str, str]:
+    return {key: str(number) for key, number in numbers.items()}
+
+
+def _numbers(texts: Mapping[str, str]) -> dict[str, Decimal]:
+    return {key: Decimal(text) for key, text in texts.items()}
 
 
 def _plain(ask: Ask) -> dict[str, Any]:

@@ -368,6 +368,7 @@ def tell_kept(kept: Kept) -> Told:
                 "org": ask.org,
                 "asked": format(ask.asked, "f"),
                 "proposed": _number(ask.proposed),
+                "comment": ask.comment,
                 "fixed": ask.is_fixed,
             }
             for ask in kept.round.asks

@@ -130,3 +130,82 @@ def test_what_is_no_number_is_refused(text: str) -> None:
 def test_the_demo_sets_what_the_test_expects() -> None:
     entry = load("demo").targets["trade.total.2023"]
     assert str(entry.target.growth) == "6%"
+
+
+def answers(*given: tuple[str, str, str, bool], number: int = 1, **more: str) -> dict[str, str]:
+    """What is typed into the table of proposals."""
+    typed = {"round": str(number), **more}
+    for org, proposed, why, accepted in given:
+        typed |= {f"a.{org}": proposed, f"c.{org}": why} | ({f"k.{org}": "on"} if accepted else {})
+    return typed
+
+
+def test_an_accepted_proposal_stands_and_the_other_city_takes_the_rest(demo, inside, read) -> None:
+    from kaifang.store.models import AuditEntry
+
+    inside.post(TARGET, {"reason": "第一轮征求意见"})
+    typed = answers((SHIYUAN, "1950", "两个项目推迟投产", True))
+    shown = inside.post(TARGET, typed | {"show": "1"}).content.decode()
+    assert "7,896.6" in text_of(shown)  # 9,846.6 − 1,950 is left to the other city
+    assert len(rounds()) == 1  # looking keeps nothing
+    answer = inside.post(TARGET, typed | {"keep": "1", "reason": "采纳石原市"}, follow=True)
+    page = answer.content.decode()
+    assert "第2轮已保存" in page
+    second = rounds()[1].content
+    assert {ask["org"]: Decimal(ask["asked"]) for ask in second["asks"]} == {
+        SHIYUAN: Decimal(1950),
+        LANPU: Decimal("7896.6"),
+    }
+    assert "两个项目推迟投产" in text_of(page)
+    sealed = [one for one in AuditEntry.objects.order_by("id") if one.act == "split_target"]
+    assert [one.subject[-2:] for one in sealed] == ["#1", "#2"]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ((SHIYUAN, "1950", "", False), "请写明提出该数的理由"),
+        ((SHIYUAN, "", "有困难", True), "没有可采纳的自报数"),
+        ((SHIYUAN, "一千", "有困难", False), "请填写数字"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_told_and_nothing_is_kept(demo, inside, given, says) -> None:
+    inside.post(TARGET, {"reason": "第一轮征求意见"})
+    answer = inside.post(TARGET, answers(given, keep="1", reason="采纳"))
+    assert answer.status_code == 400
+    assert says in answer.content.decode()
+    assert len(rounds()) == 1
+
+
+def test_an_answer_to_a_round_that_is_no_longer_the_last_is_refused(demo, inside) -> None:
+    inside.post(TARGET, {"reason": "第一轮征求意见"})
+    inside.post(TARGET, {"reason": "第二轮征求意见"})
+    typed = answers((SHIYUAN, "1950", "有困难", True), keep="1", reason="采纳")
+    answer = inside.post(TARGET, typed)
+    assert answer.status_code == 400
+    assert "期间已有人保存了第2轮" in answer.content.decode()
+    assert len(rounds()) == 2
+
+
+def test_a_stranger_may_not_answer_nor_a_city_keep(demo, inside, client, settings) -> None:
+    inside.post(TARGET, {"reason": "第一轮征求意见"})
+    settings.SOLO = False
+    typed = answers((SHIYUAN, "1950", "有困难", True), keep="1", reason="采纳")
+    assert inside.post(TARGET, typed).status_code == 403
+    assert inside.post(TARGET, {"reason": "再来一轮"}).status_code == 403
+    client.logout()
+    assert client.post(TARGET, typed).status_code == 403
+    assert len(rounds()) == 1
+
+
+def test_a_city_looks_and_may_not_keep(demo, client, settings) -> None:
+    from kaifang.programme.opening import Programme
+    from kaifang.programme.rights import Actor, NotAllowed, Post, Role
+    from kaifang.programme.splitting import keep_round, prepare
+    from kaifang.programme.viewer import INTERNAL
+
+    one = prepare(Programme.of(load("demo"), viewer=INTERNAL), "trade.total.2023")
+    city = Actor("7", "李", (Post(Role.CITY, SHIYUAN),))
+    with pytest.raises(NotAllowed):
+        keep_round(city, one, one.plan(), reason="自定")
+    assert rounds() == []

@@ -38,6 +38,7 @@ class Figure:
     reason: object = ""
     comparator: str = "eq"
     high: Decimal | None = None
+    signed: bool = False
 
     def __html__(self) -> SafeString:
         return self.html()
@@ -63,6 +64,8 @@ class Figure:
 
     def _alone(self, widest: int) -> SafeString:
         low = aligned(self.value, self.digits, widest)
+        if self.signed and self.value > 0:
+            low = joined(["+", low])
         return low if self.high is None else joined([low, f"–{written(self.high, self.digits)}"])
 
     def _with_unit(self) -> SafeString:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
 from kaifang.facts.splitting import Plan
-from kaifang.programme.splitting import Splitting
+from kaifang.programme.splitting import Answer, Splitting
 from kaifang.site.components.markup import said
 
 LARGEST = Decimal(10) ** 15
@@ -129,3 +129,46 @@ class KeepForm(forms.Form):
         help_text=_("Stands beside the round for ever."),
         error_messages={"required": _("Say in a few words why this round is kept.")},
     )  # fmt: skip
+
+
+class ConsultForm(forms.Form):
+    """What each city answered to the last round, and which proposals are accepted."""
+
+    round = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, one: Splitting, names: Mapping[str, Text], number: int, data: object = None):
+        super().__init__(data, auto_id="answer_%s", initial={"round": number})
+        self.one = one
+        for org in one.bases:
+            name = {"name": said(names[org])}
+            self.fields[f"a.{org}"] = DecimalText(label=_("%(name)s: proposed") % name,
+                                                  least=Decimal(0))  # fmt: skip
+            self.fields[f"c.{org}"] = forms.CharField(label=_("%(name)s: reason") % name,
+                                                      max_length=200, required=False)  # fmt: skip
+            self.fields[f"k.{org}"] = forms.BooleanField(label=_("%(name)s: accept") % name,
+                                                         required=False)  # fmt: skip
+
+    def clean(self) -> dict[str, object]:
+        """A proposal has a reason, and only a proposal can be accepted."""
+        given = super().clean()
+        for org in self.one.bases:
+            proposed = given.get(f"a.{org}")
+            if f"a.{org}" in self.errors:
+                continue
+            if proposed is not None and not given.get(f"c.{org}"):
+                self.add_error(f"c.{org}", _("Say why this amount is proposed."))
+            if proposed is None and given.get(f"k.{org}"):
+                self.add_error(f"k.{org}", _("Nothing was proposed that could be accepted."))
+        return given
+
+    def answers(self) -> list[Answer]:
+        """The answers as they were typed in."""
+        given = self.cleaned_data
+        return [
+            Answer(org, given.get(f"a.{org}"), given.get(f"c.{org}", ""), given.get(f"k.{org}", False))
+            for org in self.one.bases
+        ]  # fmt: skip
+
+    def refuse(self, error: KaifangError) -> None:
+        """Say what the service refused, above the form."""
+        self.add_error(None, f"{said(error.says)} {said(error.remedy)}")

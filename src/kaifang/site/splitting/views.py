@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
 from kaifang.core.units import Unit
-from kaifang.facts.splitting import Split
+from kaifang.facts.splitting import Round, Split
 from kaifang.packs.schema.figures import TargetEntry
+from kaifang.programme.consulting import consult, next_of
 from kaifang.programme.documents import target_name
 from kaifang.programme.naming import strength_text, target_text
+from kaifang.programme.rights import Act, demand, may
 from kaifang.programme.splitting import (
+    Kept,
     NothingToSplit,
     Splitting,
     changed,
@@ -25,12 +28,14 @@ from kaifang.programme.splitting import (
     prepare,
     splittable,
 )
+from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.places import Crumb
+from kaifang.site.components.tables import Table
 from kaifang.site.exporting import download, leaving
 from kaifang.site.splitting import tables
-from kaifang.site.splitting.forms import KeepForm, SplitForm
+from kaifang.site.splitting.forms import ConsultForm, KeepForm, SplitForm
 
 
 @answered
@@ -51,11 +56,15 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 @answered
 def show(request: HttpRequest, asked: Asked, target: str) -> HttpResponse:
-    """Split one target as the address says; a POST keeps the round."""
+    """Split one target as the address says; a POST keeps the round, or the answers to the last."""
     bench = _Bench.of(asked, target)
     split = bench.split()
     if request.method == "POST":
-        return _keep(request, bench, split)
+        return (
+            _answer(request, bench, split)
+            if "round" in request.POST
+            else _keep(request, bench, split)
+        )
     if "format" in request.GET and split:
         table = tables.parts(bench.one, split, bench.form, bench.names, bench.unit)
         return download(leaving(table, asked), request.GET["format"])
@@ -110,21 +119,63 @@ def _named(asked: Asked, entry: TargetEntry) -> Text:
 
 def _keep(request: HttpRequest, bench: _Bench, split: Split | None) -> HttpResponse:
     form = KeepForm(request.POST, auto_id="keep_%s")
+    demand(acting(request), Act.SPLIT_TARGET, bench.one.org, bench.asked.law.orgs)
     if split is None or not form.is_valid():
         return _page(request, bench, split, form, status=400)
-    keep_round(bench.one, split.plan, who=request.user.get_username(),
-               reason=form.cleaned_data["reason"])  # fmt: skip
-    number = len(kept(bench.one))
+    asked = keep_round(acting(request), bench.one, split.plan, reason=form.cleaned_data["reason"])
+    return _kept(request, asked.number)
+
+
+def _answer(request: HttpRequest, bench: _Bench, split: Split | None) -> HttpResponse:
+    """Show what the answers would lead to, or keep them with the round that follows."""
+    actor, keep = acting(request), KeepForm(auto_id="keep_%s")
+    demand(actor, Act.SPLIT_TARGET, bench.one.org, bench.asked.law.orgs)
+    form = ConsultForm(bench.one, bench.names, 0, request.POST)
+    why = KeepForm(request.POST if "keep" in request.POST else None, auto_id="next_%s")
+    after, is_wrong = None, not form.is_valid() or ("keep" in request.POST and not why.is_valid())
+    if form.is_valid():
+        try:
+            _plan, after = next_of(bench.one, form.answers())
+            if "keep" in request.POST and why.is_valid():
+                asked = consult(actor, bench.one, form.cleaned_data["round"], form.answers(),
+                                reason=why.cleaned_data["reason"])  # fmt: skip
+                return _kept(request, asked.number)
+        except KaifangError as refusal:
+            form.refuse(refusal)
+            is_wrong = True
+    consulted = _Consulted(form, why, after)
+    return _page(request, bench, split, keep, consulted, status=400 if is_wrong else 200)
+
+
+def _kept(request: HttpRequest, number: int) -> HttpResponse:
     messages.success(request, _("Round %(n)s has been kept.") % {"n": number})
     return HttpResponseRedirect(request.get_full_path())
 
 
+@dataclass(frozen=True)
+class _Consulted:
+    """The answers as they were typed, why the next round is kept, and what it would ask."""
+
+    form: ConsultForm
+    why: KeepForm
+    after: Round | None = None
+
+
 def _page(
-    request: HttpRequest, bench: _Bench, split: Split | None, keep: KeepForm, status: int = 200
+    request: HttpRequest,
+    bench: _Bench,
+    split: Split | None,
+    keep: KeepForm,
+    consulted: _Consulted | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     one, names, unit = bench.one, bench.names, bench.unit
     found = kept(one)
     changes = changed([row.round for row in found])
+    is_allowed = may(acting(request), Act.SPLIT_TARGET, one.org, bench.asked.law.orgs)
+    if consulted is None and found and is_allowed:
+        consulted = _Consulted(ConsultForm(one, names, found[-1].round.number),
+                               KeepForm(auto_id="next_%s"))  # fmt: skip
     return render(request, "splitting/show.html", {
         "title": _named(bench.asked, bench.entry),
         "target_href": bench.asked.address(f"/targets/{bench.entry.id}/"),
@@ -133,7 +184,7 @@ def _page(
             Crumb(_named(bench.asked, bench.entry)),
         ],
         "form": bench.form,
-        "keep": keep,
+        "keep": keep if is_allowed else None,
         "split": split,
         "total": Figure(one.total, digits=one.digits, unit=unit),
         "sum": Figure(split.total, digits=one.digits, unit=unit) if split else None,
@@ -142,4 +193,13 @@ def _page(
         "rounds": tables.rounds(found, names, unit, one.digits) if found else None,
         "kept": found,
         "changes": tables.changed(changes, names, unit, one.digits) if len(found) > 1 else None,
+        "consulted": consulted,
+        "answers": _answers(bench, found, consulted),
     }, status=status)  # fmt: skip
+
+
+def _answers(bench: _Bench, found: list[Kept], consulted: _Consulted | None) -> Table | None:
+    if consulted is None or not found:
+        return None
+    return tables.answers(found[-1], consulted.after, consulted.form, bench.names, bench.unit,
+                          bench.one.digits)  # fmt: skip
