@@ -5,7 +5,14 @@ import pytest
 from kaifang.core.bilingual import Text
 from kaifang.core.orgs import Orgs
 from kaifang.exchange.hooks import NOTHING
-from kaifang.programme.messages.inbox import UnknownMessage, inbox, mark_read, unread_count
+from kaifang.programme.messages.inbox import (
+    UnknownMessage,
+    inbox,
+    mark_all_read,
+    mark_read,
+    message_count,
+    unread_count,
+)
 from kaifang.programme.messages.posting import post, post_note
 from kaifang.programme.rights import Actor, NotAllowed, Post, Role
 from kaifang.store import audit
@@ -104,3 +111,24 @@ def test_a_stranger_may_not_write_to_an_organisation(who: Actor, org: str, orgs:
         post_note(who, org, LATE, NOTHING, orgs)
     assert not Message.objects.exists()
     assert not AuditEntry.objects.exists()
+
+
+def test_all_is_read_at_once_by_one_person_only() -> None:
+    sent = [post("note", LATE, to_org=CITY).id for _ in range(3)]
+    other = post("note", LATE, to_org=OTHER_CITY)
+    colleague = Actor("4", "", CITY_OFFICER.posts)
+    mark_read(CITY_OFFICER, sent[0])
+    assert mark_all_read(CITY_OFFICER) == 2
+    assert mark_all_read(CITY_OFFICER) == 0
+    assert (message_count(CITY_OFFICER), message_count(CITY_OFFICER, unread=True)) == (3, 0)
+    assert unread_count(colleague) == 3
+    assert not MessageRead.objects.filter(message=other).exists()
+    assert mark_all_read(STRANGER) == mark_all_read(Actor("", "")) == 0
+
+
+def test_the_inbox_tells_the_figures_that_stay_inside() -> None:
+    """What goes out has dots; whoever is inside reads the number."""
+    told = Text("外贸增长17.6%", "Trade up 17.6%")
+    post("board.moved", told, to_org=CITY, body=told)
+    (item,) = inbox(CITY_OFFICER)
+    assert (item.title, item.body) == (told, told)

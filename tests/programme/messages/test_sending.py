@@ -14,11 +14,13 @@ from kaifang.core.bilingual import Text
 from kaifang.exchange.hooks import verify
 from kaifang.programme.messages import connecting
 from kaifang.programme.messages.addresses import AllowList
+from kaifang.programme.messages.delivering import deliveries
 from kaifang.programme.messages.posting import post
 from kaifang.programme.messages.sending import deliver
-from kaifang.programme.messages.subscribing import HookSecret, deliveries, stop_hook, subscribe
+from kaifang.programme.messages.subscribing import HookSecret, stop_hook, subscribe
 from kaifang.store import jobs
 from kaifang.store.models import AuditEntry, Delivery, Hook, Job
+from kaifang.store.sealing import key_file, seal
 from tests.programme.messages.conftest import (
     CITY,
     LATE,
@@ -97,6 +99,77 @@ def test_after_the_last_attempt_it_has_failed(hook: HookSecret, receiver: Receiv
     assert Hook.objects.get().active
 
 
+@pytest.mark.parametrize("code", [429, 503])
+def test_a_receiver_that_asks_for_patience_is_left_alone_so_long(
+    code: int, hook: HookSecret, receiver: Receiver
+) -> None:
+    receiver.answers = [status(code, **{"Retry-After": "600"}), status(200)]
+    message = post("submission.late", LATE, to_org=CITY)
+    now = datetime.now(UTC)
+    turn(now)
+    assert jobs.lease("worker", now + timedelta(seconds=599)) is None
+    turn(now + timedelta(seconds=600))
+    assert receiver.ids == [message.id, message.id]
+    assert logged() == [("again", code), ("delivered", 200)]
+    assert Delivery.objects.order_by("id")[0].error == f"HTTP {code} Retry-After 600"
+
+
+def test_our_own_delay_holds_where_less_is_asked(hook: HookSecret, receiver: Receiver) -> None:
+    receiver.answers = [status(429, **{"Retry-After": "1"})]
+    post("submission.late", LATE, to_org=CITY)
+    now = datetime.now(UTC)
+    turn(now)
+    assert jobs.lease("worker", now + timedelta(seconds=9)) is None
+
+
+def test_nobody_may_ask_for_more_than_a_day(hook: HookSecret, receiver: Receiver) -> None:
+    receiver.answers = [status(503, **{"Retry-After": "9" * 40}), status(200)]
+    post("submission.late", LATE, to_org=CITY)
+    now = datetime.now(UTC)
+    turn(now)
+    assert jobs.lease("worker", now + timedelta(hours=23)) is None
+    turn(now + timedelta(days=1))
+    assert state() == "done"
+
+
+def test_patience_is_not_asked_for_by_other_answers(hook: HookSecret, receiver: Receiver) -> None:
+    receiver.answers = [status(500, **{"Retry-After": "600"}), status(200)]
+    post("submission.late", LATE, to_org=CITY)
+    now = datetime.now(UTC)
+    turn(now)
+    turn(now + timedelta(seconds=12))
+    assert state() == "done"
+
+
+def test_the_delay_grows_from_attempt_to_attempt(hook: HookSecret, receiver: Receiver) -> None:
+    """Ten seconds, one, five, thirty minutes, two, eight hours, each up to a fifth longer."""
+    receiver.answers = [status(500)]
+    post("submission.late", LATE, to_org=CITY)
+    now = datetime.now(UTC)
+    for seconds in (10, 60, 300, 1800, 7200, 28800):
+        turn(now)
+        waits = (Job.objects.get().next_at - now).total_seconds()
+        assert seconds <= waits <= seconds * 1.2
+        now = Job.objects.get().next_at
+    turn(now)
+    assert state() == "failed"
+
+
+def test_without_its_key_a_hook_waits_and_the_log_says_why(
+    hook: HookSecret, receiver: Receiver
+) -> None:
+    post("submission.late", LATE, to_org=CITY)
+    key = key_file().read_bytes()
+    key_file().unlink()
+    now = datetime.now(UTC)
+    turn(now)
+    assert (state(), receiver.received) == ("waiting", [])
+    assert "KF-PROG-047" in Delivery.objects.get().error
+    key_file().write_bytes(key)
+    turn(now + timedelta(minutes=1))
+    assert state() == "done"
+
+
 def test_410_stops_the_hook_and_all_that_waits_for_it(hook: HookSecret, receiver: Receiver) -> None:
     receiver.answers = [status(410)]
     post("submission.late", LATE, to_org=CITY)
@@ -138,7 +211,7 @@ def test_a_receiver_that_does_not_answer_is_tried_again(
 
 
 def test_a_receiver_that_is_not_there_is_tried_again(hook: HookSecret) -> None:
-    Hook.objects.update(url="http://127.0.0.1:1/in")
+    Hook.objects.update(url=seal("http://127.0.0.1:1/in"))
     post("submission.late", LATE, to_org=CITY)
     turn()
     assert (state(), logged()) == ("waiting", [("again", None)])
@@ -252,6 +325,14 @@ def test_figures_stay_inside(hook: HookSecret, receiver: Receiver) -> None:
     turn()
     assert b"17.6" not in receiver.received[0].body
     assert json.loads(receiver.received[0].body)["data"]["title"]["zh"] == "2022年6月外贸增长…"
+
+
+def test_figures_of_the_english_text_stay_inside_too(hook: HookSecret, receiver: Receiver) -> None:
+    told = Text("资金到位", "Funds of USD 3.2 billion, up seventeen per cent, by 15 July 2022")
+    post("board.moved", told, to_org=CITY)
+    turn()
+    english = json.loads(receiver.received[0].body)["data"]["title"]["en"]
+    assert english == "Funds of …, up …, by 15 July 2022"
 
 
 def test_figures_go_out_where_the_setting_says_so(

@@ -3,16 +3,19 @@
 import json
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from kaifang.exchange.hooks import UnreadableSecret, check_secret
 from kaifang.programme.messages.addresses import AddressNotAllowed, AllowList
+from kaifang.programme.messages.delivering import deliveries, send_test, waiting
+from kaifang.programme.messages.keeping import address_of, secret_of
+from kaifang.programme.messages.kinds import UnreadableEvents
 from kaifang.programme.messages.posting import post
 from kaifang.programme.messages.subscribing import (
     HookSecret,
     UnknownHook,
     UnknownHookKind,
-    deliveries,
     hooks,
     stop_hook,
     subscribe,
@@ -57,6 +60,8 @@ def test_a_stranger_may_not_subscribe_stop_or_look(who: Actor, hook: HookSecret)
         lambda: stop_hook(who, hook.hook, "挡路"),
         lambda: hooks(who),
         lambda: deliveries(who, hook.hook),
+        lambda: waiting(who, hook.hook),
+        lambda: send_test(who, hook.hook),
     ):
         with pytest.raises(NotAllowed):
             act()
@@ -118,3 +123,25 @@ def test_a_stopped_hook_hears_no_more(hook: HookSecret, receiver: Receiver) -> N
 def test_a_hook_that_is_not_there_cannot_be_stopped() -> None:
     with pytest.raises(UnknownHook):
         stop_hook(SYSTEM, 99, "")
+
+
+def test_address_and_secret_lie_sealed_in_the_table() -> None:
+    made = subscribe(SYSTEM, "dingtalk", DINGTALK, secret="SEC-hidden")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT url, secret FROM store_hook")
+        (row,) = cursor.fetchall()
+    assert all(one.startswith("sealed1:") for one in row)
+    kept = Hook.objects.get(pk=made.hook)
+    assert (address_of(kept), secret_of(kept)) == (DINGTALK, "SEC-hidden")
+
+
+def test_a_hook_from_before_there_were_seals_works_on() -> None:
+    kept = Hook(kind="webhook", url="http://127.0.0.1:9/in", secret="whsec_x", events=["*"])
+    assert (address_of(kept), secret_of(kept)) == ("http://127.0.0.1:9/in", "whsec_x")
+
+
+@pytest.mark.parametrize("events", [[], ["Submission"], ["a b"], ["*.late"], ["submission."], [""]])
+def test_what_no_message_could_match_is_refused(events: list[str]) -> None:
+    with pytest.raises(UnreadableEvents):
+        subscribe(SYSTEM, "webhook", "http://127.0.0.1:9/in", events=events)
+    assert not Hook.objects.exists()

@@ -33,10 +33,11 @@ class Unanswered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class HookAnswer:
-    """Status, and the beginning of the body."""
+    """Status, the beginning of the body, and the head that asks for patience, where there is one."""
 
     status: int
     body: bytes
+    retry_after: str = ""
 
 
 def send(request: HookRequest, addresses: Sequence[str]) -> HookAnswer:
@@ -52,9 +53,15 @@ def send(request: HookRequest, addresses: Sequence[str]) -> HookAnswer:
                 content=request.body,
             ) as answer,
         ):
-            return HookAnswer(answer.status, _beginning(answer.iter_stream()))
+            body = _beginning(answer.iter_stream())
+            return HookAnswer(answer.status, body, _head(answer.headers, b"retry-after"))
     except _NO_ANSWER as fault:
         raise Unanswered(f"{type(fault).__name__} {fault}".strip()) from fault
+
+
+def _head(heads: Iterable[tuple[bytes, bytes]], name: bytes) -> str:
+    found = (value for key, value in heads if key.lower() == name)
+    return next(found, b"").decode("latin-1").strip()
 
 
 def _beginning(chunks: Iterable[bytes]) -> bytes:

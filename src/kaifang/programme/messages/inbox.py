@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,14 +50,34 @@ def unread_count(actor: Actor) -> int:
     return int(_own(actor).filter(is_read=False).count())
 
 
+def message_count(actor: Actor, *, unread: bool = False) -> int:
+    """How many messages a person has, or has not read."""
+    return unread_count(actor) if unread else int(_own(actor).count())
+
+
 def mark_read(actor: Actor, id: str) -> None:
     """Keep that a person has read a message of his. Raises: UnknownMessage."""
     message = _own(actor).filter(id=id).first()
     if message is None:
         raise UnknownMessage(found=id)
+    _keep_read(actor, [message.pk])
+
+
+def mark_all_read(actor: Actor) -> int:
+    """Keep that a person has read all that he was sent; return how many were unread.
+
+    What comes in between his looking and his saying so is unread still: it was not on the page.
+    """
+    unread = list(_own(actor).filter(is_read=False).values_list("pk", flat=True))
+    _keep_read(actor, unread)
+    return len(unread)
+
+
+def _keep_read(actor: Actor, messages: Sequence[str]) -> None:
+    now = timezone.now()
+    reads = [MessageRead(message_id=one, user=actor.user, at=now) for one in messages]
     with transaction.atomic():
-        read = MessageRead(message=message, user=actor.user, at=timezone.now())
-        MessageRead.objects.bulk_create([read], ignore_conflicts=True)
+        MessageRead.objects.bulk_create(reads, ignore_conflicts=True, batch_size=200)
 
 
 def _own(actor: Actor) -> Any:

@@ -11,9 +11,11 @@ from django.utils import timezone
 from kaifang.core.bilingual import Text
 from kaifang.core.orgs import Orgs
 from kaifang.exchange.hooks import NOTHING
+from kaifang.programme.messages.kinds import asks
 from kaifang.programme.rights import Act, Actor, demand
 from kaifang.store import audit, jobs
 from kaifang.store.models import Hook, Message
+from kaifang.store.writing import one_writer
 
 DELIVER = "deliver"
 NOTE = "note"
@@ -59,7 +61,7 @@ def post_note(
 ) -> Message:
     """Let a person write to an organisation. Raises: NotAllowed."""
     demand(actor, Act.SEND_MESSAGE, org, orgs)
-    with transaction.atomic():
+    with one_writer():
         message = post(NOTE, title, to_org=org, body=body, link=link, by=actor.user)
         audit.record(
             "send_message",
@@ -80,23 +82,17 @@ def _posted(message: Message) -> Message:
     except IntegrityError:  # another process was quicker with the same key
         return Message.objects.get(key=message.key)
     for hook in _asking_for(message.kind):
-        payload = {"message": message.id, "hook": hook.pk}
-        jobs.enqueue(DELIVER, payload, f"{DELIVER}:{message.id}:{hook.pk}")
+        hand_to(hook, message)
     return message
+
+
+def hand_to(hook: Hook, message: Message) -> None:
+    """Put a message into the outbox for one hook, in the caller's transaction."""
+    payload = {"message": message.id, "hook": hook.pk}
+    jobs.enqueue(DELIVER, payload, f"{DELIVER}:{message.id}:{hook.pk}")
 
 
 def _asking_for(kind: str) -> Iterator[Hook]:
     for hook in Hook.objects.filter(active=True).order_by("id"):
-        if any(_asks(event, kind) for event in hook.events):
+        if any(asks(event, kind) for event in hook.events):
             yield hook
-
-
-def _asks(event: str, kind: str) -> bool:
-    """Whether an entry of a subscription means a kind.
-
-    >>> _asks("submission.*", "submission.late"), _asks("task.*", "submission.late")
-    (True, False)
-    """
-    if event.endswith("*"):
-        return kind.startswith(event[:-1])
-    return event == kind

@@ -19,6 +19,8 @@ from kaifang.exchange import hooks
 from kaifang.exchange.hooks import HookEvent, HookRequest
 from kaifang.programme.messages.addresses import Resolve
 from kaifang.programme.messages.connecting import HookAnswer, Unanswered, send
+from kaifang.programme.messages.keeping import address_of, secret_of
+from kaifang.programme.messages.patience import asked_until
 from kaifang.programme.messages.subscribing import stop
 from kaifang.programme.messages.withholding import without_figures
 from kaifang.store import jobs
@@ -26,16 +28,21 @@ from kaifang.store.jobs import Lease
 from kaifang.store.models import Delivery, Hook, Message
 
 GONE = 410
+PATIENCE = (429, 503)
 Outcome = Delivery.Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What one attempt came to; `status` None where nobody answered."""
+    """What one attempt came to; `status` None where nobody answered.
+
+    `not_before` is when the receiver asked to be tried again, if it did.
+    """
 
     outcome: str
     status: int | None = None
     error: str = ""
+    not_before: datetime | None = None
 
 
 def deliver(held: Lease, now: datetime, resolve: Resolve | None = None) -> None:
@@ -51,19 +58,23 @@ def deliver(held: Lease, now: datetime, resolve: Resolve | None = None) -> None:
 
 def _attempted(hook: Hook, message: Message, now: datetime, resolve: Resolve | None) -> Attempt:
     try:
-        addresses = settings.HOOK_HOSTS.addresses(hook.url, resolve)
+        addresses = settings.HOOK_HOSTS.addresses(address_of(hook), resolve)
         answer = send(request_of(hook, event_of(message), now), addresses)
     except KaifangError as refusal:
         return Attempt(Outcome.AGAIN, None, f"{refusal.code} {refusal.says.en}")
     except Unanswered as fault:
         return Attempt(Outcome.AGAIN, None, str(fault))
-    return _judged(hook, answer)
+    return _judged(hook, answer, now)
 
 
-def _judged(hook: Hook, answer: HookAnswer) -> Attempt:
+def _judged(hook: Hook, answer: HookAnswer, now: datetime) -> Attempt:
     """Say what an answer means: a redirect is not followed, a robot's 200 may be a complaint."""
     if answer.status == GONE:
         return Attempt(Outcome.STOPPED, GONE, "the receiver answered 410")
+    if answer.status in PATIENCE:
+        until = asked_until(answer.retry_after, now)
+        wait = f" Retry-After {answer.retry_after}" if until else ""
+        return Attempt(Outcome.AGAIN, answer.status, f"HTTP {answer.status}{wait}", until)
     if not 200 <= answer.status < 300:
         return Attempt(Outcome.AGAIN, answer.status, f"HTTP {answer.status}")
     robot = hook.kind != Hook.Kind.WEBHOOK
@@ -73,7 +84,7 @@ def _judged(hook: Hook, answer: HookAnswer) -> Attempt:
 
 def _settle(held: Lease, hook: Hook, message: Message, attempt: Attempt, now: datetime) -> None:
     with transaction.atomic():
-        retry_at = held.retry_at(now)
+        retry_at = _again_at(held, attempt, now)
         outcome = attempt.outcome
         if outcome == Outcome.DELIVERED:
             jobs.finish(held)
@@ -94,14 +105,20 @@ def _settle(held: Lease, hook: Hook, message: Message, attempt: Attempt, now: da
         )
 
 
+def _again_at(held: Lease, attempt: Attempt, now: datetime) -> datetime | None:
+    """Our own growing delay, or later where the receiver asked for more."""
+    own = held.retry_at(now)
+    return max(own, attempt.not_before) if own and attempt.not_before else own
+
+
 def request_of(hook: Hook, event: HookEvent, now: datetime) -> HookRequest:
     """Lay an event out as a hook's kind wants it."""
     if hook.kind == Hook.Kind.DINGTALK:
-        return hooks.dingtalk(event, hook.url, hook.secret, now=now)
+        return hooks.dingtalk(event, address_of(hook), secret_of(hook), now=now)
     if hook.kind == Hook.Kind.WECOM:
-        return hooks.wecom(event, hook.url)
+        return hooks.wecom(event, address_of(hook))
     source = settings.SITE_ADDRESS or "/kaifang"
-    return hooks.webhook(event, hook.url, hook.secret, source=source, now=now)
+    return hooks.webhook(event, address_of(hook), secret_of(hook), source=source, now=now)
 
 
 def event_of(message: Message) -> HookEvent:

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from kaifang.core.errors import KaifangError, nearest
 from kaifang.exchange.hooks import check_secret, new_secret
 from kaifang.programme.messages.addresses import Resolve, shown
+from kaifang.programme.messages.kinds import check_events
 from kaifang.programme.rights import Act, Actor, demand
 from kaifang.store import audit
-from kaifang.store.models import Delivery, Hook
+from kaifang.store.models import Hook
+from kaifang.store.sealing import seal
+from kaifang.store.writing import one_writer
 
 
 class UnknownHook(KaifangError):
@@ -48,17 +50,18 @@ def subscribe(
 ) -> HookSecret:
     """Send messages of some kinds to an address from now on; a webhook without secret gets one.
 
-    Raises: NotAllowed, UnknownHookKind, UnreadableSecret, UnreadableAddress, UnknownHost,
-    AddressNotAllowed.
+    Raises: NotAllowed, UnknownHookKind, UnreadableEvents, UnreadableSecret, UnreadableAddress,
+    UnknownHost, AddressNotAllowed.
     """
     demand(actor, Act.MANAGE_HOOKS)
     secret = _secret(kind, secret)
+    check_events(events)
     settings.HOOK_HOSTS.addresses(url, resolve)
-    with transaction.atomic():
+    with one_writer():
         hook = Hook.objects.create(
             kind=kind,
-            url=url,
-            secret=secret,
+            url=seal(url),
+            secret=seal(secret) if secret else "",
             events=list(events),
             made_at=timezone.now(),
             made_by=actor.user,
@@ -76,8 +79,8 @@ def subscribe(
 def stop_hook(actor: Actor, hook: int, reason: str) -> None:
     """Send nothing more to an address. Raises: NotAllowed, UnknownHook."""
     demand(actor, Act.MANAGE_HOOKS)
-    with transaction.atomic():
-        stop(_known(hook), reason, actor)
+    with one_writer():
+        stop(known_hook(hook), reason, actor)
 
 
 def stop(hook: Hook, reason: str, actor: Actor | None = None) -> None:
@@ -103,12 +106,6 @@ def hooks(actor: Actor) -> list[Hook]:
     return list(Hook.objects.order_by("-id"))
 
 
-def deliveries(actor: Actor, hook: int, count: int = 100) -> list[Delivery]:
-    """The latest attempts to send to a hook. Raises: NotAllowed, UnknownHook."""
-    demand(actor, Act.MANAGE_HOOKS)
-    return list(Delivery.objects.filter(hook=_known(hook)).order_by("-id")[:count])
-
-
 def _secret(kind: str, secret: str) -> str:
     kinds = list(map(str, Hook.Kind))
     if kind not in kinds:
@@ -120,7 +117,8 @@ def _secret(kind: str, secret: str) -> str:
     return secret
 
 
-def _known(hook: int) -> Hook:
+def known_hook(hook: int) -> Hook:
+    """A hook by its number. Raises: UnknownHook."""
     found = Hook.objects.filter(pk=hook).first()
     if found is None:
         raise UnknownHook(found=hook)
