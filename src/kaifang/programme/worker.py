@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from kaifang.programme.messages.posting import DELIVER
 from kaifang.programme.messages.sending import deliver
+from kaifang.programme.ticks import TICK, TICKS, Clockwork, Tick
 from kaifang.store import jobs
 from kaifang.store.jobs import Lease
 
@@ -34,9 +35,11 @@ class Worker:
         self,
         handlers: Mapping[str, Handler] = HANDLERS,
         clock: Callable[[], datetime] = timezone.now,
+        ticks: Mapping[str, Tick] = TICKS,
     ) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        self._handlers = handlers
+        self._clockwork = Clockwork(ticks)
+        self._handlers = {TICK: self._clockwork.do, **handlers}
         self._clock = clock
         self._stopping = False
 
@@ -48,6 +51,7 @@ class Worker:
         """Work until told to stop, or `once` through all that is due; return how many jobs."""
         done = 0
         while not self._stopping:
+            self._clockwork.ask(self._clock())
             if self.step():
                 done += 1
             elif once:

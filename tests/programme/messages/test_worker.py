@@ -30,12 +30,13 @@ WORK = """
 from datetime import timedelta
 from django.utils import timezone
 from kaifang.programme.worker import Worker
-worker = Worker(clock=lambda: timezone.now() + timedelta(minutes=MINUTES))
+worker = Worker(ticks={}, clock=lambda: timezone.now() + timedelta(minutes=MINUTES))
 worker.run(once=True)
 """
 STATES = """
 from kaifang.store.models import Delivery, Job
-print(*Job.objects.order_by("id").values_list("state", flat=True), Delivery.objects.count())
+jobs = Job.objects.filter(kind="deliver").order_by("id")
+print(*jobs.values_list("state", flat=True), Delivery.objects.count())
 """
 UNTIL_STOPPED = """
 import sys
@@ -81,6 +82,33 @@ def test_a_worker_killed_between_sending_and_marking_loses_nothing(
     other_store.run(work(minutes=3))
     assert receiver.ids == [id, id]
     assert other_store.run(STATES) == "done 1"
+
+
+KILLED = """
+import os, random, signal, threading, time
+def kill():
+    time.sleep(random.Random(SEED).uniform(0, 0.5))
+    os.kill(os.getpid(), signal.SIGKILL)
+threading.Thread(target=kill, daemon=True).start()
+"""
+
+
+@pytest.mark.slow
+def test_workers_killed_at_any_moment_lose_nothing_and_rename_nothing(
+    other_store: OtherStore, receiver: Receiver
+) -> None:
+    """Eight messages, six workers killed within half a second, each while it sends or marks."""
+    ids = posted(other_store, receiver, 8)
+    receiver.answers = [slowly]
+    for seed in range(6):
+        with other_store.start(KILLED.replace("SEED", str(seed)) + work(minutes=3 * seed)) as one:
+            one.communicate(timeout=120)
+        assert one.returncode in (-signal.SIGKILL, 0)
+    other_store.run(work(minutes=60))
+    assert set(receiver.ids) == set(ids)
+    assert other_store.run(STATES) == " ".join(["done"] * 8 + ["8"])
+    bodies = {(one.headers["webhook-id"], one.body) for one in receiver.received}
+    assert len(bodies) == len(ids), "the same id never says two things"
 
 
 @pytest.mark.slow
@@ -132,7 +160,7 @@ def test_an_idle_worker_stops_when_told(other_store: OtherStore) -> None:
 def test_once_does_all_that_is_due(hook: HookSecret, receiver: Receiver) -> None:
     for _ in range(3):
         post("submission.late", LATE, to_org=CITY)
-    assert Worker().run(once=True) == 3
+    assert Worker(ticks={}).run(once=True) == 3
     assert len(receiver.received) == 3
 
 
@@ -143,7 +171,7 @@ def test_a_job_that_goes_wrong_does_not_stop_the_others() -> None:
 
     for kind in ("broken", "unknown"):
         enqueue(kind, {}, kind, datetime(2022, 1, 1, tzinfo=UTC))
-    assert Worker({"broken": broken}).run(once=True) == 2
+    assert Worker({"broken": broken}, ticks={}).run(once=True) == 2
     errors = dict(Job.objects.values_list("key", "last_error"))
     assert errors == {"broken": "ZeroDivisionError: broken", "unknown": "KeyError: 'unknown'"}
     assert set(Job.objects.values_list("state", flat=True)) == {"waiting"}
