@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +11,7 @@ from typing import NamedTuple
 
 from kaifang.core.bilingual import Text
 from kaifang.core.citation import Citation
+from kaifang.core.units import EXACT
 
 
 class Cell(NamedTuple):
@@ -51,3 +54,26 @@ class Finding:
 
 
 Sheet = Mapping[Cell, Given]
+
+
+def content_hash(sheet: Sheet) -> str:
+    """SHA-256 of what a sheet says: its values and reasons, in whatever order and spelling.
+
+    1.50 is 1.5; a cell left blank without a reason says nothing, as one that is not there.
+
+    >>> content_hash({Cell("a", "x:month"): Given(Decimal("1.50"), typed="１.５")}) == content_hash(
+    ...     {Cell("a", "x:month"): Given(Decimal("1.5")), Cell("b", "x:month"): Given(None)}
+    ... )
+    True
+    """
+    said = sorted(
+        [cell.org, cell.row, _spelled(given.value), given.reason.strip()]
+        for cell, given in sheet.items()
+        if given.value is not None or given.reason.strip()
+    )
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def _spelled(value: Decimal | None) -> str:
+    """A number in its one spelling; "" for none."""
+    return "" if value is None else format(value.normalize(EXACT) or Decimal(0), "f")

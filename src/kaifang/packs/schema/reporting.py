@@ -97,10 +97,10 @@ class FormRow(Strict):
 class CheckRule(Strict):
     """A check over the rows of a form; soft ones let a value stand with a reason.
 
-    It holds for every row of its indicator, or those of one `span`; `tolerance` is an amount in
-    the unit of the row. `over` says what a jump is measured against: the period before, the same
-    period of the year before (always so for a row to date), or the level of that period in
-    earlier years.
+    It holds for every row of its indicator, or those of one `span`; `tolerance` of a sum is an
+    amount in the unit of the row, of an official figure per cent of it. `over` says what a jump
+    is measured against: the period before, the same period of the year before (always so for a
+    row to date), or the level of that period in earlier years.
     """
 
     id: Id
