@@ -16,6 +16,8 @@ __all__ = ["records_may_be_flushed"]
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaifang.site.settings")
 os.environ.setdefault("KAIFANG_HOME", tempfile.mkdtemp(prefix="kaifang-test-"))
+# Tests of the second factor ask for it themselves.
+os.environ.setdefault("KAIFANG_SECOND_FACTOR", "optional")
 # Playwright keeps a loop in this thread, which Django would otherwise take for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

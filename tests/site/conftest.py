@@ -12,6 +12,8 @@ from kaifang.programme.demo.observing import demo_observations
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaifang.site.settings")
 os.environ.setdefault("KAIFANG_HOME", tempfile.mkdtemp(prefix="kaifang-test-"))
+# Tests of the second factor ask for it themselves.
+os.environ.setdefault("KAIFANG_SECOND_FACTOR", "optional")
 
 Reads = Callable[..., str]
 

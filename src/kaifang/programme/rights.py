@@ -61,6 +61,7 @@ class Act(StrEnum):
     INSTALL_PACK = "install_pack"
     MANAGE_PEOPLE = "manage_people"
     GRANT_POSTS = "grant_posts"
+    RESET_SECOND_FACTOR = "reset_second_factor"
     READ_AUDIT = "read_audit"
     SEND_MESSAGE = "send_message"
     MANAGE_HOOKS = "manage_hooks"
@@ -69,6 +70,10 @@ class Act(StrEnum):
     @property
     def label(self) -> Text:
         return message(f"act.{self.value}")
+
+
+# What only shows: all that a token that reads may do.
+READING = (Act.SEE_INTERNAL, Act.READ_AUDIT)
 
 
 class Scope(StrEnum):
@@ -92,7 +97,8 @@ class Post:
 class Actor:
     """A person who acts; `posts` are those of today, deputies (AB岗) included.
 
-    `solo` says that one person holds all duties on a single machine.
+    `solo` says that one person holds all duties on a single machine; `reads_only` that he comes
+    by a token that changes nothing, whatever his rights.
     """
 
     user: str
@@ -101,6 +107,7 @@ class Actor:
     solo: bool = False
     address: str = ""
     personal: Mapping[str, str] = field(default_factory=dict)
+    reads_only: bool = False
 
     @property
     def sees(self) -> Visibility:
@@ -156,6 +163,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.INSTALL_PACK: {Role.SYSTEM: Scope.ANY},
     Act.MANAGE_PEOPLE: {Role.SYSTEM: Scope.ANY},
     Act.GRANT_POSTS: {Role.SECURITY: Scope.ANY},
+    Act.RESET_SECOND_FACTOR: {Role.SECURITY: Scope.ANY},
     Act.READ_AUDIT: {Role.AUDIT: Scope.ANY},
     Act.MANAGE_HOOKS: {Role.SYSTEM: Scope.ANY},
     Act.BACK_UP: {Role.SYSTEM: Scope.ANY},
@@ -164,6 +172,8 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
 
 def may(actor: Actor, act: Act, org: str = "", orgs: Orgs | None = None) -> bool:
     """Whether an actor may do an act to an organisation of a tree."""
+    if actor.reads_only and act not in READING:
+        return False
     if actor.solo:
         return True
     grants = RIGHTS[act]

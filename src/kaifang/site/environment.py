@@ -42,6 +42,15 @@ def flag(name: str, default: bool = False) -> bool:
     raise SettingRefused.found(name, value, " 1 或 0", "1 or 0")
 
 
+def one_of(name: str, words: tuple[str, ...]) -> str:
+    """Return a setting that is one of some words; the first unless it is given."""
+    value = text(name) or words[0]
+    if value in words:
+        return value
+    told = " | ".join(words)
+    raise SettingRefused.found(name, value, f" {told} 之一", f"one of {told}")
+
+
 def names(name: str, default: str = "") -> list[str]:
     """Return a setting that lists names separated by commas."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

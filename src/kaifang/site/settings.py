@@ -159,6 +159,10 @@ AXES_CLIENT_IP_CALLABLE = "kaifang.site.acting.address_of"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+# Who must have a second factor: administrators, all, or nobody (optional).
+SECOND_FACTOR = environment.one_of("KAIFANG_SECOND_FACTOR", ("administrators", "all", "optional"))
+OTP_TOTP_ISSUER = "Kaifang"
+
 # Whoever does nothing for so long is signed out (idling.py).
 SESSION_COOKIE_AGE = 60 * environment.number("KAIFANG_IDLE_MINUTES", 30, least=1, most=1440)
 SESSION_COOKIE_NAME = "kaifang_session"

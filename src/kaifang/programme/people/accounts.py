@@ -37,24 +37,35 @@ def create_user(actor: Actor, name: str, password: str = "", *, full_name: str =
     Raises: NotAllowed, UnreadableUserName, UserExists, WeakPassword.
     """
     demand(actor, Act.MANAGE_PEOPLE)
+    password = password or new_password()
+    with transaction.atomic():
+        user = open_account(actor, name, full_name, password)
+    return NewUser(user, password)
+
+
+def open_account(actor: Actor, name: str, full_name: str = "", password: str = "") -> User:
+    """Make the account within the caller's transaction; without a password nobody signs in.
+
+    Raises: NotAllowed, UnreadableUserName, UserExists, WeakPassword.
+    """
+    demand(actor, Act.MANAGE_PEOPLE)
     if not _NAME.fullmatch(name) or name in RESERVED:
         raise UnreadableUserName(found=name)
-    password = password or new_password()
     user = User(username=name, first_name=full_name)
-    check_password(password, user)
-    with transaction.atomic():
-        if User.objects.filter(username__iexact=name).exists():
-            raise UserExists(found=name)
-        user.set_password(password)
-        user.save()
-        audit.record(
-            "create_user",
-            f"user:{user.pk}",
-            actor=actor.user,
-            after={"active": True},
-            person={**told_of(actor), "user": name, "full_name": full_name},
-        )
-    return NewUser(user, password)
+    if password:
+        check_password(password, user)
+    if User.objects.filter(username__iexact=name).exists():
+        raise UserExists(found=name)
+    user.set_password(password or None)
+    user.save()
+    audit.record(
+        "create_user",
+        f"user:{user.pk}",
+        actor=actor.user,
+        after={"active": True},
+        person={**told_of(actor), "user": name, "full_name": full_name},
+    )
+    return user
 
 
 def new_password() -> str:

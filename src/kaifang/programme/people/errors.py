@@ -49,3 +49,65 @@ class NobodyToStandInFor(KaifangError):
 
 class PostNeedsOrg(KaifangError):
     code = "KF-PROG-080"
+
+
+class LinkSpent(KaifangError):
+    """A one-time link is unknown, used, withdrawn or over; which of them is not told."""
+
+    code = "KF-PROG-110"
+
+
+class OutOfBounds(KaifangError):
+    """A time that a link or a token lasts is too short or too long."""
+
+    code = "KF-PROG-111"
+
+
+class NoSuchLogin(KaifangError):
+    code = "KF-PROG-112"
+
+
+class NotYourOwn(KaifangError):
+    """Only the person himself may do this."""
+
+    code = "KF-PROG-113"
+
+
+class WrongPassword(KaifangError):
+    code = "KF-PROG-114"
+
+
+class NotLocked(KaifangError):
+    code = "KF-PROG-115"
+
+
+class AlreadyEnrolled(KaifangError):
+    code = "KF-PROG-116"
+
+
+class NotEnrolled(KaifangError):
+    code = "KF-PROG-117"
+
+
+class WrongCode(KaifangError):
+    code = "KF-PROG-118"
+
+
+class UnknownScope(KaifangError):
+    code = "KF-PROG-119"
+
+
+class NoSuchToken(KaifangError):
+    code = "KF-PROG-120"
+
+
+class TokenRefused(KaifangError):
+    """A token is unknown, ended or over; which of them is not told."""
+
+    code = "KF-PROG-121"
+
+
+class NotADemoStore(KaifangError):
+    """The store has users of its own: the demo's would be a way in."""
+
+    code = "KF-PROG-122"
