@@ -1,0 +1,1 @@
+"""Tasks 任务清单 under way: who keeps them, what was done, what proves it."""

@@ -1,0 +1,47 @@
+"""What is refused when tasks are kept."""
+
+from __future__ import annotations
+
+from kaifang.core.errors import KaifangError
+
+
+class NoSuchTask(KaifangError):
+    """There is no such task, or it is not this person's to see."""
+
+    code = "KF-PROG-190"
+
+
+class TaskEnded(KaifangError):
+    """A task that is done or cancelled was to be moved on."""
+
+    code = "KF-PROG-191"
+
+
+class NothingSaid(KaifangError):
+    """An entry has no text."""
+
+    code = "KF-PROG-192"
+
+
+class NoSuchMilestone(KaifangError):
+    code = "KF-PROG-193"
+
+
+class EvidenceTooLarge(KaifangError):
+    code = "KF-PROG-194"
+
+
+class EvidenceOfOtherKind(KaifangError):
+    """A file is of a kind that is not taken, or not of the kind that its name says."""
+
+    code = "KF-PROG-195"
+
+
+class NoSuchEvidence(KaifangError):
+    code = "KF-PROG-196"
+
+
+class DaysTurned(KaifangError):
+    """A task would be due before it starts."""
+
+    code = "KF-PROG-197"
