@@ -10,6 +10,7 @@ from kaifang.cli.edge import hoisted
 from kaifang.cli.pack import listing
 from kaifang.cli.voice import chosen_lang
 from tests.cli.conftest import Run
+from tests.packs.authors import altered, copied
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,43 @@ def test_file_that_is_not_there(kaifang: Run, tmp_path: Path) -> None:
     assert "文件不存在" in answer.err
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "zh", "en"),
+    [
+        (["pcak"], 2, "没有命令“pcak”。", "No command “pcak”."),
+        (["pack", "show"], 2, "缺少“PACK”。", "“PACK” is missing."),
+        (["pack", "show", "liaoning-20222"], 1, "找不到政策包“", "No policy pack “"),
+    ],
+)
+def test_errors_are_told_in_both_languages(
+    kaifang: Run, words: list[str], code: int, zh: str, en: str
+) -> None:
+    """The language being spoken comes first with the code; the other follows, indented."""
+    spoken = {"zh": (zh, en), "en": (en, zh)}
+    for lang, (first, second) in spoken.items():
+        answer = kaifang(*words, "--lang", lang)
+        above, below = answer.err.splitlines()
+        assert answer.code == code
+        assert above.startswith("[KF-")
+        assert first in above
+        assert below.startswith("  ")
+        assert second in below
+        assert "[KF-" not in below
+
+
+def test_every_wrong_cell_is_told_in_both_languages(kaifang: Run, tmp_path: Path) -> None:
+    """A file with several faults: each place once, each fault in Chinese and in English."""
+    folder = copied("liaoning-2022", tmp_path)
+    first = altered(folder / "facts/trade.yaml", "value: 7724亿元", "value: 7724列")
+    second = altered(folder / "facts/trade.yaml", "value: 3312.6亿元", "value: 3312.7亿元")
+    told = kaifang("pack", "lint", folder).err.splitlines()
+    for line in (first, second):
+        place = f"packs/liaoning-2022/facts/trade.yaml:{line}:[KF-PACK-014]"
+        (at,) = [number for number, text in enumerate(told) if text.startswith(place)]
+        assert "不一致" in told[at]
+        assert told[at + 1].startswith("  The value ")
+
+
 def test_fault_of_ours_is_told_shortly_and_logged(
     kaifang: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,8 +133,8 @@ def test_fault_of_ours_is_told_shortly_and_logged(
     answer = kaifang("pack", "list", KAIFANG_HOME=str(tmp_path))
     assert answer.code == 1
     zh, en = answer.err.splitlines()
-    assert "[KF-CLI-007] 程序出错（ZeroDivisionError: division by zero）" in zh
-    assert "[KF-CLI-007] A fault of ours (ZeroDivisionError: division by zero)" in en
+    assert zh.startswith("[KF-CLI-007] 程序出错（ZeroDivisionError: division by zero）")
+    assert en.startswith("  A fault of ours (ZeroDivisionError: division by zero)")
     log = tmp_path / "log" / "cli.log"
     assert str(log) in answer.err
     assert "Traceback" in log.read_text("utf-8")

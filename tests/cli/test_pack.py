@@ -119,7 +119,7 @@ def test_a_fault_of_a_library_is_told_once(kaifang: Run, tmp_path: Path) -> None
     altered(folder / "orgs" / "liaoning.yaml", "kind: city", "knid: city")
     answer = kaifang("pack", "lint", KAIFANG_PACKS=str(tmp_path))
     assert answer.code == 1
-    assert answer.err.count("“knid”") == 1
+    assert answer.err.count("[KF-PACK-006]") == 1
 
 
 def test_findings_as_json_carry_place_code_and_remedy(kaifang: Run, tmp_path: Path) -> None:

@@ -33,6 +33,21 @@ def test_several_errors_are_told_at_once() -> None:
     assert [line.strip().startswith("[KF-CORE-002]") for line in lines[1:]] == [True, True]
 
 
+def test_both_languages_name_the_place_once() -> None:
+    error = UnreadablePeriod.at("a.yaml:3", found="x")
+    zh, en = error.lines()
+    assert zh == error.text("zh")
+    assert en == "  " + error.text("en").removeprefix("a.yaml:3: [KF-CORE-002] ")
+    assert error.lines("en")[0] == error.text("en")
+
+
+def test_several_errors_are_each_told_in_both_languages() -> None:
+    lines = SeveralErrors([UnreadablePeriod(found="a"), UnreadablePeriod(found="b")]).lines("en")
+    assert [line.split("[")[0] for line in lines[::2]] == ["", "  ", "  "]
+    assert [line.lstrip()[0] for line in lines[1::2]] == ["共", "无", "无"]
+    assert all("[KF-" not in line for line in lines[1::2])
+
+
 @pytest.mark.parametrize(
     "error",
     [

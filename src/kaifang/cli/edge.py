@@ -167,11 +167,7 @@ def _in_our_words(error: Any) -> WrongUsage:
 
 
 def _complain_of_fault(error: Exception, debug: bool) -> int:
-    """A setting is refused in the language being spoken; a fault of ours is told in both."""
-    if refused := _setting_refused(error):
-        complain(refused)
-    else:
-        typer.echo(str(_recorded(error, debug)), err=True)
+    complain(_setting_refused(error) or _recorded(error, debug))
     return 1
 
 

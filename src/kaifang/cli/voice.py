@@ -1,4 +1,4 @@
-"""How the command line speaks: in one language, tables to people, JSON to programs."""
+"""How the command line speaks: in one language, errors in both; tables to people, JSON to programs."""
 
 from __future__ import annotations
 
@@ -54,8 +54,9 @@ def say(text: str | Text = "") -> None:
 
 
 def complain(error: KaifangError) -> None:
-    """Print an error on the error stream."""
-    typer.echo(error.text(lang()), err=True)
+    """Print an error on the error stream: in the language being spoken, then in the other."""
+    for line in error.lines(lang()):
+        typer.echo(line, err=True)
 
 
 def show_table(

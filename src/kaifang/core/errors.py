@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, Self
 
-from kaifang.core.bilingual import Text
+from kaifang.core.bilingual import LANGUAGES, Text
 from kaifang.core.messages import message, remedy
 
 
@@ -46,9 +46,20 @@ class KaifangError(Exception):
 
     def text(self, lang: str = "zh") -> str:
         """One line: place, code, what is wrong, what to do."""
+        return self._line(lang)
+
+    def lines(self, lang: str = "zh") -> list[str]:
+        """Both languages, `lang` first; place and code stand once, the other is indented."""
+        others = [one for one in LANGUAGES if one != lang]
+        return [self._line(lang), *(f"  {self._sentence(one)}" for one in others)]
+
+    def _line(self, lang: str) -> str:
         colon = ": " if lang.startswith("en") else ":"  # file:line: is what editors follow
         place = f"{self.where}{colon}" if self.where else ""
-        return f"{place}[{self.code}] {self.says.in_(lang)} {self.remedy.in_(lang)}"
+        return f"{place}[{self.code}] {self._sentence(lang)}"
+
+    def _sentence(self, lang: str) -> str:
+        return f"{self.says.in_(lang)} {self.remedy.in_(lang)}"
 
     def __str__(self) -> str:
         return f"{self.text('zh')}\n{self.text('en')}"
@@ -70,7 +81,10 @@ class SeveralErrors(KaifangError):
         super().__init__(count=len(self.errors))
 
     def text(self, lang: str = "zh") -> str:
-        return "\n".join([super().text(lang), *(f"  {e.text(lang)}" for e in self.errors)])
+        return "\n".join([self._line(lang), *(f"  {e.text(lang)}" for e in self.errors)])
+
+    def lines(self, lang: str = "zh") -> list[str]:
+        return [*super().lines(lang), *(f"  {line}" for e in self.errors for line in e.lines(lang))]
 
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
