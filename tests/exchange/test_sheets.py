@@ -148,7 +148,10 @@ def test_broken_encoding_is_refused(content: bytes, tmp_path: Path) -> None:
 
 def test_quotation_mark_that_nobody_closes_is_refused(tmp_path: Path) -> None:
     path = file(tmp_path, "open.csv", '沈阳市,"48\n大连市,64\n'.encode())
-    assert isinstance(refused(path), errors.Unreadable)
+    error = refused(path)
+    assert isinstance(error, errors.Unreadable)
+    assert "引号没有成对（" in error.says.zh
+    assert "quotation marks do not pair (" in error.says.en
 
 
 @pytest.mark.parametrize("name", ["table.pdf", "table.xls", "table.ods", "table", "table.zip"])
@@ -161,6 +164,9 @@ def test_other_kinds_of_file_are_refused(name: str, tmp_path: Path) -> None:
 def test_workbook_that_is_no_package_is_refused(tmp_path: Path) -> None:
     error = refused(file(tmp_path, "page.xlsx", b"<html><table>"))
     assert isinstance(error, errors.Unreadable)
+    assert error.says.zh == (
+        "文件无法读取：不是 .xlsx 工作簿，或已损坏（File is not a zip file）。"
+    )
 
 
 def test_old_or_locked_workbook_says_what_to_do(tmp_path: Path) -> None:

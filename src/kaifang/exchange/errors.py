@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Self
 
 from kaifang.core.errors import KaifangError
+from kaifang.core.messages import message
 
 
 @contextmanager
@@ -48,6 +50,11 @@ class Unreadable(KaifangError):
     """A file is not what its ending says, or is damaged."""
 
     code = "KF-EXCH-005"
+
+    @classmethod
+    def because(cls, where: str, key: str, error: Exception) -> Self:
+        """Say why by the catalogue; the library's own words are a detail for whoever mends it."""
+        return cls.at(where, found=message(key), detail=f"{error}"[:120])
 
 
 class Locked(KaifangError):

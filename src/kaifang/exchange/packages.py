@@ -50,7 +50,7 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
             _check(path.name, packed)
             yield packed
     except _BROKEN as error:
-        raise Unreadable.at(path.name, found=f"{error}"[:120]) from None
+        raise Unreadable.because(path.name, "exchange.no_workbook", error) from None
 
 
 def _check(name: str, packed: zipfile.ZipFile) -> None:

@@ -74,7 +74,7 @@ def read_csv(path: Path) -> list[list[str]]:
         # strict: a quotation mark that nobody closes would swallow the rest of the table
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        raise Unreadable.at(path.name, found=str(error)) from None
+        raise Unreadable.because(path.name, "exchange.quotes_open", error) from None
     if not any(cell.strip() for row in rows for cell in row):
         raise Empty.at(path.name)
     return rows
@@ -115,7 +115,7 @@ def _cells(path: Path, sheet: str) -> list[list[Any]]:
         with CalamineWorkbook.from_path(str(path)) as book:
             return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     except (CalamineError, ValueError, OSError) as error:
-        raise Unreadable.at(path.name, found=str(error)[:120]) from None
+        raise Unreadable.because(path.name, "exchange.broken_sheet", error) from None
 
 
 def _show_percents(rows: list[list[Any]], marks: Marks) -> None:
