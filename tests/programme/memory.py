@@ -31,12 +31,19 @@ class MemoryRecords:
         ]
         self._cube = Cube(columns_of(self._held))
 
-    def snapshot(self, moment: Moment, sees: Visibility) -> Snapshot:
+    def snapshot(
+        self, moment: Moment, sees: Visibility, inside: frozenset[str] | None = None
+    ) -> Snapshot:
         now = moment.seen_at or datetime.now(UTC)
-        return self._cube.at(moment.as_of, seen_at=moment.seen_at, sees=sees, now=now)
+        return self._cube.at(
+            moment.as_of, seen_at=moment.seen_at, sees=sees, inside=inside, now=now
+        )
 
     def observation(self, row: int) -> Observation:
         return self._held[row - 1]
+
+    def cube(self) -> Cube:
+        return self._cube
 
     def vintages(self, key: Sequence[str]) -> list[Observation]:
         return [one for one in self._held if one.key == tuple(key)]

@@ -24,8 +24,7 @@ def viewer_of(name: str) -> Viewer:
     """Whoever asks: anybody, somebody inside, or a user with his posts. Raises: UnknownUser."""
     if name in _VIEWERS:
         return _VIEWERS[name]
-    actor = actor_named(name)
-    return Viewer(actor.name, actor.sees)
+    return Viewer.of(actor_named(name))
 
 
 def actor_named(name: str) -> Actor:

@@ -52,6 +52,11 @@ class Held:
     row: int
 
 
+# Up to which visibility, and what is not public of which organisations.
+Sight = tuple[Visibility, frozenset[str] | None]
+_PUBLIC_SIGHT: Sight = (Visibility.PUBLIC, None)
+
+
 class Cube:
     """Sorted columns; build once per version of the data, ask many times."""
 
@@ -75,7 +80,8 @@ class Cube:
         self.has_value: Mask = columns.has_value[order]
         self._grids: dict[tuple[str, str], Codes] = {}
         self._embargoes: Ints = np.unique(self.embargo)
-        self._snapshots: dict[tuple[date, datetime | None, Visibility, int], Snapshot] = {}
+        self._internal = self._orgs_of_what_is_internal()
+        self._snapshots: dict[tuple[date, datetime | None, Sight, int], Snapshot] = {}
 
     def __len__(self) -> int:
         return len(self.order)
@@ -123,27 +129,50 @@ class Cube:
         *,
         seen_at: datetime | None = None,
         sees: Visibility = Visibility.PUBLIC,
+        inside: frozenset[str] | None = None,
         now: datetime | None = None,
     ) -> Snapshot:
         """What was known on `as_of`, recorded by `seen_at`, visible to `sees`.
 
+        What is not public is visible of the organisations `inside` (None: of all).
         `now` decides what is still under embargo (default: `seen_at`, else nothing is released
         whose embargo has not passed at the end of `as_of`).
         """
         moment = micros(now or seen_at) or ((as_of - EPOCH).days + 1) * _DAY
         released = int(np.searchsorted(self._embargoes, moment, "right"))
-        key = as_of, seen_at, sees, released
+        sight = self._least_sight(sees, inside)
+        key = as_of, seen_at, sight, released
         if key not in self._snapshots:
             if len(self._snapshots) >= _KEPT_SNAPSHOTS:
                 self._snapshots.pop(next(iter(self._snapshots)), None)
-            self._snapshots[key] = self._snapshot(as_of, seen_at, sees, moment)
+            self._snapshots[key] = self._snapshot(as_of, seen_at, sight, moment)
         return self._snapshots[key]
 
+    def visible(self, sees: Visibility, inside: frozenset[str] | None = None) -> Mask:
+        """Which of the sorted rows a viewer may see, embargoes aside: bool[n]."""
+        mask: Mask = self.visibility <= int(sees)
+        if inside is not None and sees > Visibility.PUBLIC:
+            codes = [self.codes["org"][org] for org in inside if org in self.codes["org"]]
+            own = np.isin(self.columns.org[self.order], codes)
+            mask &= (self.visibility <= int(Visibility.PUBLIC)) | own
+        return mask
+
+    def _least_sight(self, sees: Visibility, inside: frozenset[str] | None) -> Sight:
+        """Viewers who see the same rows share a snapshot, and all that is worked out from it."""
+        if inside is None or inside >= self._internal:
+            return sees, None
+        return (sees, inside & self._internal) if inside & self._internal else _PUBLIC_SIGHT
+
+    def _orgs_of_what_is_internal(self) -> frozenset[str]:
+        hidden = self.visibility > int(Visibility.PUBLIC)
+        codes = np.unique(self.columns.org[self.order][hidden])
+        return frozenset(self.names["org"][code] for code in codes)
+
     def _snapshot(
-        self, as_of: date, seen_at: datetime | None, sees: Visibility, moment: int
+        self, as_of: date, seen_at: datetime | None, sight: Sight, moment: int
     ) -> Snapshot:
         mask = self.known <= (as_of - EPOCH).days
-        mask &= self.visibility <= int(sees)
+        mask &= self.visible(*sight)
         mask &= self.embargo <= moment
         if seen_at is not None:
             mask &= self.recorded <= micros(seen_at)

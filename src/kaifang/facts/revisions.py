@@ -20,6 +20,7 @@ def revisions(
     *,
     now: datetime,
     sees: Visibility = Visibility.PUBLIC,
+    inside: frozenset[str] | None = None,
     orgs: Collection[str] | None = None,
     indicators: Collection[str] | None = None,
 ) -> list[tuple[int, int]]:
@@ -28,7 +29,7 @@ def revisions(
     The latest is the one recorded on the last day; of one day, the one announced last. A revision is of one key and one authority: a flash figure that a verified one replaces is
     none. What the viewer may not see, or not yet, revises nothing for him.
     """
-    places = np.flatnonzero(_seen(cube, now, sees, {"org": orgs, "indicator": indicators}))
+    places = np.flatnonzero(_seen(cube, now, sees, inside, {"org": orgs, "indicator": indicators}))
     columns, order = cube.columns, cube.order[places]
     same = cube.key[places][1:] == cube.key[places][:-1]
     same &= columns.authority[order][1:] == columns.authority[order][:-1]
@@ -39,9 +40,13 @@ def revisions(
 
 
 def _seen(
-    cube: Cube, now: datetime, sees: Visibility, wanted: Mapping[str, Collection[str] | None]
+    cube: Cube,
+    now: datetime,
+    sees: Visibility,
+    inside: frozenset[str] | None,
+    wanted: Mapping[str, Collection[str] | None],
 ) -> Mask:
-    mask: Mask = (cube.visibility <= int(sees)) & (cube.embargo <= micros(now))
+    mask: Mask = cube.visible(sees, inside) & (cube.embargo <= micros(now))
     for column, texts in wanted.items():
         if texts is not None:
             codes: Codes = getattr(cube.columns, column)

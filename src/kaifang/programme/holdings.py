@@ -113,6 +113,7 @@ def revisions_of(programme: Programme) -> list[tuple[int, int]]:
         programme.records.cube(),
         now=datetime.now(UTC),
         sees=programme.viewer.sees,
+        inside=programme.inside,
         orgs=[org.id for org in orgs_of(law)],
         indicators=law.indicators,
     )
@@ -161,7 +162,7 @@ def _rows_seen(programme: Programme) -> Ints:
     rows = cube.columns.row[cube.order]
     seen = np.zeros(int(rows.max(initial=0)) + 1, np.int64)
     released = cube.embargo <= micros(datetime.now(UTC))
-    seen[rows] = (cube.visibility <= int(programme.viewer.sees)) & released
+    seen[rows] = cube.visible(programme.viewer.sees, programme.inside) & released
     counted: Ints = np.cumsum(seen)
     return counted
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
-from kaifang.core.observation import Observation
+from kaifang.core.observation import Observation, Visibility
 from kaifang.core.orgs import Org
 from kaifang.core.period import Period
 from kaifang.core.ranking import rank
@@ -84,11 +84,17 @@ def _is_known(programme: Programme, figures: Figures, one: Observation) -> bool:
     known = one.announced or (one.recorded.date() if one.recorded else None)
     now = seen_at or datetime.now(UTC)
     return (
-        one.visibility <= programme.viewer.sees
+        _may_see(programme, one)
         and (one.embargo is None or one.embargo <= now)
         and (as_of is None or known is None or known <= as_of)
         and (seen_at is None or one.recorded is None or one.recorded <= seen_at)
     )
+
+
+def _may_see(programme: Programme, one: Observation) -> bool:
+    inside = programme.inside
+    own = inside is None or one.org in inside
+    return one.visibility <= (programme.viewer.sees if own else Visibility.PUBLIC)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ def lately_revised(programme: Programme, figures: Figures, *, last: int = 5) -> 
         cube,
         now=seen_at or datetime.now(UTC),
         sees=programme.viewer.sees,
+        inside=programme.inside,
         orgs=[programme.law.head.org or ""],
         indicators=programme.law.head.headline,
     )

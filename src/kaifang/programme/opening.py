@@ -20,6 +20,7 @@ from kaifang.programme.boards import BoardView
 from kaifang.programme.figures import Figures
 from kaifang.programme.moment import Moment
 from kaifang.programme.progress import Progress
+from kaifang.programme.reach import inside_for
 from kaifang.programme.viewer import PUBLIC, Viewer
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class Programme:
     def for_viewer(self, viewer: Viewer) -> Programme:
         return replace(self, viewer=viewer)
 
+    @property
+    def inside(self) -> frozenset[str] | None:
+        """The organisations whose internal records the viewer sees; None: all of them."""
+        return inside_for(self.law, self.viewer)
+
     # -- answers --------------------------------------------------------------------------
 
     def moment(self, as_of: When = None, seen_at: Seen = None) -> Moment:
@@ -81,7 +87,7 @@ class Programme:
     def figures(self, as_of: When = None, seen_at: Seen = None) -> Figures:
         """All figures as of a date, as seen at an instant."""
         moment = self.moment(as_of, seen_at)
-        snapshot = self.records.snapshot(moment, self.viewer.sees)
+        snapshot = self.records.snapshot(moment, self.viewer.sees, self.inside)
         versions = Versions(
             self.law.id,
             self.law.hash,

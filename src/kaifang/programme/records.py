@@ -23,10 +23,14 @@ class Records:
         """All records as a cube, built once per data version."""
         return _cubes.of(mirror.current())
 
-    def snapshot(self, moment: Moment, sees: Visibility) -> Snapshot:
+    def snapshot(
+        self, moment: Moment, sees: Visibility, inside: frozenset[str] | None = None
+    ) -> Snapshot:
         """What was known at a moment, visible to one viewer."""
         now = moment.seen_at or datetime.now(UTC)
-        return self.cube().at(moment.as_of, seen_at=moment.seen_at, sees=sees, now=now)
+        return self.cube().at(
+            moment.as_of, seen_at=moment.seen_at, sees=sees, inside=inside, now=now
+        )
 
     def observation(self, row: int) -> Observation:
         return observations.by_id([row])[row]

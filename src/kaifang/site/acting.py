@@ -24,8 +24,7 @@ def acting(request: HttpRequest) -> Actor:
 
 def viewing(request: HttpRequest) -> Viewer:
     """What whoever asks may see."""
-    actor = acting(request)
-    return Viewer(actor.name, actor.sees)
+    return Viewer.of(acting(request))
 
 
 def address_of(request: HttpRequest) -> str:

@@ -26,7 +26,8 @@ class PackHead(Entry):
     """Who runs what, when, and which packs it stands on.
 
     `nation` is the organisation that shares of the nation refer to; an invented province has an
-    invented one.
+    invented one. With `shares_internal` what is internal to one organisation is shown to the
+    officers of all; else to its own, those above it and the head of the programme.
     """
 
     id: Id
@@ -45,6 +46,7 @@ class PackHead(Entry):
     lights: Id | None = None
     grid: Id | None = None
     demo: bool = False
+    shares_internal: bool = False
     today: dt.date | None = None
 
     @field_validator("zone")
