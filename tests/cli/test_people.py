@@ -48,6 +48,7 @@ def test_once_there_are_administrators_the_console_may_nothing(house: Run) -> No
     for words in (("create", "zhou"), ("grant", "li", "--role", "leader", "--org", "210200")):
         answer = house("user", *words)
         assert (answer.code, "[KF-PROG-007]" in answer.err) == (1, True)
+        assert "--as USER" in answer.err
     assert not User.objects.filter(username="zhou").exists()
 
 

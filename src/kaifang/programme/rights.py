@@ -16,8 +16,12 @@ from kaifang.core.messages import message
 from kaifang.core.observation import Visibility
 from kaifang.core.orgs import Orgs
 
+CONSOLE = "console"  # whoever sits at the machine itself, and gives no name
+
 
 class NotAllowed(KaifangError):
+    """Who may not do what, and to whom where an organisation is asked for."""
+
     code = "KF-PROG-007"
 
 
@@ -55,6 +59,8 @@ class Act(StrEnum):
     CORRECT = "correct"
     APPROVE_CORRECTION = "approve_correction"
     DISPATCH = "dispatch"
+    REMARK = "remark"
+    CHECK_DISPATCH = "check_dispatch"
     ANSWER_SLIP = "answer_slip"
     KEEP_TASK = "keep_task"
     SPLIT_TARGET = "split_target"
@@ -144,6 +150,8 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.CORRECT: {Role.CITY: Scope.OWN, Role.ZONE: Scope.OWN, Role.DIVISION: Scope.OWN},
     Act.APPROVE_CORRECTION: {Role.REVIEWER: Scope.WITHIN, Role.DIVISION: Scope.BELOW},
     Act.DISPATCH: {Role.DIVISION: Scope.WITHIN},
+    Act.REMARK: {Role.DIVISION: Scope.OWN, Role.CITY: Scope.WITHIN, Role.ZONE: Scope.OWN},
+    Act.CHECK_DISPATCH: {Role.CITY: Scope.OWN},
     Act.ANSWER_SLIP: {
         Role.DIVISION: Scope.OWN,
         Role.CITY: Scope.OWN,
@@ -186,8 +194,21 @@ def may(actor: Actor, act: Act, org: str = "", orgs: Orgs | None = None) -> bool
 def demand(actor: Actor, act: Act, org: str = "", orgs: Orgs | None = None) -> None:
     """Refuse an act that the actor has no right to. Raises: NotAllowed."""
     if not may(actor, act, org, orgs):
+        nothing = Text("", "")
         name = orgs[org].name if orgs is not None and org in orgs else Text(org, org)
-        raise NotAllowed(who=actor.name or actor.user, act=act.label, org=name)
+        raise NotAllowed(
+            who=_called(actor),
+            act=act.label,
+            at=message("rights.at", org=name) if org else nothing,
+            hint=message("rights.say_who") if actor.user == CONSOLE else nothing,
+        )
+
+
+def _called(actor: Actor) -> Text | str:
+    """How a refusal calls the actor: those without an account have a name in both languages."""
+    if actor.user == CONSOLE:
+        return message("people.console")
+    return actor.name or actor.user if actor.user else message("role.public")
 
 
 def _reaches(scope: Scope, own: str, org: str, orgs: Orgs | None) -> bool:

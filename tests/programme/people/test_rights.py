@@ -7,7 +7,7 @@ import pytest
 from kaifang.core.bilingual import Text
 from kaifang.core.observation import Visibility
 from kaifang.core.orgs import Org, Orgs
-from kaifang.programme.rights import Act, Actor, NotAllowed, Post, Role, demand, may
+from kaifang.programme.rights import CONSOLE, Act, Actor, NotAllowed, Post, Role, demand, may
 
 # A province with two cities, each with a zone.
 TREE = Orgs(
@@ -99,3 +99,26 @@ def test_a_firm_has_its_own_items_only(act: Act) -> None:
 def test_administrators_and_firms_see_what_is_published(role: str, sees: Visibility) -> None:
     assert holder(Role(role)).sees is sees
     assert Actor("9", "stranger").sees is Visibility.PUBLIC
+
+
+def test_a_refusal_names_the_organisation_only_where_one_is_asked_for() -> None:
+    officer = Actor("7", "李工", (Post(Role.CITY, "210200"),))
+    with pytest.raises(NotAllowed) as people:
+        demand(officer, Act.MANAGE_PEOPLE)
+    assert people.value.says.zh == "李工无权管理用户。"
+    assert people.value.says.en == "李工 may not manage people."
+    with pytest.raises(NotAllowed) as split:
+        demand(officer, Act.SPLIT_TARGET, "210000")
+    assert split.value.says.zh == "李工无权分解目标（210000）。"
+    assert split.value.says.en == "李工 may not split targets (210000)."
+    assert "--as" not in str(split.value)
+
+
+def test_the_console_is_told_to_say_who_acts() -> None:
+    with pytest.raises(NotAllowed) as refusal:
+        demand(Actor(CONSOLE, "本机控制台"), Act.MANAGE_PEOPLE)
+    zh, en = str(refusal.value).splitlines()
+    assert "本机控制台无权管理用户。" in zh
+    assert "--as 用户" in zh
+    assert "the console of this machine may not manage people." in en
+    assert "with --as USER" in en

@@ -10,7 +10,7 @@ from kaifang.core.errors import nearest
 from kaifang.core.messages import message
 from kaifang.programme.people.errors import UnknownUser
 from kaifang.programme.people.solo import is_solo
-from kaifang.programme.rights import ADMINISTRATORS, Actor, Role
+from kaifang.programme.rights import ADMINISTRATORS, CONSOLE, Actor, Role
 from kaifang.programme.rights import Post as Held
 from kaifang.store.models import Post, User
 
@@ -45,7 +45,7 @@ def console(*, solo: bool | None = None) -> Actor:
     taken = set(holding.filter(deputy_for=None).values_list("role", flat=True))
     free = tuple(Held(role, "") for role in ADMINISTRATORS if role.value not in taken)
     alone = is_solo() if solo is None else solo
-    return Actor("console", message("people.console").zh, free, alone)
+    return Actor(CONSOLE, message("people.console").zh, free, alone)
 
 
 def user_named(name: str) -> User:
