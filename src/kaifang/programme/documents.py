@@ -18,7 +18,7 @@ from kaifang.packs.law import Law
 from kaifang.packs.quoting import Coverage
 from kaifang.packs.schema.base import CiteEntry, Entry
 from kaifang.packs.schema.figures import FactEntry, ParameterEntry, TargetEntry
-from kaifang.packs.schema.rules import ListEntry, TaskEntry
+from kaifang.packs.schema.rules import DifferenceEntry, ListEntry, TaskEntry
 from kaifang.programme.errors import UnknownDocument
 from kaifang.programme.naming import (
     measure_text,
@@ -85,6 +85,7 @@ class Disagreement:
     note: Text
     figures: tuple[Drawn, ...]
     id: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,12 +144,7 @@ class DocumentView:
         """Differences between documents in which figures of this one take part."""
         cited = {entry_id(entry) for _, entry, _ in self.citing}
         return [
-            Disagreement(
-                message(f"difference.{one.class_}"),
-                one.note.text,
-                tuple(self._drawn(*self._figure(id)) for id in one.figures),
-                one.id,
-            )
+            disagreement(self.law, one)
             for one in self.law.differences.values()
             if cited.intersection(one.figures)
         ]
@@ -158,11 +154,6 @@ class DocumentView:
         """Lists that the document names and does not give, or not in full."""
         lists = {id(e): e for _, e, _ in self.citing if isinstance(e, ListEntry) and e.missing}
         return list(lists.values())
-
-    def _figure(self, id: str) -> tuple[str, Entry]:
-        entry = self.law.figure(id)
-        kinds = {FactEntry: "facts", TargetEntry: "targets", ParameterEntry: "parameters"}
-        return kinds[type(entry)], entry
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -202,35 +193,57 @@ class DocumentView:
         return tuple(repaired.received(span) for span in repaired.spans(quote))
 
     def _drawn(self, kind: str, entry: Entry) -> Drawn:
-        law = self.law
-        match entry:
-            case FactEntry():
-                about = law.indicator(entry.indicator).name.text
-                org, period = org_name(law, entry.org), entry.period.name()
-                return Drawn(kind, entry, about, org, period, _fact_value(entry))
-            case TargetEntry():
-                org, period = org_name(law, entry.org), entry.period.name()
-                return Drawn(kind, entry, target_name(law, entry), org, period, _asked(law, entry))
-            case ParameterEntry():
-                value = parameter_text(entry)
-                return Drawn(kind, entry, entry.name.text, None, entry.valid.name(), value)
-            case TaskEntry():
-                lead = "、".join(org_name(law, id).zh for id in entry.lead)
-                lead_en = ", ".join(org_name(law, id).en for id in entry.lead)
-                return Drawn(
-                    kind, entry, entry.name.text, None, entry.valid.name(), Text(lead, lead_en)
-                )
-            case ListEntry():
-                return Drawn(kind, entry, entry.name.text, None, None, _members(entry))
-        name = getattr(entry, "name", None)
-        return Drawn(
-            kind,
-            entry,
-            name.text if name else Text(entry_id(entry), entry_id(entry)),
-            None,
-            None,
-            Text("", ""),
-        )
+        return drawn_of(self.law, kind, entry)
+
+
+def drawn_of(law: Law, kind: str, entry: Entry) -> Drawn:
+    """An entry as something drawn from a document: what, of whom, when, how much."""
+    match entry:
+        case FactEntry():
+            about = law.indicator(entry.indicator).name.text
+            org, period = org_name(law, entry.org), entry.period.name()
+            return Drawn(kind, entry, about, org, period, _fact_value(entry))
+        case TargetEntry():
+            org, period = org_name(law, entry.org), entry.period.name()
+            return Drawn(kind, entry, target_name(law, entry), org, period, _asked(law, entry))
+        case ParameterEntry():
+            value = parameter_text(entry)
+            return Drawn(kind, entry, entry.name.text, None, entry.valid.name(), value)
+        case TaskEntry():
+            lead = "、".join(org_name(law, id).zh for id in entry.lead)
+            lead_en = ", ".join(org_name(law, id).en for id in entry.lead)
+            return Drawn(
+                kind, entry, entry.name.text, None, entry.valid.name(), Text(lead, lead_en)
+            )
+        case ListEntry():
+            return Drawn(kind, entry, entry.name.text, None, None, _members(entry))
+    name = getattr(entry, "name", None)
+    return Drawn(
+        kind,
+        entry,
+        name.text if name else Text(entry_id(entry), entry_id(entry)),
+        None,
+        None,
+        Text("", ""),
+    )
+
+
+def disagreement(law: Law, entry: DifferenceEntry) -> Disagreement:
+    """A difference with the figures that take part in it."""
+    kinds = {FactEntry: "facts", TargetEntry: "targets", ParameterEntry: "parameters"}
+    figures = [law.figure(id) for id in entry.figures]
+    return Disagreement(
+        message(f"difference.{entry.class_}"),
+        entry.note.text,
+        tuple(drawn_of(law, kinds[type(one)], one) for one in figures),
+        entry.id,
+        entry.class_,
+    )
+
+
+def disagreements(law: Law) -> list[Disagreement]:
+    """All differences between the documents of a law, in the order of its files."""
+    return [disagreement(law, one) for one in law.differences.values()]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from kaifang.packs.kinds import LABELS
 from kaifang.packs.law import Law, UnknownName
 from kaifang.packs.schema.base import Entry
 from kaifang.packs.schema.figures import ParameterEntry
-from kaifang.packs.schema.rules import ListEntry
+from kaifang.packs.schema.rules import ListEntry, TaskEntry
 from kaifang.programme.explaining import Explainer
 from kaifang.programme.naming import org_name, quantity_text, strength_text
 
@@ -102,3 +102,8 @@ def _entry(entries: Mapping[str, E], kind: str, id: str) -> E:
     if id not in entries:
         raise UnknownName(kind=LABELS[kind], found=id, near=nearest(id, entries))
     return entries[id]
+
+
+def open_task(law: Law, id: str) -> TaskEntry:
+    """A numbered measure of a law. Raises: UnknownName."""
+    return _entry(law.tasks, "tasks", id)

@@ -21,7 +21,14 @@ from kaifang.packs.schema.rules import TaskEntry
 from kaifang.programme.atlas import Atlas
 from kaifang.programme.codebooks import Codebook
 from kaifang.programme.coverage import NotFigure, not_figures
-from kaifang.programme.documents import Clause, DocumentView, Drawn, Summary, target_name
+from kaifang.programme.documents import (
+    Clause,
+    Disagreement,
+    DocumentView,
+    Drawn,
+    Summary,
+    target_name,
+)
 from kaifang.programme.figures import Figures
 from kaifang.programme.finding import Found
 from kaifang.programme.forecasting import YearEnd
@@ -132,6 +139,17 @@ def tell_task(law: Law, entry: TaskEntry, lang: str) -> Told:
     }
 
 
+def tell_task_whole(law: Law, entry: TaskEntry, lang: str) -> Told:
+    """A numbered measure with those under it and the targets that stand in it."""
+    under = [one for one in law.tasks.values() if one.parent == entry.id]
+    inside = {entry.id, *(one.id for one in under)}
+    return {
+        **tell_task(law, entry, lang),
+        "under": [tell_task(law, one, lang) for one in under],
+        "targets": [one.id for one in law.targets.values() if one.task in inside],
+    }
+
+
 def tell_summary(one: Summary, lang: str) -> Told:
     """A document and how much is drawn from it."""
     return {
@@ -166,18 +184,27 @@ def tell_view(view: DocumentView, lang: str) -> Told:
         "attached": view.received is not None,
         "clauses": [tell_clause(one, lang) for one in view.clauses],
         "not_quoted": [tell_drawn(one, lang) for one in view.not_quoted],
-        "differences": [
-            {
-                "id": one.id,
-                "class": one.label.in_(lang),
-                "note": one.note.in_(lang),
-                "figures": [drawn.id for drawn in one.figures],
-            }
-            for one in view.differences
-        ],
+        "differences": [tell_disagreement(view.law, one, lang) for one in view.differences],
         "missing_lists": [one.id for one in view.missing_lists],
         "not_figures": [_tell_not_figure(one, lang) for one in not_figures(view)],
         "uncovered": view.uncovered,
+    }
+
+
+def tell_disagreement(law: Law, one: Disagreement, lang: str) -> Told:
+    """A difference: its class, what it is, and each figure with its clauses."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "class": one.label.in_(lang),
+        "note": one.note.in_(lang),
+        "figures": [
+            {
+                **tell_drawn(drawn, lang),
+                "citations": [cite.json(lang) for cite in law.citations(drawn.entry)],
+            }
+            for drawn in one.figures
+        ],
     }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from kaifang.core.bilingual import Text
+from kaifang.core.messages import message
 from kaifang.packs.kinds import entry_id
 from kaifang.packs.schema.base import Entry
 from kaifang.packs.schema.figures import FactEntry
@@ -48,6 +50,16 @@ def entry_address(asked: Asked, kind: str, entry: Entry) -> str:
 def drawn_address(asked: Asked, drawn: Drawn) -> str:
     """The page of something drawn from a document."""
     return entry_address(asked, drawn.kind, drawn.entry)
+
+
+def differences_of(asked: Asked, figure: str) -> list[tuple[Text, Text, str]]:
+    """The differences that a fact, target or parameter takes part in: class, note, address."""
+    return [
+        (message(f"difference.{one.class_}"), one.note.text,
+         f"{asked.address('/documents/differences/')}#{one.id}")
+        for one in asked.law.differences.values()
+        if figure and figure in one.figures
+    ]  # fmt: skip
 
 
 def _fact_address(asked: Asked, fact: FactEntry) -> str:

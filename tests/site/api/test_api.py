@@ -18,7 +18,7 @@ TRADE_2021 = "indicator=trade.total&org=210000&period=2021"
 PAGES = ("/", "/board/", "/documents/", "/documents/press-2022-01-25/", "/data/", "/data/facts/",
          "/data/revisions/", "/data/codes/", "/data/codes/hs@2022/", "/map/", "/meeting/",
          "/wall/", "/search/?q=7724", "/indicators/", "/indicators/trade.total/", "/orgs/",
-         "/orgs/210000/", "/targets/", "/targets/trade.total.2022/", "/tasks/",
+         "/orgs/210000/", "/targets/", "/targets/trade.total.2022/", "/tasks/", "/documents/differences/",
          "/figure/trade.total/210000/2021/")  # fmt: skip
 
 
@@ -76,6 +76,32 @@ def test_a_document_is_told_clause_by_clause(liaoning, ask) -> None:
     assert "ecommerce.pilot_zones" in told["missing_lists"]
 
 
+def test_differences_tell_both_figures_with_their_clauses(liaoning, ask) -> None:
+    told = {one["id"]: one for one in ask(f"{PACK}/differences?limit=500")["items"]}
+    totals = told["funds-two-totals"]
+    assert totals["kind"] == "definition"
+    assert [one["id"] for one in totals["figures"]] == [
+        "investment.funds_in_place.2021",
+        "investment.outside_province.2021",
+    ]
+    assert all(one["citations"][0]["document"] == "press-2022-01-25" for one in totals["figures"])
+
+
+def test_a_task_is_told_by_itself(liaoning, ask) -> None:
+    first = ask(f"{PACK}/tasks?limit=1")["items"][0]
+    told = ask(f"{PACK}/tasks/{first['id']}")
+    assert told["name"] == first["name"]
+    assert told["citations"]
+    assert isinstance(told["targets"], list)
+
+
+def test_a_task_page_leads_to_its_twin(liaoning, ask, client) -> None:
+    first = ask(f"{PACK}/tasks?limit=1")["items"][0]["id"]
+    links = Reader(client.get(f"/tasks/{first}/").content.decode()).named("link")
+    (twin,) = [one["href"] for one in links if one.get("type") == "application/json"]
+    assert ask(twin)["id"] == first
+
+
 def test_a_target_tells_where_it_stands(liaoning, ask) -> None:
     told = ask(f"{PACK}/targets/trade.total.2022")
     assert (told["text"], told["strength"], told["value"]) == ("增长6%", "hold", ["6"])
@@ -88,6 +114,7 @@ def test_a_target_tells_where_it_stands(liaoning, ask) -> None:
         ("/api/v1/packs/liaoning-2023", 404, "KF-PROG-009"),
         (f"{PACK}/indicators/trade.totl", 404, "KF-PACK-011"),
         (f"{PACK}/documents/nowhere", 404, "KF-PROG-003"),
+        (f"{PACK}/tasks/nowhere", 404, "KF-PACK-011"),
         (f"{PACK}/targets/nowhere", 404, "KF-PROG-002"),
         (f"{PACK}/orgs/999999", 404, "KF-CORE-007"),
         (f"{PACK}/statement?indicator=trade.total&org=210000&period=soon", 400, "KF-CORE-002"),

@@ -136,3 +136,34 @@ def test_a_list_says_what_is_missing(liaoning, read) -> None:
     page = read("/documents/lists/ecommerce.pilot_zones/")
     assert "notice--watch" in page
     assert "已知" in page
+
+
+DIFFERENCES = "/documents/differences/"
+
+
+def test_differences_stand_side_by_side_with_their_clauses(liaoning, read) -> None:
+    page = read(DIFFERENCES)
+    assert "两者口径关系文件未说明" in page
+    assert 'id="funds-two-totals"' in page
+    anchor = clause_id("实际到位资金5942.4亿元")
+    assert page.count("/documents/press-2022-01-25/#c") > 1 or anchor in page
+    assert "5,942.4亿元" in page
+    assert "5,949" in page
+
+
+def test_differences_are_kept_by_class_and_leave_the_house(liaoning, read, client) -> None:
+    page = read(f"{DIFFERENCES}?class=date")
+    assert "cases-two-dates" in page
+    assert "funds-two-totals" not in page
+    rows = json.loads(client.get(f"{DIFFERENCES}?class=date&format=json").content)["rows"]
+    assert len(rows) == 2
+    assert all("113" in row["note"]["value"] for row in rows)
+    assert read(f"{DIFFERENCES}?class=typo", status=400)
+
+
+def test_documents_and_flagged_figures_lead_to_the_differences(liaoning, read) -> None:
+    assert DIFFERENCES in read("/documents/")
+    assert f"{DIFFERENCES}#cases-two-dates" in read("/documents/press-2022-01-25/")
+    figure = read("/figure/investment.funds_in_place/210000/2021/")
+    assert f"{DIFFERENCES}#funds-two-totals" in figure
+    assert f"{DIFFERENCES}#trade-growth-two-strengths" in read("/targets/trade.total.2022/")

@@ -16,14 +16,14 @@ from kaifang.packs.law import load
 from kaifang.programme import telling
 from kaifang.programme.atlas import open_atlas
 from kaifang.programme.codebooks import codebook, codebooks
-from kaifang.programme.documents import open_document, summaries
+from kaifang.programme.documents import disagreements, open_document, summaries
 from kaifang.programme.extracts import Extract, units_of
 from kaifang.programme.figures import UnknownMeasure
 from kaifang.programme.finding import KINDS, find
 from kaifang.programme.forecasting import year_end
 from kaifang.programme.holdings import batches, installed_packs, revised, revisions_of
 from kaifang.programme.progress import Progress
-from kaifang.programme.provisions import explain_parameter, open_list
+from kaifang.programme.provisions import explain_parameter, open_list, open_task
 from kaifang.programme.reach import orgs_of
 from kaifang.programme.shelf import installed
 from kaifang.programme.splitting import kept, prepare
@@ -244,6 +244,24 @@ def list_tasks(request: HttpRequest, pack: str, moment: Query[Moment], part: Que
     law = asked_of(request, pack).law
     return listed(
         list(law.tasks.values()), part, lambda one: telling.tell_task(law, one, moment.lang)
+    )
+
+
+@router.get("/packs/{pack}/tasks/{id}", response=ONE, summary=_("One task"))
+def show_task(request: HttpRequest, pack: str, id: str, moment: Query[Moment]) -> Told:
+    """A measure with its clause, its targets and the measures under it."""
+    law = asked_of(request, pack).law
+    return telling.tell_task_whole(law, open_task(law, id), moment.lang)
+
+
+@router.get("/packs/{pack}/differences", response=LIST, summary=_("Where documents differ"))
+def list_differences(
+    request: HttpRequest, pack: str, moment: Query[Moment], part: Query[Slice]
+) -> Told:
+    """Differences between documents, classed and explained, with the figures of both sides."""
+    law = asked_of(request, pack).law
+    return listed(
+        disagreements(law), part, lambda one: telling.tell_disagreement(law, one, moment.lang)
     )
 
 

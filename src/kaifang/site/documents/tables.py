@@ -11,16 +11,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kaifang.core.citation import Quality
+from kaifang.core.citation import Citation, Quality
 from kaifang.packs.kinds import LABELS
 from kaifang.programme.coverage import NotFigure
-from kaifang.programme.documents import Clause, DocumentView, Drawn, Summary
+from kaifang.programme.documents import Clause, Disagreement, DocumentView, Drawn, Summary
 from kaifang.programme.paragraphs import Paragraph, Piece
 from kaifang.programme.tables import source_line
 from kaifang.site.asking import Asked
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.markup import element, joined, said
-from kaifang.site.components.statements import clause_id
+from kaifang.site.components.statements import clause_id, document_address
 from kaifang.site.components.tables import Column, Row, Table, named, note
 from kaifang.site.linking import IN_PANEL, SEVERAL, drawn_address
 
@@ -153,6 +153,60 @@ def _piece(piece: Piece, anchors: Mapping[int, str]) -> SafeString | str:
         data_clauses=" ".join(map(str, piece.clauses)), data_row=first is not None,
         tabindex=None if first else "-1",
     )  # fmt: skip
+
+
+def differences(
+    asked: Asked, found: Sequence[Disagreement], query: QueryDict, *, flat: bool = False
+) -> Table:
+    """Each difference above the figures that differ; `flat` repeats it in every row, for files."""
+    columns = [
+        Column("name", _("What is stated")),
+        Column("org", _("Organisation")),
+        Column("period", _("Period"), kind="short"),
+        Column("value", _("Value")),
+        Column("clause", _("Clause")),
+    ]
+    if flat:
+        columns += [Column("class", _("Class")), Column("note", _("What differs"))]
+    rows: list[Row] = []
+    for one in found:
+        if not flat:
+            rows.append(Row({"name": _difference(one)}, band=True))
+        told = {"class": one.label, "note": one.note} if flat else {}
+        rows += [_side(asked, drawn, told) for drawn in one.figures]
+    return Table("differences", _("Figures that differ"), columns, rows, query,
+                 source_line(asked.programme, asked.figures.versions),
+                 empty=_("The documents of this programme do not differ."))  # fmt: skip
+
+
+def _difference(one: Disagreement) -> SafeString:
+    tag = element("span", said(one.label), class_="tag")
+    return element("span", tag, " ", said(one.note), class_="difference-note", id=one.id)
+
+
+def _side(asked: Asked, drawn: Drawn, told: Mapping[str, object]) -> Row:
+    clauses = [_clause(asked, one) for one in asked.law.citations(drawn.entry)]
+    return Row({
+        "name": named(drawn.name, drawn_address(asked, drawn)),
+        "org": drawn.org or "",
+        "period": drawn.period or "",
+        "value": element("a", said(drawn.value), href=drawn_address(asked, drawn), class_="figure",
+                         data_panel=drawn.kind in IN_PANEL),
+        "clause": joined(clauses),
+        **told,
+    }, key=drawn.id)  # fmt: skip
+
+
+def _clause(asked: Asked, citation: Citation) -> SafeString:
+    """The sentence, a link to where it stands, with its document beneath."""
+    document = citation.document
+    if document is None:
+        return element("span", said(citation.reason or ""), class_="clause-words")
+    words = citation.quote or f"{citation.article} {citation.table} {citation.row}".strip()
+    link = element("a", words or said(document.title), lang=document.lang,
+                   href=document_address(citation, asked.address("")))  # fmt: skip
+    return element("span", link, note(f"{said(document.title)} · {document.date.isoformat()}"),
+                   class_="clause-words")  # fmt: skip
 
 
 def leftovers(found: Sequence[NotFigure], language: str) -> Table:

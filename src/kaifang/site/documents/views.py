@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from kaifang.packs.law import load
 from kaifang.programme.coverage import not_figures, uncovered
-from kaifang.programme.documents import DocumentView, open_document, summaries
+from kaifang.programme.documents import DocumentView, disagreements, open_document, summaries
+from kaifang.programme.errors import UnknownChoice
 from kaifang.programme.provisions import explain_parameter, open_list
 from kaifang.programme.tables import document_table
 from kaifang.site.asking import Asked, answered, spoken
@@ -29,8 +30,30 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         return download(leaving(shelf, asked), request.GET["format"])
     return render(request, "documents/index.html", {
         "shelf": shelf,
+        "differ": len(asked.law.differences),
+        "differ_href": asked.address("/documents/differences/"),
         "libraries": tables.libraries(asked, found),
         "doubtful": [one.document for one in found if one.own and not one.document.quality.may_drive],
+    })  # fmt: skip
+
+
+@answered
+def differences(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """List where documents differ: both figures with their clauses, and what it means."""
+    every = disagreements(asked.law)
+    kinds = {one.kind: one.label for one in every}
+    wanted = request.GET.get("class", "")
+    if wanted and wanted not in kinds:
+        raise UnknownChoice(name=_("Class"), found=wanted, near=list(kinds))
+    shown = [one for one in every if wanted in ("", one.kind)]
+    table = tables.differences(asked, shown, request.GET)
+    if "format" in request.GET:
+        return download(leaving(tables.differences(asked, shown, request.GET, flat=True), asked),
+                        request.GET["format"])  # fmt: skip
+    return render(request, "documents/differences.html", {
+        "table": table,
+        "classes": choices(request.GET, "class", [("", _("all")), *kinds.items()]) if every else [],
+        "trail": _trail(asked, _("Where documents differ")),
     })  # fmt: skip
 
 
@@ -57,6 +80,7 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
         ],
         "not_quoted": tables.lines(asked, view.not_quoted),
         "differences": [(d, tables.lines(asked, d.figures)) for d in view.differences],
+        "differ_href": asked.address("/documents/differences/"),
         "leftovers": tables.leftovers(not_figures(view), view.document.lang),
         "uncovered": uncovered(view),
     })  # fmt: skip

@@ -22,6 +22,7 @@ from kaifang.site.components.cards import Card, source_text
 from kaifang.site.components.markup import said
 from kaifang.site.components.places import Crumb
 from kaifang.site.figures.tables import OF_PACK, vintages_table
+from kaifang.site.linking import differences_of
 
 OF_TARGET = ("attainment", "ahead", "needed")
 
@@ -33,8 +34,10 @@ def show(request: HttpRequest, asked: Asked, indicator: str, org: str, period: s
     statement = _statement(asked, indicator, org, Period.parse(period))
     stated = vintages(asked.programme, asked.figures, statement)
     entry = asked.law.indicators.get(indicator)
+    explanation = statement.explain()
     context = {
-        "explanation": _placed(asked, statement, entry),
+        "explanation": _placed(asked, statement, explanation, entry),
+        "differences": differences_of(asked, explanation.record.get("figure", "")),
         "standing": statement.authority.label if statement.authority else "",
         "statement": statement,
         "vintages": vintages_table(stated, entry),
@@ -62,9 +65,10 @@ def _statement(asked: Asked, indicator: str, org: str, period: Period) -> Statem
     return answer
 
 
-def _placed(asked: Asked, statement: Statement, entry: IndicatorEntry | None) -> Explanation:
+def _placed(
+    asked: Asked, statement: Statement, explanation: Explanation, entry: IndicatorEntry | None
+) -> Explanation:
     """The explanation with links at its inputs and its record in words; the answer stands alone."""
-    explanation = statement.explain()
     inputs = tuple(replace(one, address=asked.opened(one)) for one in explanation.inputs)
     answer = _answer(statement) or explanation.answer
     return replace(explanation, answer=answer, inputs=inputs, record=_record(explanation, entry))

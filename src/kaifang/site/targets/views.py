@@ -26,6 +26,7 @@ from kaifang.site.components.courses import target_chart
 from kaifang.site.components.places import Crumb, paged
 from kaifang.site.components.targets import light
 from kaifang.site.exporting import download, leaving
+from kaifang.site.linking import differences_of
 from kaifang.site.targets.forms import TargetFilters
 from kaifang.site.targets.tables import targets_table
 
@@ -57,7 +58,7 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
         "name": name,
         "trail": [Crumb(_("Targets"), asked.address("/targets/")), Crumb(name)],
         "tasks": _tasks(asked, target),
-        "differences": _differences(asked.law, target),
+        "differences": differences_of(asked, target.id),
         "chart": target_chart(asked, progress),
         **_asks(asked, target),
         **_stands(asked, progress),
@@ -86,11 +87,11 @@ def _asks(asked: Asked, target: TargetEntry) -> dict[str, object]:
 
 def _stands(asked: Asked, progress: Progress) -> dict[str, object]:
     """The figures of its standing, each a link."""
-    latest, base, known = progress.latest(), progress.base(), progress.known
+    latest, base, known = progress.latest(), progress.base(), progress.period
     indicator = asked.law.indicators.get(progress.target.indicator or "")
     return {
         "latest": asked.figure(latest) if latest else None,
-        "latest_period": known.period.name(cumulative=True) if known else "",
+        "latest_period": known.name(cumulative=True) if known else "",
         "base": asked.figure(base) if base else None,
         "level": _level(progress, indicator),
         "attainment": asked.figure(progress.attainment()),
@@ -125,7 +126,3 @@ def _tasks(asked: Asked, target: TargetEntry) -> list[tuple[TaskEntry, str]]:
         found.append((task, asked.address(f"/tasks/{task.id}/")))
         at = task.parent
     return found
-
-
-def _differences(law: Law, target: TargetEntry) -> list[Text]:
-    return [one.note.text for one in law.differences.values() if target.id in one.figures]

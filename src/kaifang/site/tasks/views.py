@@ -6,11 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from kaifang.core.errors import nearest
-from kaifang.packs.kinds import LABELS
-from kaifang.packs.law import UnknownName
 from kaifang.packs.schema.rules import TaskEntry
 from kaifang.programme.naming import org_name
+from kaifang.programme.provisions import open_task
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.places import Crumb
 from kaifang.site.exporting import asked_for, own_query
@@ -31,9 +29,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
 def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
     """Show one measure."""
     law = asked.law
-    if id not in law.tasks:
-        raise UnknownName(kind=LABELS["tasks"], found=id, near=nearest(id, law.tasks))
-    task = law.tasks[id]
+    task = open_task(law, id)
     under = [one for one in law.tasks.values() if one.parent == id]
     inside = {id, *(one.id for one in under)}
     targets = [one for one in law.targets.values() if one.task in inside]
