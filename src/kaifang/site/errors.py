@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from kaifang.core.errors import KaifangError
 from kaifang.programme.errors import InternalOnly
+from kaifang.programme.rights import NotAllowed
 
 
 class Refusals:
@@ -23,7 +24,7 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, InternalOnly):
+        if isinstance(error, InternalOnly | NotAllowed):
             return forbidden(request, error)
         if not isinstance(error, KaifangError):
             return None

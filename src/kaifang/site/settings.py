@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kaifang.site.data",
     "kaifang.site.forecasts",
     "kaifang.site.splitting",
+    "kaifang.site.inbox",
     "kaifang.site.styleguide",
 ]
 
@@ -109,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kaifang.site.navigation.page",
                 "kaifang.site.acting.page",
+                "kaifang.site.unread.page",
                 "kaifang.site.asking.page",
                 "kaifang.site.api.twins.page",
             ],

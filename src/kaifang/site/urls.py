@@ -21,6 +21,7 @@ urlpatterns = [
     path("search/", include("kaifang.site.search.urls")),
     path("documents/", include("kaifang.site.documents.urls")),
     path("api/", include("kaifang.site.api.urls")),
+    path("messages/", include("kaifang.site.inbox.urls")),
     path("people/", include("kaifang.site.people.urls")),
     path("styleguide/", include("kaifang.site.styleguide.urls")),
     path("language/", include("django.conf.urls.i18n")),

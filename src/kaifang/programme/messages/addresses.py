@@ -95,6 +95,20 @@ class AllowedHost:
         network = ip_network(f"{first}/{prefix or first.max_prefixlen}")
         return cls("", first, network.prefixlen, parts.port or default, plain)
 
+    def __str__(self) -> str:
+        """The entry as one writes it.
+
+        >>> str(AllowedHost.read("http://10.0.0.0/8")), str(AllowedHost.read("hooks.example:8443"))
+        ('http://10.0.0.0/8', 'hooks.example:8443')
+        >>> str(AllowedHost.read("10.2.0.0:8080/16")), str(AllowedHost.read("[fd00::]:8443/8"))
+        ('10.2.0.0:8080/16', '[fd00::]:8443/8')
+        """
+        first = f"[{self.first}]" if isinstance(self.first, IPv6Address) else self.first
+        usual = _PORTS["http" if self.plain else "https"]
+        port = f":{self.port}" if self.port and not (self.name and self.port == usual) else ""
+        prefix = "" if self.name else f"/{self.prefix}"
+        return f"{_PLAIN if self.plain else ''}{self.name or first}{port}{prefix}"
+
     def covers(self, endpoint: Endpoint, address: IP) -> bool:
         """Whether this entry lets a message go to an endpoint that resolved to an address."""
         if self.port not in (0, endpoint.port) or (endpoint.scheme == "http" and not self.plain):

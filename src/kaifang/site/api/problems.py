@@ -12,6 +12,7 @@ from ninja.errors import ValidationError
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError, SeveralErrors
 from kaifang.programme.errors import BadParameter, InternalOnly, OnlyReading, UnknownAddress
+from kaifang.programme.rights import NotAllowed
 
 MEDIA_TYPE = "application/problem+json"
 ROOT = "/api/"
@@ -46,7 +47,7 @@ def watch(api: NinjaAPI) -> None:
 
 def refused(request: HttpRequest, error: KaifangError) -> JsonResponse:
     """What the programme refuses: forbidden, not found in the path, or not to be read."""
-    if isinstance(error, InternalOnly):
+    if isinstance(error, InternalOnly | NotAllowed):
         return problem(request, error, HTTPStatus.FORBIDDEN)
     match = request.resolver_match
     named = match.kwargs.values() if match else ()
