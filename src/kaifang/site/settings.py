@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kaifang.site.data",
     "kaifang.site.forecasts",
     "kaifang.site.splitting",
+    "kaifang.site.worklist",
     "kaifang.site.inbox",
     "kaifang.site.styleguide",
 ]
@@ -82,7 +83,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kaifang.site.api.auth.Tokens",
     "kaifang.site.idling.Idling",
+    "kaifang.site.enrolling.Enrolling",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kaifang.site.api.problems.PlainProblems",
