@@ -11,6 +11,8 @@ from enum import IntEnum, StrEnum
 from kaifang.core.period import Period
 from kaifang.core.statement import Authority
 
+SUBMISSION = "submission:"  # how `figure` begins where a value came on a form
+
 
 class Measure(StrEnum):
     """What is said of the indicator."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kaifang.core.bilingual import Text, joined, same
 from kaifang.core.citation import Citation, Quality
 from kaifang.core.messages import message
-from kaifang.core.observation import Measure, Observation
+from kaifang.core.observation import SUBMISSION, Measure, Observation, Visibility
 from kaifang.core.period import Period
 from kaifang.core.statement import Authority, Explanation, Versions
 from kaifang.core.units import Quantity, round_half_up
@@ -77,8 +77,21 @@ class Explainer:
             notes.append(message("note.demo"))
         if fact:
             notes += self.checks_of(fact.id) + self.differences_of(fact.id)
+        notes += self.origin(observation)
         notes += self.breaks(observation)
         return notes
+
+    def origin(self, observation: Observation) -> list[Text]:
+        """Who reported the value and who stood for it, where it came from below.
+
+        Persons are named only where none but insiders see the value.
+        """
+        if not observation.figure.startswith(SUBMISSION):
+            return []
+        from kaifang.programme.reporting.origins import origin_notes
+
+        inside = observation.visibility is not Visibility.PUBLIC
+        return origin_notes(self.law, observation.figure, names=inside)
 
     def checks_of(self, figure: str) -> list[Text]:
         """The checks that a figure takes part in, worked out."""

@@ -1,0 +1,1 @@
+"""Reporting 填报: what organisations owe, fill in, submit, have reviewed, closed and corrected."""

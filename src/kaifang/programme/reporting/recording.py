@@ -1,0 +1,88 @@
+"""Record what was accepted: cells as observations, in the indicator's own unit, once each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from kaifang.core.messages import message
+from kaifang.core.observation import Observation, Visibility
+from kaifang.core.period import Period
+from kaifang.core.statement import Authority
+from kaifang.core.units import Quantity
+from kaifang.facts.check_rules import unit_of
+from kaifang.packs.law import Law
+from kaifang.packs.schema.figures import IndicatorEntry
+from kaifang.packs.schema.reporting import FormRow
+from kaifang.programme.reporting.cells import Values
+from kaifang.programme.reporting.clock import announced_in
+from kaifang.programme.reporting.duties import Duty
+from kaifang.programme.reporting.origins import figure_of
+from kaifang.programme.rights import Actor
+from kaifang.store.models import Batch, SubmissionEvent
+from kaifang.store.observations import BatchResult, Origin, append
+
+
+def record_cells(
+    actor: Actor,
+    law: Law,
+    duty: Duty,
+    event: SubmissionEvent,
+    values: Values,
+    authority: Authority,
+    withdrawn: Iterable[str] = (),
+) -> BatchResult:
+    """Record cells in the transaction of the event that accepted them.
+
+    Blank cells are not recorded, for missing is missing; `withdrawn` ones are: a value stood
+    there before and no longer does.
+    """
+    gone = set(withdrawn)
+    stated = [
+        observation_of(law, duty, row, given.value, authority, figure_of(event))
+        for row in duty.form.rows
+        if (given := values.get(row.key)) and (given.value is not None or row.key in gone)
+    ]
+    reason = event.reason or message(f"reporting.{event.kind}", what=duty.title(law)).zh
+    origin = Origin(pack_hash=law.hash, who=actor.user)
+    return append(stated, kind=Batch.Kind("entry"), reason=reason, origin=origin)
+
+
+def observation_of(
+    law: Law,
+    duty: Duty,
+    row: FormRow,
+    value: Decimal | None,
+    authority: Authority = Authority.REPORTED,
+    figure: str = "",
+) -> Observation:
+    """One cell as an observation; of an invented place it stays a demo."""
+    entry = law.indicator(row.indicator)
+    period = row.within(duty.period)
+    own = Quantity(value, unit_of(law, row)).to(entry.unit) if value is not None else None
+    return Observation(
+        indicator=entry.id,
+        org=duty.org,
+        period=period,
+        value=own.value if own else None,
+        unit=entry.unit.code,
+        authority=Authority.DEMO if law.orgs[duty.org].is_demo else authority,
+        source=law.orgs[duty.org].name.zh,
+        definition=_definition(entry, period),
+        visibility=_visibility(entry),
+        announced=announced_in(law),
+        figure=figure,
+    )
+
+
+def _definition(entry: IndicatorEntry, period: Period) -> str:
+    """The definition in force when the period ended."""
+    known = [one for one in entry.versions if one.from_ <= period.end]
+    return max(known, key=lambda one: one.from_).id if known else ""
+
+
+def _visibility(entry: IndicatorEntry) -> Visibility:
+    """What comes up from below is internal, unless the indicator expressly says otherwise."""
+    if "visibility" not in entry.model_fields_set:
+        return Visibility.INTERNAL
+    return Visibility[entry.visibility.upper()]
