@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kaifang.cli.board import print_board
 from kaifang.cli.commands import App
 from kaifang.cli.serve import Host, Port, prepare, refuse_taken, run_server
-from kaifang.cli.voice import say, word
+from kaifang.cli.voice import lang, say, show_table, word
 from kaifang.packs.law import load
 from kaifang.programme.opening import Programme
+
+if TYPE_CHECKING:
+    from kaifang.programme.demo.people import DemoPerson
 
 DEMO_PACK = "demo"
 DEMO_HOME = "~/.kaifang/demo"
@@ -36,6 +39,7 @@ def demo(
     _record_demo()
     programme = Programme.of(load(DEMO_PACK))
     print_board(programme, programme.board(), ROWS_SHOWN)
+    _show_people()
     if not no_serve:
         run_server(host, port, 1)
 
@@ -45,3 +49,22 @@ def _record_demo() -> None:
 
     say(word("cli.demo.recording"))
     record_demo()
+
+
+def _show_people() -> None:
+    """Who may sign in; a store with users of its own gets none, and says so."""
+    from kaifang.programme.demo.people import make_people
+    from kaifang.programme.people.errors import NotADemoStore
+
+    try:
+        made = make_people()
+    except NotADemoStore as refusal:
+        say(refusal.says.in_(lang()))
+        return
+    say(word("cli.demo.people"))
+    heads = [f"cli.head.{name}" for name in ("user", "password", "posts")]
+    show_table(heads, [[one.name, one.password, _post(one)] for one in made])
+
+
+def _post(one: DemoPerson) -> str:
+    return f"{one.label.in_(lang())} {one.org}".strip()

@@ -111,3 +111,9 @@ class NotADemoStore(KaifangError):
     """The store has users of its own: the demo's would be a way in."""
 
     code = "KF-PROG-122"
+
+
+class SignInFirst(KaifangError):
+    """Nobody in particular asks for what only somebody may do."""
+
+    code = "KF-PROG-123"

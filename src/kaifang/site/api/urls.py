@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 from ninja import NinjaAPI
+from ninja.errors import AuthenticationError
 from ninja.renderers import JSONRenderer
 
-from kaifang.site.api import docs, problems, views
+from kaifang.site.api import auth, docs, problems, views
 
 
 class Readable(JSONRenderer):
@@ -26,6 +27,7 @@ api = NinjaAPI(
 )
 api.add_router("", views.router)
 problems.watch(api)
+api.exception_handler(AuthenticationError)(lambda request, _error: auth.nobody(request))
 
 urlpatterns = [
     path("v1/openapi.json", docs.openapi, name="openapi"),

@@ -9,5 +9,6 @@ app_name = "people"
 
 urlpatterns = [
     path("login/", Login.as_view(), name="login"),
+    path("second-factor/", Login.as_view(), name="second_factor"),
     path("logout/", LogoutView.as_view(), name="logout"),
 ]

@@ -1,0 +1,55 @@
+"""Whoever must have a second factor enrols before he does anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from kaifang.programme.demo.people import is_of_demo
+from kaifang.programme.people.errors import SignInFirst
+from kaifang.programme.people.second_factor import is_enrolled, must_enrol
+from kaifang.site.acting import acting
+from kaifang.site.api.problems import ROOT, problem
+
+# What is open to him all the same: the page itself, the way out, the language.
+OPEN = ("/people/second-factor/", "/people/logout/", "/language/")
+
+
+class Enrolling:
+    """Send a person who must enrol to the page where he does."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _is_signed_in(request) or request.path.startswith((*OPEN, settings.STATIC_URL)):
+            return self.get_response(request)
+        if not _must(request):
+            return self.get_response(request)
+        if request.path.startswith(ROOT):
+            return problem(request, SignInFirst(), HTTPStatus.UNAUTHORIZED)
+        return HttpResponseRedirect(reverse("people:second_factor"))
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    asked = settings.SECOND_FACTOR != "optional"
+    return (
+        asked and settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session
+    )
+
+
+def _must(request: HttpRequest) -> bool:
+    """Asked of the store once, then remembered for the login."""
+    if request.session.get("enrolled") or not request.user.is_authenticated:
+        return False
+    if not must_enrol(acting(request)) or is_of_demo(request.user):
+        return False
+    if is_enrolled(request.user):
+        request.session["enrolled"] = True
+        return False
+    return True
