@@ -225,9 +225,31 @@ def test_the_default(behind: str, colour: str) -> None:
 
 def test_a_light_speaks() -> None:
     red = light("yinchuan-2025.progress", points_behind=D("33.24"))
-    assert red.says.zh == "低于序时进度33.2个百分点，超过30个百分点"
-    assert red.says.en == "33.2 points behind schedule, more than 30"
+    assert red.says.zh == "低于序时进度33.2个百分点，落后较多"
+    assert red.says.en == "33.2 points behind schedule, well behind"
     assert red.rule == "yinchuan-2025.progress#1"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "behind", "says"),
+    [
+        ("default.schedule", "1", "低于序时进度1个百分点"),
+        ("default.schedule", "12.94", "低于序时进度12.9个百分点，落后较多"),
+        ("yinchuan-2025.progress", "12.94", "低于序时进度12.9个百分点"),
+        ("yinchuan-2025.progress", "4", "低于序时进度4个百分点，原文未规定，按绿灯处理"),
+    ],
+)
+def test_a_light_says_how_far_once(scheme: str, behind: str, says: str) -> None:
+    assert light(scheme, points_behind=D(behind)).says.zh == says
+
+
+def test_no_rule_repeats_the_unit_of_its_figure() -> None:
+    rules = [rule for law in SCHEMES.values() for rule in law.rules]
+    assert len(rules) > 20
+    for rule in rules:
+        for unit in ("个百分点", "个月"):
+            assert rule.says.zh.count(unit) <= 1, rule.id
+        assert rule.says.en.count(" points ") <= 1, rule.id
 
 
 @pytest.mark.parametrize(
