@@ -25,6 +25,8 @@ MODULES: Mapping[str, str] = {
     "codes": "kaifang.cli.codes",
     "user": "kaifang.cli.user",
     "audit": "kaifang.cli.audit",
+    "backup": "kaifang.cli.backup",
+    "restore": "kaifang.cli.backup",
 }
 
 

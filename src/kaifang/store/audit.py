@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
 from kaifang.core.bilingual import Text
@@ -67,14 +68,15 @@ def record(
     after: Mapping[str, Any] | None = None,
     reason: str = "",
     person: Mapping[str, str] | None = None,
+    using: str = DEFAULT_DB_ALIAS,
 ) -> AuditEntry:
     """Seal an act behind the last one; call it in the transaction of the act itself.
 
     `actor` is a user's number or name at login, `person` the personal data (name, address) that
-    stays outside the seal.
+    stays outside the seal. `using` names a database that is not the store's yet (a restore's).
     """
-    with one_writer():
-        last = AuditEntry.objects.order_by("-id").first()
+    with one_writer(using):
+        last = AuditEntry.objects.using(using).order_by("-id").first()
         number, prev = (last.id + 1, last.hash) if last else (1, GENESIS)
         at = timezone.now()
         body = _canonical(number, at, act, subject, actor, before, after, reason)
@@ -88,9 +90,9 @@ def record(
             prev=prev,
             hash=seal(prev, body),
         )
-        entry.save()
+        entry.save(using=using)
         if person:
-            AuditPerson(entry=entry, content=dict(person)).save()
+            AuditPerson(entry=entry, content=dict(person)).save(using=using)
     return entry
 
 

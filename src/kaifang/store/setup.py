@@ -32,6 +32,7 @@ def open_store(home: Path | None = None, database: str | None = None, *, setting
         django.setup()
     else:
         _same_store(home, database)
+    _finish_restoring()
     migrate()
     _ensure_sealing_key()
 
@@ -57,6 +58,13 @@ def _ensure_sealing_key() -> None:
     from kaifang.store.sealing import ensure_key
 
     ensure_key()
+
+
+def _finish_restoring() -> None:
+    """A restore that was killed halfway is carried through before anybody reads."""
+    from kaifang.store.backup.swapping import finish_swap
+
+    finish_swap()
 
 
 def _into_environment(home: Path | None, database: str | None) -> None:

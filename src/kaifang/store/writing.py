@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
 
 from kaifang.store.models import Batch
 
 
 @contextmanager
-def one_writer() -> Iterator[None]:
+def one_writer(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Open a transaction in which nobody else adds records; readers are not held up.
 
     SQLite locks when the transaction begins (`transaction_mode` IMMEDIATE), PostgreSQL by a lock
     on the table of batches. All or nothing: an error takes everything back.
     """
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
+    with transaction.atomic(using=using):
+        if connections[using].vendor == "postgresql":
+            with connections[using].cursor() as cursor:
                 cursor.execute("LOCK TABLE store_batch IN EXCLUSIVE MODE")
         yield
 
