@@ -112,7 +112,7 @@ class Guesser:
     def _org_in(self, said: str) -> str:
         head = self.law.head.org or ""
         within = self.law.orgs.within(head) if head in self.law.orgs else []
-        named = {org.id: org.name for org in within if org.kind != "department"}
+        named = {org.id: org.name for org in within if org.kind not in ("department", "vertical")}
         found = _last_named(said, named)
         return head if not found and any(word in said for word in _WHOLE) else found
 

@@ -27,6 +27,7 @@ from kaifang.packs.schema.rules import (
     NotFigureEntry,
     TaskEntry,
 )
+from kaifang.packs.schema.supervising import NoticeEntry, SlipEntry
 
 KINDS: Mapping[str, type[Entry]] = {
     "documents": DocumentEntry,
@@ -45,6 +46,8 @@ KINDS: Mapping[str, type[Entry]] = {
     "workdays": WorkdaysEntry,
     "calendars": CalendarEntry,
     "forms": FormEntry,
+    "notices": NoticeEntry,
+    "slips": SlipEntry,
     "maps": FactMapEntry,
     "differences": DifferenceEntry,
     "checks": CheckEntry,
@@ -67,6 +70,8 @@ LABELS: Mapping[str, Text] = {
     "workdays": Text("工作日通知", "notice of working days"),
     "calendars": Text("填报日历", "reporting calendar"),
     "forms": Text("报表", "form"),
+    "notices": Text("通报约谈规则", "rule of notices"),
+    "slips": Text("督办规则", "rule of slips"),
     "maps": Text("导入映射", "import map"),
     "differences": Text("差异", "difference"),
     "checks": Text("核算", "check"),

@@ -44,6 +44,7 @@ from kaifang.packs.schema.rules import (
     NotFigureEntry,
     TaskEntry,
 )
+from kaifang.packs.schema.supervising import NoticeEntry, SlipEntry
 
 E = TypeVar("E", bound=Entry)
 
@@ -184,6 +185,14 @@ class Law:
     @cached_property
     def forms(self) -> dict[str, FormEntry]:
         return self._all("forms", FormEntry)
+
+    @cached_property
+    def notices(self) -> dict[str, NoticeEntry]:
+        return self._all("notices", NoticeEntry)
+
+    @cached_property
+    def slips(self) -> dict[str, SlipEntry]:
+        return self._all("slips", SlipEntry)
 
     def members(self, names: Iterable[str]) -> list[str]:
         """The organisations that ids of organisations, groupings or lists stand for, in order."""

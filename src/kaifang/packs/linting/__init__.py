@@ -8,6 +8,7 @@ from kaifang.core.errors import KaifangError
 from kaifang.packs.law import Law
 from kaifang.packs.linting.agreement import failing_checks, overlaps
 from kaifang.packs.linting.asking import asked_once, form_rows
+from kaifang.packs.linting.driving import driving, levels
 from kaifang.packs.linting.names import duplicates, references, returns, unregistered_texts
 from kaifang.packs.linting.shape import circles, codes, grids, lists, patterns
 from kaifang.packs.linting.values import citations, dates, figures, signs
@@ -66,5 +67,7 @@ _CHECKS: tuple[Callable[[Law], Iterator[KaifangError]], ...] = (
     patterns,
     form_rows,
     asked_once,
+    driving,
+    levels,
     failing_checks,
 )

@@ -16,6 +16,7 @@ from kaifang.packs.schema.figures import FactEntry, IndicatorEntry, TargetEntry
 from kaifang.packs.schema.places import ConcordanceEntry, GridEntry
 from kaifang.packs.schema.reporting import CalendarEntry, FormEntry
 from kaifang.packs.schema.rules import DifferenceEntry, ListEntry, TaskEntry
+from kaifang.packs.schema.supervising import NoticeEntry
 from kaifang.packs.texts import OtherText, check_registered
 
 
@@ -216,6 +217,11 @@ def _of_concordance(entry: ConcordanceEntry) -> Iterator[Named]:
 def _of_calendar(entry: CalendarEntry) -> Iterator[Named]:
     for number, one in enumerate(entry.earlier):
         yield "orgs", one.org, ("earlier", number, "org")
+
+
+@_own_names.register
+def _of_notice(entry: NoticeEntry) -> Iterator[Named]:
+    yield from _listed("indicators", entry.indicators, "indicators")
 
 
 @_own_names.register

@@ -14,7 +14,17 @@ from kaifang.core.orgs import Grouping, Org
 from kaifang.packs.schema.base import Cites, Entry, Id, NameEntry, Strict
 
 OrgKind = Literal[
-    "nation", "province", "city", "county", "zone", "ftz", "department", "firm", "port", "other"
+    "nation",
+    "province",
+    "city",
+    "county",
+    "zone",
+    "ftz",
+    "department",
+    "vertical",
+    "firm",
+    "port",
+    "other",
 ]
 
 
