@@ -42,6 +42,13 @@ EXPECTED: dict[Act, dict[Role, set[str]]] = {
     # The province closes the books and issues what is issued.
     Act.CLOSE: {Role.DIVISION: {"own", "below"}},
     Act.DISPATCH: {Role.DIVISION: {"own", "below"}},
+    # Problems are told in the words of those concerned; a city checks its own figures.
+    Act.REMARK: {
+        Role.DIVISION: {"own"},
+        Role.CITY: {"own", "below"},
+        Role.ZONE: {"own"},
+    },
+    Act.CHECK_DISPATCH: {Role.CITY: {"own"}},
     Act.IMPORT: {Role.DIVISION: {"own", "below"}},
     # The three administrators have one duty each, and no figures.
     Act.MANAGE_PEOPLE: {Role.SYSTEM: EVERYWHERE},
@@ -62,7 +69,7 @@ def place_of(actor: Actor, place: str) -> str:
 
 
 def test_the_table_has_every_role_and_place() -> None:
-    assert len(TABLE) == 9 * 9 * 3
+    assert len(TABLE) == 11 * 9 * 3
 
 
 @pytest.mark.parametrize(("act", "role", "place"), TABLE)
