@@ -107,6 +107,22 @@ def test_english_is_english() -> None:
             assert not re.search(r"[\u4e00-\u9fff]{5}", example), key
 
 
+# What is quoted, written as code or filled in keeps its own marks.
+KEPT = re.compile(r"https?://\S+|“[^”]*”|`[^`]*`|\{\w*\}")
+HALF_WIDTH = re.compile(
+    r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef] ?[,;:()]|[,;:()] ?[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]"
+)
+
+
+def test_chinese_has_chinese_punctuation() -> None:
+    assert HALF_WIDTH.search(KEPT.sub("某", "无法判定:{why}"))
+    assert HALF_WIDTH.search(KEPT.sub("某", "{now}({why})"))
+    assert not HALF_WIDTH.search(KEPT.sub("某", "如 printed: 7724亿元，或 code,zh,en"))
+    for key in catalogue():
+        for words in templates(key):
+            assert not HALF_WIDTH.search(KEPT.sub("某", words["zh"])), key
+
+
 def test_no_key_is_asked_for_that_is_not_defined() -> None:
     known = catalogue().keys()
     missing = {key for key, is_whole in asked() if is_whole and key not in known}

@@ -66,7 +66,7 @@ def test_a_level_on_schedule() -> None:
 def test_a_level_reached_early_is_met() -> None:
     early = stands(LEVEL, actual=q("478.2亿元"))
     assert early.verdict is Verdict.MET
-    assert early.says.zh == "已完成,完成率103.2%"
+    assert early.says.zh == "已完成，完成率103.2%"
     assert early.pace is not None
     assert early.pace.rest.exact == 0
 
@@ -74,7 +74,7 @@ def test_a_level_reached_early_is_met() -> None:
 def test_a_level_missed_at_the_end() -> None:
     late = stands(LEVEL, actual=q("447.2亿元"), period=YEAR)
     assert late.verdict is Verdict.NOT_MET
-    assert late.says.zh == "未完成,完成率96.5%"
+    assert late.says.zh == "未完成，完成率96.5%"
     assert late.says.en == "not met, attainment 96.5%"
 
 
@@ -158,7 +158,7 @@ def test_a_growth_target_over_a_known_base_becomes_a_level() -> None:
 def test_a_growth_target_without_base_compares_the_growth_itself() -> None:
     end = stands(SIX, rate=q("17.6%"), period=YEAR)
     assert end.verdict is Verdict.MET
-    assert end.says.zh == "已完成,高于目标11.6个百分点"
+    assert end.says.zh == "已完成，高于目标11.6个百分点"
     assert end.target_level is None
     assert end.attainment.missing == message("missing.no_base", period=SIX["over"])
     assert end.points_ahead.exact is None
@@ -179,7 +179,7 @@ def test_a_growth_that_only_prints_as_the_target_does_not_reach_it() -> None:
     close = stands(SIX, actual=q("105.96亿元"), base=q("100亿元"), period=YEAR)
     assert close.lead.text() == "0.0个百分点"
     assert close.verdict is Verdict.NOT_MET
-    assert close.says.zh == "未完成,与目标基本持平"
+    assert close.says.zh == "未完成，与目标基本持平"
 
 
 def test_six_per_cent_or_so_is_met_from_five_and_a_half() -> None:
@@ -197,7 +197,7 @@ def test_a_growth_target_is_met_early_once_the_level_is_reached() -> None:
 def test_a_growth_target_is_undecided_at_the_end_without_base_and_growth() -> None:
     end = stands(SIX, actual=q("106亿元"), period=YEAR)
     assert end.verdict is Verdict.UNDECIDED
-    assert end.says.zh == "无法判定:缺2021年基数"
+    assert end.says.zh == "无法判定：缺2021年基数"
     assert end.missing == message("missing.no_base", period=SIX["over"])
 
 
@@ -221,13 +221,13 @@ def test_last_years_value_says_nothing_of_this_years_target() -> None:
 def test_a_single_month_is_no_value_to_date() -> None:
     month = stands(LEVEL, actual=q("40亿元"), period=Period.parse("2022-08"))
     assert month.attainment.exact is None
-    assert month.says.zh == "2022年8月不是自2022年1月1日起的累计数,不能与序时进度比较"
+    assert month.says.zh == "2022年8月不是自2022年1月1日起的累计数，不能与序时进度比较"
 
 
 def test_nothing_known_after_the_end_is_undecided() -> None:
     silent = stands(LEVEL, period=None, as_of=JANUARY)
     assert silent.verdict is Verdict.UNDECIDED
-    assert silent.says.zh == "无法判定:暂无数据"
+    assert silent.says.zh == "无法判定：暂无数据"
 
 
 def test_a_given_reason_is_told() -> None:
@@ -246,7 +246,7 @@ def test_growth_above_others_needs_all_of_them() -> None:
     end = stands(ABOVE, rate=q("10%"), peers=peers, period=YEAR)
     assert end.verdict is Verdict.MET
     assert end.lead.text() == "0.5个百分点"
-    assert end.says.zh == "已完成,高出0.5个百分点"
+    assert end.says.zh == "已完成，高出0.5个百分点"
     assert stands(ABOVE, rate=q("9.5%"), peers=peers, period=YEAR).verdict is Verdict.NOT_MET
     assert stands(ABOVE, rate=q("10%"), peers=peers).verdict is Verdict.NOT_YET
 
@@ -270,10 +270,10 @@ def test_share_not_below_the_earlier_share() -> None:
     kept: dict[str, Any] = {"form": Form.SHARE_NOT_BELOW}
     same = stands(kept, actual=q("2.0%"), before=q("2.0%"), period=YEAR)
     assert same.verdict is Verdict.MET
-    assert same.says.zh == "已完成,占比持平"
+    assert same.says.zh == "已完成，占比持平"
     fell = stands(kept, actual=q("1.9%"), before=q("2.0%"), period=YEAR)
     assert fell.verdict is Verdict.NOT_MET
-    assert fell.says.zh == "未完成,占比下降0.1个百分点"
+    assert fell.says.zh == "未完成，占比下降0.1个百分点"
     unknown = stands(kept, actual=q("1.9%"), period=YEAR)
     assert unknown.missing == message("facts.no_earlier_share")
 
@@ -293,7 +293,7 @@ def test_ranks(value: str | None, before: str | None, now: str, verdict: str) ->
     end = stands(rank, actual=q(now), before=before and q(before), period=YEAR)
     assert end.verdict is Verdict(verdict)
     if verdict == "met":
-        assert end.says.zh == f"已完成,现居第{now[:-1]}位"
+        assert end.says.zh == f"已完成，现居第{now[:-1]}位"
 
 
 def test_reduction_by_half_of_2017() -> None:
@@ -307,7 +307,7 @@ def test_reduction_by_half_of_2017() -> None:
     # the nation, December 2019: 97.3 to 36.7 hours is 62.3%
     met = stands(half, actual=q("36.7小时"), base=q("97.3小时"), period=YEAR)
     assert met.verdict is Verdict.MET
-    assert met.says.zh == "已完成,高于目标12.3个百分点"
+    assert met.says.zh == "已完成，高于目标12.3个百分点"
     assert met.target_level is not None
     assert met.target_level.value == Decimal("48.65")
     # Liaoning: 66% as stated, no hours: the baseline is missing
@@ -367,7 +367,7 @@ DUE = date(2022, 7, 15)
         (date(2022, 8, 1), date(2022, 7, 14), False, "met", "已完成"),
         (date(2022, 8, 1), date(2022, 7, 20), False, "not_met", "逾期5天完成"),
         (date(2022, 7, 16), None, True, "not_met", "已逾期1天"),
-        (date(2022, 7, 16), None, False, "undecided", "已过时限1天,完成情况未报"),
+        (date(2022, 7, 16), None, False, "undecided", "已过时限1天，完成情况未报"),
         (date(2022, 7, 10), date(2022, 7, 12), False, "not_yet", "距时限还有5天"),
     ],
 )

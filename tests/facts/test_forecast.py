@@ -107,7 +107,7 @@ def test_the_back_test_leaves_one_year_out() -> None:
     assert [one.is_within for one in tested.replays] == [True, False, False]
     assert tested.coverage == Fraction(1, 3)
     assert tested.stated == Fraction(1, 3)  # two years: (2 − 1) / (2 + 1)
-    assert tested.says.zh == "回测3年:平均误差7.7%,区间命中1年,应有约33%"
+    assert tested.says.zh == "回测3年：平均误差7.7%，区间命中1年，应有约33%"
 
 
 @given(

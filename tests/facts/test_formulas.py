@@ -252,8 +252,8 @@ NAMES = {
         ({"ratio": [{"difference": ["e", "i"]}, "i"]}, "(出口 − 进口) ÷ 进口", None),
         ({"share": "e", "of": "100000"}, "出口占全国的比重", "share in exports of China"),
         ({"growth": "e"}, "出口同比增速", None),
-        ({"growth": ["e", "i"]}, "(出口 − 进口) ÷ 进口", None),
-        ({"filter": "e", "where": {"partner": ["JP", "KR"]}}, "出口(JP、KR)", "exports (JP, KR)"),
+        ({"growth": ["e", "i"]}, "（出口 − 进口）÷ 进口", None),
+        ({"filter": "e", "where": {"partner": ["JP", "KR"]}}, "出口（JP、KR）", "exports (JP, KR)"),
     ],
 )
 def test_formulas_in_words(raw: dict[str, Any], zh: str, en: str | None) -> None:

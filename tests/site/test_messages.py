@@ -53,6 +53,15 @@ def test_catalogue_has_no_doubtful_entry() -> None:
     assert [e for e in entries() if ", fuzzy" in e] == []
 
 
+def test_catalogue_has_chinese_punctuation() -> None:
+    kept = re.compile(r"https?://\S+|“[^”]*”|%\(\w+\)[sd]|\{\w*\}")
+    mark = r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]"
+    half = re.compile(rf"{mark} ?[,;:()]|[,;:()] ?{mark}")
+    assert half.search(kept.sub("某", "%(org)s:%(value)s"))
+    texts = [text for key, text in compiled().items() if key]
+    assert [text for text in texts if half.search(kept.sub("某", text))] == []
+
+
 def test_catalogue_speaks_chinese() -> None:
     """An entry left in English would be a text nobody translated."""
     catalogue = compiled()

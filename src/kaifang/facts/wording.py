@@ -45,7 +45,7 @@ def ahead_in_words(points: Fraction, digits: int = 1, *, is_ceiling: bool = Fals
 
 def with_detail(verdict: Verdict, detail: Text) -> Text:
     """Put the verdict before its detail: 未完成,完成率96.5%."""
-    return joined([verdict.label, detail], ",", ", ")
+    return joined([verdict.label, detail], "，", ", ")
 
 
 def _detail(form: Form, attainment: Measured, lead: Measured) -> Text | None:

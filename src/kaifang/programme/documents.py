@@ -348,7 +348,7 @@ def _members(entry: ListEntry) -> Text:
     if entry.missing:
         text = entry.missing.text
         return Text(
-            f"已知{known},应有{expected or '—'}:{text.zh}",
+            f"已知{known}，应有{expected or '—'}：{text.zh}",
             f"{known} known of {expected or '—'}: {text.en}",
         )
     return Text(f"{known}", f"{known}")
