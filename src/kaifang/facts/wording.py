@@ -44,7 +44,7 @@ def ahead_in_words(points: Fraction, digits: int = 1, *, is_ceiling: bool = Fals
 
 
 def with_detail(verdict: Verdict, detail: Text) -> Text:
-    """Put the verdict before its detail: 未完成,完成率96.5%."""
+    """Put the verdict before its detail: 未完成，完成率96.5%."""
     return joined([verdict.label, detail], "，", ", ")
 
 

@@ -9,7 +9,7 @@ def test_tree_stands_in_administrative_order_with_counts(demo, read) -> None:
     rows = rows_of(read("/orgs/"), "orgs")
     assert [row[0] for row in rows[:2]] == ["示例全国（演示）", "示例省"]
     named = {row[0]: row for row in rows}
-    assert named["石原市"][1] == "市(州)"
+    assert named["石原市"][1] == "市（州）"
     assert named["石原市"][2] == "4"  # its targets in the notice: trade, funds, foreign capital …
 
 
