@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kaifang.programme.people.sessions import forget_expired_sessions
+from kaifang.programme.reporting.reminders import remind_all
 from kaifang.store import jobs
 from kaifang.store.jobs import Lease
 from kaifang.store.models import Job
@@ -51,6 +52,7 @@ class Tick:
 
 
 TICKS: Mapping[str, Tick] = {
+    "reminders": Tick(remind_all),
     "sessions": Tick(forget_expired_sessions, time(3)),
 }
 

@@ -38,7 +38,6 @@ from tests.programme.reporting.conftest import (
     ZONE,
     ZONE_OFFICER,
     given,
-    whole,
 )
 
 pytestmark = pytest.mark.django_db
@@ -232,4 +231,3 @@ def test_of_two_reviewers_one_is_told(programme: Programme, submitted: Submitted
 def test_draft_cannot_be_reviewed(programme: Programme) -> None:
     with pytest.raises(errors.NotYourTurn):
         accept(CITY_OFFICER, programme, *ABOUT, 0)
-    assert whole()

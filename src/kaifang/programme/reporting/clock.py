@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,10 +12,22 @@ from django.utils import timezone
 
 from kaifang.packs.law import Law
 
+_played: ContextVar[date | None] = ContextVar("played", default=None)
+
+
+@contextmanager
+def playing_on(day: date) -> Iterator[None]:
+    """Let a demo play on another day for a while; other programmes take no notice."""
+    token = _played.set(day)
+    try:
+        yield
+    finally:
+        _played.reset(token)
+
 
 def day_of(law: Law) -> date:
     """Today where the programme is run; in a demo the day it plays on."""
-    return law.head.today or instant_of(law).astimezone(ZoneInfo(law.head.zone)).date()
+    return announced_in(law) or instant_of(law).astimezone(ZoneInfo(law.head.zone)).date()
 
 
 def instant_of(law: Law) -> datetime:
@@ -21,11 +36,10 @@ def instant_of(law: Law) -> datetime:
     The events of a dossier carry the store's own clock all the same.
     """
     now = timezone.now().astimezone(ZoneInfo(law.head.zone))
-    if law.head.today is None:
-        return now
-    return datetime.combine(law.head.today, now.timetz())
+    day = announced_in(law)
+    return now if day is None else datetime.combine(day, now.timetz())
 
 
 def announced_in(law: Law) -> date | None:
     """The day from which what is recorded counts as known: the store's own, but a demo's day."""
-    return law.head.today
+    return law.head.today and (_played.get() or law.head.today)
