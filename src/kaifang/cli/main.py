@@ -18,6 +18,7 @@ MODULES: Mapping[str, str] = {
     "serve": "kaifang.cli.serve",
     "worker": "kaifang.cli.worker",
     "board": "kaifang.cli.board",
+    "dispatch": "kaifang.cli.dispatch",
     "explain": "kaifang.cli.explain",
     "pack": "kaifang.cli.pack",
     "source": "kaifang.cli.source",
@@ -25,6 +26,8 @@ MODULES: Mapping[str, str] = {
     "codes": "kaifang.cli.codes",
     "user": "kaifang.cli.user",
     "audit": "kaifang.cli.audit",
+    "inbox": "kaifang.cli.inbox",
+    "hooks": "kaifang.cli.hooks",
     "backup": "kaifang.cli.backup",
     "restore": "kaifang.cli.backup",
 }

@@ -23,6 +23,7 @@ _FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(\.[0-9]+)?%?")
 _DOUBLE_DIGITS = 15
 _LONGEST_NAME = 31  # of a sheet, in a workbook
+_PAPERS = {"a4": 9, "a3": 8}  # as workbooks number them
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table ready to leave the house; `source` is the line at its foot."""
+    """A table ready to leave the house; `source` is the line at its foot.
+
+    On A3 long texts break inside their cells instead of running out of them.
+    """
 
     id: str
     title: Text
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     source: Text
+    paper: Literal["a4", "a3"] = "a4"
 
     @property
     def is_demo(self) -> bool:
@@ -115,14 +120,14 @@ def write_json(table: Table, lang: str = "zh") -> bytes:
 
 
 def write_xlsx(table: Table, lang: str = "zh") -> bytes:
-    """A workbook with frozen head, filter, repeated head on A4 landscape and the source line.
+    """A workbook with frozen head, filter, repeated head in landscape and the source line.
 
     Invented figures are marked by their number format, so that they stay numbers.
     """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet = book.add_worksheet(_sheet_name(table.title.in_(lang)))
-    styles = _Styles(book, lang)
+    styles = _Styles(book, lang, wraps=table.paper == "a3")
     sheet.write_string(0, 0, table.title.in_(lang), styles.title)
     for place, column in enumerate(table.columns):
         sheet.write_string(1, place, column.head(lang), styles.head)
@@ -131,7 +136,7 @@ def write_xlsx(table: Table, lang: str = "zh") -> bytes:
         for place, cell in enumerate(row):
             _write_cell(sheet, number, place, cell, styles)
     sheet.write_string(len(rows) + 3, 0, table.source.in_(lang), styles.foot)
-    _lay_out(sheet, table.columns, rows, lang)
+    _lay_out(sheet, table, rows, lang)
     book.close()
     return out.getvalue()
 
@@ -139,8 +144,9 @@ def write_xlsx(table: Table, lang: str = "zh") -> bytes:
 class _Styles:
     """The few formats of an exported sheet."""
 
-    def __init__(self, book: Any, lang: str) -> None:
+    def __init__(self, book: Any, lang: str, *, wraps: bool = False) -> None:
         self.book, self.lang = book, lang
+        self._broken = {"text_wrap": True, "valign": "top"} if wraps else {}
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.head = book.add_format(
             {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#F4F1EA"}
@@ -164,7 +170,9 @@ class _Styles:
         if key not in self._made:
             mark = f'"{_mark(self.lang)}"' if demo else ""
             look = {"align": "right", "font_color": "#666666"} if quiet else {}
-            self._made[key] = self.book.add_format({"num_format": code + mark, **look})
+            self._made[key] = self.book.add_format(
+                {"num_format": code + mark, **look, **self._broken}
+            )
         return self._made[key]
 
 
@@ -181,9 +189,8 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, styles: _Styles) 
         sheet.write_number(row, column, float(cell.value), styles.number(cell))
 
 
-def _lay_out(
-    sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], lang: str
-) -> None:
+def _lay_out(sheet: Any, table: Table, rows: Sequence[Sequence[Cell]], lang: str) -> None:
+    columns = table.columns
     for place, column in enumerate(columns):
         texts = [column.head(lang), *(_written(row[place], lang) for row in rows[:200])]
         widest = max(sum(2 if ord(c) > 255 else 1 for c in text) for text in texts)
@@ -192,7 +199,7 @@ def _lay_out(
     if rows:
         sheet.autofilter(1, 0, len(rows) + 1, len(columns) - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(_PAPERS[table.paper])
     sheet.repeat_rows(1)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&C&P / &N")

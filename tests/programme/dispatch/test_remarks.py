@@ -6,7 +6,8 @@ import pytest
 
 from kaifang.core.period import Period
 from kaifang.programme.dispatch.errors import NotItsItem, TooManyWords
-from kaifang.programme.dispatch.remarks import Words, may_speak, remarks, write_remark
+from kaifang.programme.dispatch.remarking import may_speak, write_remark
+from kaifang.programme.dispatch.remarks import Words, remarks
 from kaifang.programme.dispatch.table import dispatch_table
 from kaifang.programme.opening import Programme
 from kaifang.programme.rights import Actor, NotAllowed

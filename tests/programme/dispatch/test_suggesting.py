@@ -11,7 +11,8 @@ from kaifang.packs.law import load
 from kaifang.programme.dispatch.briefing import briefing
 from kaifang.programme.dispatch.deciding import decide, decisions
 from kaifang.programme.dispatch.errors import NoSuggestion, ReasonNeeded
-from kaifang.programme.dispatch.remarks import Words, write_remark
+from kaifang.programme.dispatch.remarking import write_remark
+from kaifang.programme.dispatch.remarks import Words
 from kaifang.programme.dispatch.suggesting import suggestions
 from kaifang.programme.dispatch.table import DispatchTable, dispatch_table
 from kaifang.programme.errors import InternalOnly

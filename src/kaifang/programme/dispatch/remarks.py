@@ -7,24 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from kaifang.core.period import Period
 from kaifang.packs.law import Law
 from kaifang.packs.schema.figures import TargetEntry
 from kaifang.programme.dispatch.changes import WordChange, changes
-from kaifang.programme.dispatch.errors import NotItsItem, TooManyWords
-from kaifang.programme.naming import org_name
 from kaifang.programme.opening import Programme
-from kaifang.programme.rights import Act, Actor, demand, may
-from kaifang.store import audit
-from kaifang.store.writing import one_writer
 
 if TYPE_CHECKING:
     from kaifang.store.models import Remark
-
-MOST = 500
-FIELDS = ("problem", "next_step", "proposal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +71,14 @@ def remarks(programme: Programme, period: Period) -> Remarks:
 
 def _remarked(key: tuple[str, str], by: Mapping[Period, Remark], period: Period) -> Remarked:
     earlier = sorted((one for one in by if one.end < period.end), key=lambda one: one.end)
-    last = _words(by[earlier[-1]]) if earlier else Words()
+    last = words_of(by[earlier[-1]]) if earlier else Words()
     now = by.get(period)
     if now is None:
         return Remarked(*key, period, last, last, is_carried=True)
-    return Remarked(*key, period, _words(now), last, at=now.at)
+    return Remarked(*key, period, words_of(now), last, at=now.at)
 
 
-def _words(row: Remark) -> Words:
+def words_of(row: Remark) -> Words:
     return Words(row.problem, row.next_step, row.proposal)
 
 
@@ -102,50 +92,6 @@ def leads_of(law: Law, target: TargetEntry) -> tuple[str, ...]:
     """The lead bodies: the target's own, else those of its task."""
     task = law.tasks.get(target.task or "")
     return target.lead or (task.lead if task else ())
-
-
-def may_speak(actor: Actor, programme: Programme, target: TargetEntry) -> list[str]:
-    """For which of them an actor may write."""
-    orgs = programme.law.orgs
-    return [id for id in speakers(programme, target) if may(actor, Act.REMARK, id, orgs)]
-
-
-def write_remark(
-    actor: Actor, programme: Programme, item: str, org: str, period: Period, words: Words
-) -> Remark:
-    """Write what an organisation says of an item in a period; the last words hold.
-
-    Raises: UnknownTarget, NotAllowed, NotItsItem, TooManyWords.
-    """
-    from kaifang.store.models import Remark
-
-    target, law = programme.target(item), programme.law
-    demand(actor, Act.REMARK, org, law.orgs)
-    if org not in speakers(programme, target):
-        raise NotItsItem(found=org_name(law, org), item=item)
-    words = Words(*(text.strip() for text in _texts(words)))
-    longest = max(len(text) for text in _texts(words))
-    if longest > MOST:
-        raise TooManyWords(found=longest, expected=MOST)
-    key = {"pack": law.id, "item": item, "org": org, "period": period.code}
-    said = dict(zip(FIELDS, _texts(words), strict=True))
-    with one_writer():
-        last = Remark.objects.filter(**key).order_by("-id").first()
-        row = Remark(**key, **said, who=actor.user, at=timezone.now())
-        row.save()
-        audit.record(
-            "remark",
-            f"remark:{law.id}:{item}:{org}:{period.code}",
-            actor=actor.user,
-            before=dict(zip(FIELDS, _texts(_words(last)), strict=True)) if last else None,
-            after=said,
-            person=actor.told,
-        )
-    return row
-
-
-def _texts(words: Words) -> tuple[str, str, str]:
-    return words.problem, words.next_step, words.proposal
 
 
 def of_item(found: Remarks, item: str, orgs: Iterable[str]) -> Iterator[Remarked]:

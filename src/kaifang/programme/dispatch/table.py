@@ -52,8 +52,13 @@ class DispatchLine:
 
     @property
     def asked(self) -> Text:
-        """What the target asks for, with the document's word for how firmly."""
+        """What the target asks for, with the document's word for how firmly.
+
+        Of a milestone, which its name tells whole, the time.
+        """
         words, strength = self.progress.text, strength_text(self.target.strength)
+        if words == self.name:
+            words = self.target.period.name()
         return Text(f"{strength.zh}{words.zh}", f"{strength.en} {words.en}".strip())
 
     @property
