@@ -181,14 +181,15 @@ def test_the_description_asks_no_other_host(liaoning, client) -> None:
 
 def test_the_description_names_every_address(client) -> None:
     described = json.loads(client.get("/api/v1/openapi.json").content)
-    assert len(described["paths"]) == 27
-    assert {method for path in described["paths"].values() for method in path} == {"get"}
+    assert len(described["paths"]) == 37
+    methods = {method for path in described["paths"].values() for method in path}
+    assert methods == {"get", "post"}
     failure = described["paths"]["/api/v1/packs/{pack}"]["get"]["responses"]["404"]
     assert list(failure["content"]) == ["application/problem+json"]
 
 
 def test_each_summary_is_translated(client) -> None:
     code = Path(kaifang.site.__file__).parent / "api" / "views.py"
-    assert code.read_text("utf-8").count("summary=_(") == 27
+    assert code.read_text("utf-8").count("summary=_(") == 29
     page = client.get("/api/v1/docs/", headers={"accept-language": "zh-hans"}).content.decode()
     assert "目标及进展" in page

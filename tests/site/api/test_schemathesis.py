@@ -19,7 +19,7 @@ CHECKS = (
     content_type_conformance,
     response_schema_conformance,
 )
-PATHS = sorted(described()["paths"])
+PATHS = sorted(path for path, methods in described()["paths"].items() if "get" in methods)
 GROUPS = 3  # one store serves a group: installing two programmes takes longer than asking
 # Asked for two times in three, so that most calls reach an answer.
 KNOWN = {

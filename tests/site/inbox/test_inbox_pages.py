@@ -25,6 +25,7 @@ ADDRESS = "http://127.0.0.1:9/in?access_token=ours-alone"
 def house(settings, tmp_path) -> None:
     settings.HOME = tmp_path
     settings.SOLO = False
+    settings.SECOND_FACTOR = "optional"
     settings.HOOK_HOSTS = AllowList.read("http://127.0.0.0/8")
 
 

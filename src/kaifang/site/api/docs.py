@@ -25,6 +25,7 @@ OURS = ("KF-PROG", "KF-PACK-011", "KF-CORE-002", "KF-CORE-007")
 class Operation:
     """One address with what it answers and its parameters."""
 
+    method: str
     path: str
     summary: str
     says: str
@@ -72,8 +73,9 @@ def errors() -> list[tuple[str, Text]]:
 def operations() -> Iterator[Operation]:
     """All addresses in their order, their parameters in one line each."""
     for path, methods in described()["paths"].items():
-        for operation in methods.values():
+        for method, operation in methods.items():
             yield Operation(
+                method.upper(),
                 path,
                 str(operation["summary"]),
                 operation.get("description", ""),

@@ -66,6 +66,40 @@ class ForecastQuery(Schema):
     target: str = Field("", max_length=120)
 
 
+class Speech(Schema):
+    """In which language."""
+
+    lang: Lang = Field("zh", description="language of texts")
+
+
+class InboxQuery(Schema):
+    """Which of one's messages."""
+
+    unread: bool = Field(False, description="only what is unread")
+
+
+class HookAsked(Schema):
+    """A hook to be added."""
+
+    kind: str = Field(max_length=20, description="webhook, dingtalk or wecom")
+    address: str = Field(max_length=2000)
+    events: list[str] = Field(["*"], max_length=100, description="submission.late, submission.*, *")
+    secret: str = Field("", max_length=500, description="a webhook without one is given one")
+
+
+class HookMade(Schema):
+    """A hook that was added; `secret` where one was made, told this once."""
+
+    id: int
+    secret: str | None
+
+
+class Reason(Schema):
+    """Why something is done; kept in the audit."""
+
+    reason: str = Field(min_length=1, max_length=200)
+
+
 class Listing(Schema):
     """A part of a list, and how long the whole is."""
 

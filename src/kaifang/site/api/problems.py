@@ -51,7 +51,7 @@ def refused(request: HttpRequest, error: KaifangError) -> JsonResponse:
         return problem(request, error, HTTPStatus.FORBIDDEN)
     match = request.resolver_match
     named = match.kwargs.values() if match else ()
-    is_in_path = error.params.get("found") in named
+    is_in_path = str(error.params.get("found")) in map(str, named)
     return problem(request, error, HTTPStatus.NOT_FOUND if is_in_path else HTTPStatus.BAD_REQUEST)
 
 
