@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
+from kaifang.programme.people.logins import seen
+
 # How often a login is lengthened: one write a minute and person, not one a page.
 STEP_SECONDS = 60
 
@@ -24,4 +26,5 @@ class Idling:
             now = int(time.time())
             if now - request.session.get("active_at", 0) >= STEP_SECONDS:
                 request.session["active_at"] = now
+                seen(request.session.session_key or "")
         return self.get_response(request)

@@ -1,9 +1,21 @@
-"""The form at the door."""
+"""The forms at the door, of one's own account, and of those who look after people."""
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from kaifang.core.errors import KaifangError
+from kaifang.programme.people.links import HOURS, MOST_HOURS
+from kaifang.programme.people.tokens import DAYS, MOST_DAYS
+from kaifang.programme.rights import Role
+
+STRENGTH = _(
+    "At least 8 characters; not a common password, not only digits, and unlike your own name."
+)
 
 
 class LoginForm(AuthenticationForm):
@@ -18,3 +30,141 @@ class LoginForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].error_messages["required"] = _("Enter your user name.")
         self.fields["password"].error_messages["required"] = _("Enter your password.")
+
+
+class Refusable(forms.Form):
+    """A form that can say what the programme refuses."""
+
+    def refuse(self, error: KaifangError) -> None:
+        """Put an error of ours on top of the form, in the language of the page."""
+        lang = "en" if get_language() == "en" else "zh"
+        self.add_error(None, f"{error.says.in_(lang)} {error.remedy.in_(lang)}".strip())
+
+
+class CodeForm(Refusable):
+    """A code of the application, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}
+        ),
+        error_messages={"required": _("Enter the code.")},
+    )
+
+
+def _password(label: object, complete: str, help: object = "") -> forms.CharField:
+    box = forms.PasswordInput(attrs={"autocomplete": complete})
+    return forms.CharField(label=label, widget=box, strip=False, max_length=128, help_text=help)
+
+
+class NewPasswordForm(Refusable):
+    """A new password, typed twice."""
+
+    new = _password(_("New password"), "new-password", STRENGTH)
+    again = _password(_("New password again"), "new-password")
+
+    def clean_again(self) -> str:
+        if self.cleaned_data["again"] != self.cleaned_data.get("new"):
+            raise ValidationError(_("The two passwords differ. Type both again."))
+        return self.cleaned_data["again"]
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The present password, then the new one twice."""
+
+    old = _password(_("Present password"), "current-password")
+    field_order = ("old", "new", "again")
+
+
+class TokenForm(Refusable):
+    """What a token is for, what it may do, and how long."""
+
+    name = forms.CharField(
+        label=_("What it is for"), max_length=60, help_text=_("so that you know it again")
+    )
+    scope = forms.ChoiceField(
+        label=_("It may"), choices=[("read", _("read")), ("read_write", _("read and write"))]
+    )
+    days = forms.IntegerField(
+        label=_("Days until it ends"), initial=DAYS, min_value=1, max_value=MOST_DAYS
+    )
+
+
+def _roles() -> list[tuple[str, object]]:
+    lang = "en" if get_language() == "en" else "zh"
+    return [(role.value, role.label.in_(lang)) for role in Role]
+
+
+def _org() -> forms.CharField:
+    return forms.CharField(
+        label=_("Organisation"), required=False, max_length=60,
+        help_text=_("its code, such as 210200; none for the three administrators"),
+        widget=forms.TextInput(attrs={"list": "orgs", "autocomplete": "off"}),
+    )  # fmt: skip
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+
+class RollForm(forms.Form):
+    """Which people the roll shows."""
+
+    q = forms.CharField(label=_("Name"), required=False)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("all")), ("none", _("without a post")), *_roles()]
+
+
+class InviteForm(Refusable):
+    """Who is invited, and for how long the link is good."""
+
+    name = forms.CharField(label=_("User name"), max_length=150)
+    full_name = forms.CharField(label=_("Person's name"), max_length=150, required=False)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    org = _org()
+    hours = forms.IntegerField(
+        label=_("Hours until the link ends"), initial=HOURS, min_value=1, max_value=MOST_HOURS
+    )
+    reason = _reason()
+
+    def __init__(self, *args: object, grants: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("none yet")), *_roles()]
+        if not grants:
+            del self.fields["role"], self.fields["org"]
+
+
+class GrantForm(Refusable):
+    """The post that somebody is to hold."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    org = _org()
+    from_day = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    to_day = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}),
+        help_text=_("first day on which it is held no longer"),
+    )  # fmt: skip
+    deputy_for = forms.CharField(
+        label=_("Standing in for"),
+        required=False,
+        help_text=_("user name of the other (A/B roles)"),
+    )
+    reason = _reason()
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = _roles()
+
+
+class HandOverForm(Refusable):
+    """Who takes over everything."""
+
+    taker = forms.CharField(label=_("User name of who takes over"))
+    reason = _reason()
