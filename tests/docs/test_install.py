@@ -13,6 +13,8 @@ from tests.docs.test_pages import command_of, fault_of
 from tests.docs.test_readme import run
 
 PAGE = page("docs/install.md")
+UNITS = ROOT / "deploy" / "systemd"
+ENVIRONMENT = "EnvironmentFile=-/etc/kaifang.env"
 
 
 def unit() -> configparser.ConfigParser:
@@ -26,6 +28,21 @@ def unit() -> configparser.ConfigParser:
 
 def test_the_unit_starts_a_real_command() -> None:
     assert not fault_of(command_of(unit()["Service"]["ExecStart"]), whole=True)
+
+
+def test_the_unit_of_the_page_is_the_one_that_ships() -> None:
+    for name in ("docs/install.md", "docs/install.zh-CN.md"):
+        (text,) = (one.text for one in page(name).blocks if one.about == "kaifang.service")
+        assert text == (UNITS / "kaifang.service").read_text("utf-8")
+
+
+def test_the_other_units_start_real_commands_on_the_same_records() -> None:
+    for name in ("kaifang-worker.service", "kaifang-backup.service"):
+        text = (UNITS / name).read_text("utf-8")
+        (start,) = (line for line in text.splitlines() if line.startswith("ExecStart="))
+        assert not fault_of(command_of(start.partition("=")[2]), whole=True)
+        shared = [line for line in text.splitlines() if "KAIFANG_HOME" in line or "env" in line]
+        assert shared == ["Environment=KAIFANG_HOME=/var/lib/kaifang", ENVIRONMENT]
 
 
 def test_the_records_lie_where_the_service_may_write() -> None:
