@@ -29,9 +29,9 @@ test: ## 检查并运行全部测试 | check the code and run every test
 	@$(BIN)/pytest -n 2 $(ARGS)
 
 .PHONY: postgres
-postgres: ## 在 PostgreSQL 上再测存储与服务 | test store and services once more, on PostgreSQL
+postgres: ## 在 PostgreSQL 上再测用到数据库的一切 | test all that touches a database once more, on PostgreSQL
 	@tools/environment test
-	@rooms=$$(find tests/store tests/programme -name 'test_*.py' -printf '%H\n' 2>/dev/null | sort -u || true)
+	@rooms=$$(find tests/store tests/programme tests/site tests/cli -name 'test_*.py' -printf '%H\n' 2>/dev/null | sort -u || true)
 	if [ -n "$$rooms" ]; then $(BIN)/python -m tests.databases $(BIN)/pytest -n 2 -q $$rooms; fi
 
 .PHONY: lint
