@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -31,6 +31,7 @@ _OLDEST = -25_568  # 1900-01-01: ends and starts are held as 16-bit days from he
 _START_BITS, _DEFINITION_BITS, _DAY_MASK = 16, 6, 0xFFFF
 _KEPT_SNAPSHOTS = 8
 _SERIES_SHIFT = 16 + _START_BITS + _DEFINITION_BITS
+_MOST_PERIODS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +336,15 @@ class Snapshot:
             if known
         ]
 
+    def knows(self, indicator: str, org: str, part: str = "") -> bool:
+        """Whether a level of one series has a value."""
+        series = self.cube.series(indicator, org, part=part)
+        if series < 0:
+            return False
+        bounds = [series << _SERIES_SHIFT, (series + 1) << _SERIES_SHIFT]
+        first, last = np.searchsorted(self.keys, bounds)
+        return bool(self.values(np.arange(first, last))[1].any())
+
     def newest(
         self, indicator: str, org: str, *, within: Period | None = None, part: str = ""
     ) -> Held | None:
@@ -377,6 +387,7 @@ def _day16(days: Codes | Ints) -> Ints:
     return days.astype(np.int64) - _OLDEST
 
 
+@lru_cache(maxsize=_MOST_PERIODS)
 def _period(span: int) -> Period:
     end = (span >> _START_BITS) & _DAY_MASK
     start = _DAY_MASK - (span & _DAY_MASK)

@@ -148,7 +148,7 @@ def holders(figures: Figures, indicator: str) -> list[Org]:
     stated = np.flatnonzero(cube.grid()[code] >= 0)
     names = [cube.names["org"][org] for org in stated]
     may = [id for id in names if may_show(figures.law, id)]
-    seen = [id for id in may if figures.snapshot.points(indicator, id)]
+    seen = [id for id in may if figures.snapshot.knows(indicator, id)]
     return [orgs[id] for id in sorted(seen, key=orgs.place)]
 
 
