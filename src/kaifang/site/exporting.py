@@ -63,7 +63,7 @@ def asked_for(
 
 def leaving(table: tables.Table, asked: Asked) -> Table:
     """A table of a page ready for download, with the line that says where it comes from."""
-    kept = [column for column in table.columns if column.kind not in _DRAWN]
+    kept = [column for column in table.leaving if column.kind not in _DRAWN]
     columns = [
         Column(c.key, _text(c.label), _text(c.unit) if c.unit else None,
                "number" if c.is_number else "text")

@@ -38,14 +38,14 @@ def board(asked: Asked, listed: Sequence[Ranked], query: QueryDict, by_rank: boo
 def _by_org(asked: Asked, listed: Sequence[Ranked]) -> Iterator[Row]:
     for id, of_org in groupby(listed, key=lambda one: one.row.org.id):
         name = named(asked.law.orgs[id].name, asked.address(f"/orgs/{id}/"))
-        yield Row({"name": name}, band=True)
+        yield Row({"about": name}, band=True)
         yield from boards.rows(asked, (one.row for one in of_org))
 
 
 def _by_indicator(asked: Asked, listed: Sequence[Ranked]) -> Iterator[Row]:
     for _group, of_one in groupby(listed, key=lambda one: one.group):
         first, *others = of_one
-        yield Row({"name": _heading(asked, first.row)}, band=True)
+        yield Row({"about": _heading(asked, first.row)}, band=True)
         for one in (first, *others):
             name = named(one.row.org.name, asked.address(f"/orgs/{one.row.org.id}/"))
             yield boards.drawn(asked, one.row, name, rank=_rank(asked, one))

@@ -2,58 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from kaifang.core.statement import Authority
 from kaifang.core.units import unit
 from kaifang.facts.measures import PER_CENT, POINTS
 from kaifang.programme.boards import BoardRow
 from kaifang.site.asking import Asked
+from kaifang.site.components.figures import Figure
+from kaifang.site.components.markup import element, joined
 from kaifang.site.components.sparklines import Sparkline
-from kaifang.site.components.tables import Column, Row, named
+from kaifang.site.components.tables import Column, Row, Stack, named
 from kaifang.site.components.targets import asked_for, light, with_unit
 
 STATED = ("latest", "month", "growth", "growth_computed", "share")
 STANDING = ("attainment", "ahead", "needed")
 # What a further target of the same indicator need not say again.
-SAID_ONCE = (
-    "name",
-    "rank",
-    "period",
-    "latest",
-    "month",
-    "growth",
-    "growth_computed",
-    "share",
-    "trend",
-)
+SAID_ONCE = ("name", "rank", "period", "now", "grown", "trend", *STATED)
 
 
 def columns(first: object, *after: Column) -> list[Column]:
-    """The columns of a board, its first one named `first`.
+    """The columns of a board on a page, its first one named `first`.
 
-    The light stands beside the target: it is the answer, and no width may push it off the page.
+    The target stands beneath the indicator, the period beneath the value, the computed growth
+    beneath the published: so the answer, down to the light, needs no scrolling at 1,280 pixels.
     """
+    percent, points, target = unit(PER_CENT), unit(POINTS), _("Target")
+    return [
+        Column("about", joined([first, " · ", _("Target (strength)")])),
+        *after,
+        Column("now", _("To date"), kind="number"),
+        Column("grown", _("Growth"), percent, "number"),
+        Column("attainment", _("Attainment"), percent, "number", group=target),
+        Column("ahead", _("Ahead of schedule"), points, "number", group=target),
+        Column("needed", _("Needed a month"), kind="number", group=target),
+        Column("light", _("Light"), kind="light"),
+        Column("month", _("Single month"), kind="number"),
+        Column("share", _("Share of the nation"), percent, "number"),
+        Column("base", _("Base"), kind="number"),
+        Column("trend", _("Course"), kind="spark"),
+    ]
+
+
+def leaves(first: object, *after: Column) -> list[Column]:
+    """The columns of a board in a file: one value a column."""
     percent, points = unit(PER_CENT), unit(POINTS)
-    latest, growth, target = _("Latest"), _("Growth"), _("Target")
     return [
         Column("name", first),
         *after,
         Column("target", _("Target (strength)")),
-        Column("light", _("Light"), kind="light"),
-        Column("period", _("Period"), kind="short"),
-        Column("latest", _("To date"), kind="number", group=latest),
-        Column("month", _("Single month"), kind="number", group=latest),
-        Column("growth", _("published"), percent, "number", group=growth),
-        Column("growth_computed", _("computed"), percent, "number", group=growth),
+        Column("light", _("Light")),
+        Column("period", _("Period")),
+        Column("latest", _("To date"), kind="number"),
+        Column("month", _("Single month"), kind="number"),
+        Column("growth", _("Growth, published"), percent, "number"),
+        Column("growth_computed", _("Growth, computed"), percent, "number"),
         Column("share", _("Share of the nation"), percent, "number"),
-        Column("base", _("Base"), kind="number", group=target),
-        Column("attainment", _("Attainment"), percent, "number", group=target),
-        Column("ahead", _("Ahead of schedule"), points, "number", group=target),
-        Column("needed", _("Needed a month"), kind="number", group=target),
-        Column("trend", _("Course"), kind="spark"),
+        Column("base", _("Base"), kind="number"),
+        Column("attainment", _("Attainment"), percent, "number"),
+        Column("ahead", _("Ahead of schedule"), points, "number"),
+        Column("needed", _("Needed a month"), kind="number"),
     ]
 
 
@@ -67,9 +79,11 @@ def drawn(asked: Asked, row: BoardRow, name: object, **more: object) -> Row:
     """One row of the board."""
     progress = row.progress
     about = row.indicator.id if row.indicator else ""
+    target = target_cell(asked, row)
     cells = {
         "name": name,
-        "target": target_cell(asked, row),
+        "target": target,
+        "about": joined([name, target]),
         "period": row.period.name(cumulative=True) if row.period else "",
         "trend": trend(row),
         "light": light(progress) if progress else "",
@@ -77,20 +91,35 @@ def drawn(asked: Asked, row: BoardRow, name: object, **more: object) -> Row:
     }
     if row.indicator is not None:
         cells |= {key: asked.figure(getattr(row, key)) for key in STATED}
+        cells |= {"now": Stack(cells["latest"], cells["period"]), "grown": _grown(row, cells)}
     if row.indicator is not None and progress is not None:
         base = progress.base()
         cells |= {key: asked.figure(getattr(progress, key)()) for key in STANDING}
         cells["base"] = asked.figure(base) if base else ""
-    empty = dict.fromkeys((*STATED, *STANDING, "base"), "")
+    empty = dict.fromkeys((*STATED, *STANDING, "base", "now", "grown"), "")
     return Row(empty | cells, key=f"{row.org.id} {about}")
+
+
+def _grown(row: BoardRow, cells: Mapping[str, Figure]) -> Stack:
+    """The published growth with the computed beneath it; where it is computed the word says so."""
+    leading, computed = cells["growth"], cells["growth_computed"]
+    word = element("span", _("computed"), class_="quiet")
+    if row.growth is not None and row.growth.authority is Authority.DERIVED:
+        return Stack(leading, word)
+    if leading.value is None:
+        return Stack(leading)
+    return Stack(leading, joined([word, " ", replace(computed, authority="published").html()]))
 
 
 def said_once(listed: Iterable[Row]) -> Iterator[Row]:
     """The same rows; of several targets of one indicator only the first repeats its figures."""
     for _key, alike in groupby(listed, key=lambda row: row.key):
         for place, row in enumerate(alike):
-            again = dict.fromkeys(SAID_ONCE, "") if place and row.key.split(" ")[1] else {}
-            yield Row({**row.cells, **again}, row.key, row.level, row.total, row.band)
+            if not place or not row.key.split(" ")[1]:
+                yield row
+                continue
+            again = dict.fromkeys(SAID_ONCE, "") | {"about": row.cells["target"]}
+            yield replace(row, cells={**row.cells, **again})
 
 
 def indicator_name(asked: Asked, row: BoardRow) -> object:

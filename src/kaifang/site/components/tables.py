@@ -20,7 +20,7 @@ CELLS = {"light": "light-cell", "bar": "bar-cell"}
 # middling one on a phone.
 NAME_SIZES = (("long", 39), ("middling", 24))
 # What a sheet of A4 has no room for; A3 carries everything.
-OFF_A4 = frozenset({"month", "growth_computed", "base", "trend"})
+OFF_A4 = frozenset({"month", "base", "share", "trend"})
 FORMATS = ("xlsx", "csv", "json")
 
 
@@ -53,6 +53,18 @@ class Row:
     level: int = 0
     total: bool = False
     band: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A figure of a column with something quiet beneath it: its period, or another reckoning."""
+
+    top: Figure
+    below: object = ""
+
+    @property
+    def plain(self) -> object:
+        return self.top.plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,12 @@ class Table:
     formats: Sequence[str] = FORMATS
     wide: bool = False
     empty: object = ""
+    leaves: Sequence[Column] = ()
+
+    @property
+    def leaving(self) -> Sequence[Column]:
+        """The columns of a file: what a page sets beneath one another stands there by itself."""
+        return self.leaves or self.columns
 
     @property
     def order(self) -> Order:
@@ -165,7 +183,9 @@ class _Drawn:
 
     @classmethod
     def of(cls, column: Column, rows: Sequence[Row]) -> _Drawn:
-        cells = [c for row in rows if isinstance(c := row.cells.get(column.key), Figure)]
+        stated = (row.cells.get(column.key) for row in rows)
+        tops = (cell.top if isinstance(cell, Stack) else cell for cell in stated)
+        cells = [cell for cell in tops if isinstance(cell, Figure)]
         widest = max((_decimals(c) for c in cells), default=0) if column.is_number else 0
         marked = any(c.authority != "published" for c in cells if c.value is not None)
         classes = [
@@ -233,6 +253,9 @@ def _cell(row: Row, column: _Drawn) -> str:
     cell = row.cells.get(column.key)
     if isinstance(cell, Figure):
         return cell.html(column.widest, with_unit=not column.number)
+    if isinstance(cell, Stack):
+        top = cell.top.html(column.widest, with_unit=not column.number)
+        return top + note(cell.below) if cell.below else top
     if cell is None:
         return missing()
     return conditional_escape(said(cell) if hasattr(cell, "in_") else cell)
@@ -251,4 +274,4 @@ def named(label: object, href: str = "", below: object = "") -> SafeString:
     return element("span", name, note(below) if below else None, class_=f"named{size}")
 
 
-__all__ = ["Column", "Group", "Order", "Row", "Table", "named", "note", "plain"]
+__all__ = ["Column", "Group", "Order", "Row", "Stack", "Table", "named", "note", "plain"]

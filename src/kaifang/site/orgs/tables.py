@@ -74,5 +74,6 @@ def figures_table(asked: Asked, listed: Sequence[BoardRow], query: QueryDict) ->
         query,
         source_line(asked.programme, asked.figures.versions),
         wide=True,
+        leaves=boards.leaves(_("Indicator")),
         empty=_("The documents state and ask nothing of this organisation."),
     )
