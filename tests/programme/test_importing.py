@@ -137,7 +137,7 @@ def test_dry_run_tells_all_and_keeps_nothing(law: Law, tmp_path: Path) -> None:
     ]
     assert Record.objects.count() == 144
     assert StoredFile.objects.count() == 1
-    assert take(law, revised, JUNE_TABLE).added == 144
+    assert len(take(law, revised, JUNE_TABLE).revised) == 1
 
 
 # -- revised ------------------------------------------------------------------------------------
@@ -151,6 +151,15 @@ def test_table_issued_again_tells_what_it_revises(law: Law, tmp_path: Path) -> N
         ("出口总额", "大连市", "2022年1-5月", Decimal("5.5"), Decimal("5.9")),
     ]
     assert [one.now.measure.value for one in found.revised] == ["level", "growth"]
+
+
+def test_new_unchanged_and_revised_add_up_to_what_was_read(law: Law, tmp_path: Path) -> None:
+    # May without its last place: 135 = 144 - 9 values are known when the whole table comes,
+    # of which two differ; the nine of the last place are new.
+    short = Customs(rows=[[name, *values(n, 5)] for n, name in enumerate(PLACES[:-1], 1)])
+    take(law, short.csv(tmp_path))
+    found = take(law, table(E8="41.5", G8="5.9").csv(tmp_path), JUNE_TABLE)
+    assert (found.read, found.added, found.unchanged, len(found.revised)) == (144, 9, 133, 2)
 
 
 def test_next_month_that_restates_the_total_tells_last_month_revised(

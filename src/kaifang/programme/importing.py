@@ -40,7 +40,10 @@ class Revised:
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import changed, and what it says of earlier totals without printing them."""
+    """What an import changed, and what it says of earlier totals without printing them.
+
+    Every value read is new, unchanged or revised, so `read` is the sum of the three.
+    """
 
     read: int
     added: int
@@ -77,7 +80,9 @@ def import_table(
     revised = [_revised(law, one.old, one.new) for one in result.revisions]
     flows = (one for one in stated if law.indicator(one.indicator).kind == "flow")
     implied = [_revised(law, one.known, one.implied) for one in restated(flows, _known)]
-    return Imported(len(found), result.added, result.unchanged, revised, implied)
+    unchanged = result.unchanged + result.confirmed
+    added = len(found) - unchanged - len(revised)
+    return Imported(len(found), added, unchanged, revised, implied)
 
 
 def find_map(law: Law, id: str) -> FactMapEntry:

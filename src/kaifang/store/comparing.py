@@ -23,10 +23,14 @@ _MANY = 400
 
 @dataclass(slots=True)
 class Compared:
-    """A batch sorted out; `wrong` is what keeps it from being recorded."""
+    """A batch sorted out; `wrong` is what keeps it from being recorded.
+
+    `confirmed` counts those of `fresh` that say what stood already, announced anew.
+    """
 
     fresh: list[Observation] = field(default_factory=list)
     unchanged: int = 0
+    confirmed: int = 0
     revisions: list[Revision] = field(default_factory=list)
     wrong: list[KaifangError] = field(default_factory=list)
 
@@ -55,6 +59,8 @@ def _compare_one(indicator: str, group: list[Observation], result: Compared) -> 
         old = chain.before(o)
         if old and old.id and said(old) != said(o):
             result.revisions.append(Revision(old, o))
+        elif old and said(old) == said(o):
+            result.confirmed += 1
         chain.add(o)
         result.fresh.append(o)
 

@@ -31,12 +31,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What an act of recording changed; `batch` is None when there was nothing to record."""
+    """What an act of recording changed; `batch` is None when there was nothing to record.
+
+    `added` counts records; `confirmed` of them say what stood already, and `revisions` differ.
+    """
 
     batch: Batch | None
     added: int
     unchanged: int
     revisions: tuple[Revision, ...] = ()
+    confirmed: int = 0
 
 
 def append(
@@ -70,7 +74,8 @@ def append(
             raise ReasonMissing(count=len(found.revisions))
         check_room(found.fresh)
         batch = _write(found.fresh, kind, reason, origin, given) if found.fresh else None
-    return BatchResult(batch, len(found.fresh), found.unchanged, tuple(found.revisions))
+    revisions = tuple(found.revisions)
+    return BatchResult(batch, len(found.fresh), found.unchanged, revisions, found.confirmed)
 
 
 def vintages(key: Sequence[str]) -> list[Observation]:
