@@ -38,6 +38,7 @@ def demo(
     prepare(demo=True)
     _record_demo()
     programme = Programme.of(load(DEMO_PACK))
+    _set_going(programme)
     print_board(programme, programme.board(), ROWS_SHOWN)
     _show_people()
     if not no_serve:
@@ -49,6 +50,16 @@ def _record_demo() -> None:
 
     say(word("cli.demo.recording"))
     record_demo()
+
+
+def _set_going(programme: Programme) -> None:
+    """Forms in and out, a table issued, slips and tasks: the quarter is under way."""
+    from kaifang.programme.demo.following import run_dispatch
+    from kaifang.programme.demo.quarter import run_quarter
+
+    say(word("cli.demo.running"))
+    run_quarter(programme)
+    run_dispatch(programme)
 
 
 def _show_people() -> None:

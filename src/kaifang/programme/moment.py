@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -33,6 +36,24 @@ class Moment:
         """How it stands in an address."""
         seen = {"seen_at": self.seen_at.isoformat()} if self.seen_at else {}
         return {"as_of": self.as_of.isoformat(), **seen}
+
+
+_played: ContextVar[date | None] = ContextVar("played", default=None)
+
+
+@contextmanager
+def playing_on(day: date) -> Iterator[None]:
+    """Let a demo play on another day for a while; other programmes take no notice."""
+    token = _played.set(day)
+    try:
+        yield
+    finally:
+        _played.reset(token)
+
+
+def played_day(today: date | None) -> date | None:
+    """The day on which a demo plays, given the one of its pack; None for what is no demo."""
+    return today and (_played.get() or today)
 
 
 def _day(text: str | date | None) -> date | None:

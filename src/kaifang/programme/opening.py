@@ -18,7 +18,7 @@ from kaifang.packs.law import Law, load
 from kaifang.packs.schema.figures import TargetEntry
 from kaifang.programme.boards import BoardView
 from kaifang.programme.figures import Figures
-from kaifang.programme.moment import Moment
+from kaifang.programme.moment import Moment, played_day
 from kaifang.programme.progress import Progress
 from kaifang.programme.reach import inside_for
 from kaifang.programme.viewer import PUBLIC, Viewer
@@ -82,7 +82,7 @@ class Programme:
 
     def moment(self, as_of: When = None, seen_at: Seen = None) -> Moment:
         """As of a day (default: today, in a demo the day it plays on), as seen at an instant."""
-        return Moment.read(as_of or self.law.head.today, seen_at, self.law.head.zone)
+        return Moment.read(as_of or played_day(self.law.head.today), seen_at, self.law.head.zone)
 
     def figures(self, as_of: When = None, seen_at: Seen = None) -> Figures:
         """All figures as of a date, as seen at an instant."""

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from kaifang.packs.law import Law
-
-_played: ContextVar[date | None] = ContextVar("played", default=None)
-
-
-@contextmanager
-def playing_on(day: date) -> Iterator[None]:
-    """Let a demo play on another day for a while; other programmes take no notice."""
-    token = _played.set(day)
-    try:
-        yield
-    finally:
-        _played.reset(token)
+from kaifang.programme.moment import played_day
 
 
 def day_of(law: Law) -> date:
@@ -42,4 +28,4 @@ def instant_of(law: Law) -> datetime:
 
 def announced_in(law: Law) -> date | None:
     """The day from which what is recorded counts as known: the store's own, but a demo's day."""
-    return law.head.today and (_played.get() or law.head.today)
+    return played_day(law.head.today)
