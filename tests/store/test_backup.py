@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -207,15 +208,24 @@ def folder(tmp_path: Path) -> Path:
 def stores(folder: Path, server: Callable[[], str]) -> Iterator[Make]:
     """Make stores on a database that is named."""
     with ExitStack() as stack:
+        patterns: dict[str, OtherStore] = {}
 
         def make(vendor: str) -> OtherStore:
+            """An empty store with all its tables; only the first is made by migrating."""
+            if vendor not in patterns:
+                patterns[vendor] = placed(vendor, None)
+                patterns[vendor].run("")
+            return placed(vendor, patterns[vendor])
+
+        def placed(vendor: str, like: OtherStore | None) -> OtherStore:
             home = folder / uuid.uuid4().hex[:8]
-            home.mkdir()
+            shutil.copytree(like.home, home) if like else home.mkdir()
             if vendor == "sqlite":
                 return OtherStore(home, f"sqlite:///{home / 'kaifang.sqlite3'}")
             name = f"backup_{uuid.uuid4().hex[:12]}"
+            model = urlsplit(like.database).path.strip("/") if like else "template0"
             connection = stack.enter_context(psycopg.connect(server(), autocommit=True))
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {model}")
             stack.callback(connection.execute, f"DROP DATABASE {name} WITH (FORCE)")
             return OtherStore(home, urlsplit(server())._replace(path=f"/{name}").geturl())
 
@@ -247,9 +257,9 @@ def filled(
         yield of
 
 
-@pytest.fixture
-def make(tmp_path: Path, server: Callable[[], str]) -> Iterator[Make]:
-    with stores(tmp_path, server) as made:
+@pytest.fixture(scope="module")
+def make(tmp_path_factory: pytest.TempPathFactory, server: Callable[[], str]) -> Iterator[Make]:
+    with stores(tmp_path_factory.mktemp("stores"), server) as made:
         yield made
 
 
@@ -302,7 +312,6 @@ except IntegrityError as refusal:
 @pytest.mark.parametrize("vendor", DATABASES)
 def test_a_backup_made_while_others_write_holds_whole_batches(vendor: str, make: Make) -> None:
     store = make(vendor)
-    store.run("")
     write = """
 from itertools import count
 from kaifang.store.observations import append
@@ -314,7 +323,7 @@ for n in count():
     with store.start(write) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        file = store.home.parent / "busy.zip"
+        file = store.home / "busy.zip"
         answer = kaifang(store, "backup", file)
         process.kill()
     assert answer.code == 0, answer.err
