@@ -77,6 +77,11 @@ def kind_of(hook: Hook) -> str:
     return said(message(f"hook.kind.{hook.kind}"))
 
 
+def events_of(hook: Hook) -> str:
+    """Which messages a hook asks for, in words."""
+    return _("all") if hook.events == ["*"] else ", ".join(hook.events)
+
+
 def hooks(found: Sequence[Hook]) -> Table:
     """All hooks, each a link to its log."""
     columns = [
@@ -97,7 +102,7 @@ def _hook(one: Hook) -> Row:
         "hook": named(_("No. %(n)s") % {"n": one.pk}, f"/messages/hooks/{one.pk}/"),
         "kind": kind_of(one),
         "address": address_shown(one),
-        "events": _("all") if one.events == ["*"] else ", ".join(one.events),
+        "events": events_of(one),
         "state": _("active") if one.active else named(_("stopped"), below=one.stopped_reason),
         "made": _stamp(one.made_at),
     }, key=str(one.pk))  # fmt: skip
@@ -119,12 +124,13 @@ def attempts(found: Sequence[Delivery]) -> Table:
 
 def _attempt(one: Delivery) -> Row:
     answer = f"HTTP {one.status}" if one.status else _("no answer")
+    error = one.error.removeprefix(answer).strip()
     return Row({
         "at": _stamp(one.at),
         "message": _told(one.message),
         "attempt": str(one.attempt),
         "outcome": said(message(f"hook.outcome.{one.outcome}")),
-        "answer": named(answer, below=one.error if one.error != answer else ""),
+        "answer": named(answer, below=error),
     }, key=str(one.pk))  # fmt: skip
 
 

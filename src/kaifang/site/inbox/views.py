@@ -133,6 +133,7 @@ def _log(request: HttpRequest, number: int, form: StopForm) -> HttpResponse:
         "hook": one,
         "kind": tables.kind_of(one),
         "address": address_shown(one),
+        "events": tables.events_of(one),
         "stop": form,
         "waiting": tables.waiting(waiting, told) if waiting else None,
         "attempts": tables.attempts(page.object_list),
