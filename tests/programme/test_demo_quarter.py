@@ -19,10 +19,12 @@ ZONES, CITIES = 20, 14
 def test_the_quarter_is_under_way() -> None:
     from kaifang.programme.demo.following import run_dispatch
     from kaifang.programme.demo.quarter import CITY_FORM, ZONE_FORM, run_quarter
+    from kaifang.programme.demo.recording import record_demo
     from kaifang.programme.opening import Programme
     from kaifang.store.models import Closing, Dispatch, Slip, Submission, SubmissionEvent, Task
 
     programme = Programme.of(load("demo")).for_viewer(Viewer("", Visibility.INTERNAL))
+    record_demo()
     assert run_quarter(programme)
     assert run_dispatch(programme)
 

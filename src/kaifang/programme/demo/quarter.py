@@ -189,9 +189,10 @@ def _reviewer(programme: Programme, org: str, level: str) -> Actor:
 
 
 def _funds(programme: Programme, indicator: str, org: str, period: Period) -> Decimal:
-    """What the records say to date; zero for a place without any."""
+    """What the records of the demo come to, announced later than it was reported; else zero."""
     to_date = Period.to_date(period.end.year, period.end.month)
-    quantity = programme.figures().statement(indicator, org, to_date).quantity
+    figures = programme.figures(programme.law.head.today)
+    quantity = figures.statement(indicator, org, to_date).quantity
     return _tenth(quantity.value) if quantity else Decimal(0)
 
 
