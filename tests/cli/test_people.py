@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kaifang.store import audit
-from kaifang.store.models import Post, Record, User
+from kaifang.store.models import AuditEntry, Post, Record, User
 from tests.cli.conftest import Run
 from tests.exchange.customs import Customs
 
@@ -107,3 +107,27 @@ def test_an_import_by_a_division_officer_names_him(house: Run, tmp_path: Path) -
     assert house("facts", "import", Customs().csv(tmp_path), *MAP, "--as", "sun").code == 0
     batch = Record.objects.filter(batch__kind="import").first().batch
     assert batch.who == str(User.objects.get(username="sun").pk)
+
+
+def test_packs_codes_and_texts_are_refused_to_whoever_may_not(house: Run, tmp_path: Path) -> None:
+    codes, text = tmp_path / "codes.csv", tmp_path / "press.txt"
+    codes.write_text("code,name\nA,农林\n", "utf-8")
+    text.write_text("全省货物进出口7724亿元", "utf-8")
+    attempts = [
+        ("pack", "install", "guizhou-2023"),
+        ("codes", "import", codes, "--map", "cn-codes/gbt4754"),
+        ("source", "add", text, "--doc", "press-2022-01-25"),
+    ]
+    before = audit.head().number
+    for words in attempts:
+        for name in (["--as", "li"], []):  # the console neither, once others hold the duties
+            answer = house(*words, *name)
+            assert (answer.code, "[KF-PROG-007]" in answer.err) == (1, True), words
+    assert audit.head().number == before
+
+
+def test_the_system_administrator_installs_packs_and_the_audit_says_so(house: Run) -> None:
+    assert house("pack", "install", "guizhou-2023", "--as", "xu").code == 0
+    entry = AuditEntry.objects.latest("id")
+    assert (entry.act, entry.subject) == ("install_pack", "pack:guizhou-2023")
+    assert entry.actor == str(User.objects.get(username="xu").pk)

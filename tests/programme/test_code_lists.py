@@ -10,9 +10,11 @@ from kaifang.core.errors import SeveralErrors
 from kaifang.packs.law import Law, UnknownName, load
 from kaifang.programme.code_lists import code_list, code_lists, find_code_map, import_codes
 from kaifang.programme.codebooks import codebook
-from kaifang.store.models import CodeEdition, StoredFile
+from kaifang.programme.rights import Actor, NotAllowed, Post, Role
+from kaifang.store.models import AuditEntry, CodeEdition, StoredFile
 
 pytestmark = pytest.mark.django_db
+LI = Actor("李", "李", (Post(Role.SYSTEM, ""),))
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +41,7 @@ def _sample(law: Law) -> Any:
 
 def test_sample_is_marked_until_a_full_list_comes(law: Law, tmp_path: Path) -> None:
     assert code_list(law, "gbt4754", "2017").is_sample
-    found = import_codes(law, industries(law, tmp_path, "011,谷物种植"), "gbt4754", who="李")
+    found = import_codes(law, industries(law, tmp_path, "011,谷物种植"), "gbt4754", actor=LI)
     full = code_list(law, "gbt4754", "2017")
     assert not full.is_sample
     assert len(full) == len(_sample(law)) + 1
@@ -102,3 +104,21 @@ def test_unknown_list_comes_with_the_nearest(law: Law, id: str, near: str) -> No
 def test_unknown_map_is_refused(law: Law) -> None:
     with pytest.raises(UnknownName):
         find_code_map(law, "customs.monthly")
+
+
+def test_a_stranger_may_not_import_codes(law: Law, tmp_path: Path) -> None:
+    path = industries(law, tmp_path, "011,谷物种植")
+    for posts in ((), (Post(Role.DIVISION, "210000"),)):
+        with pytest.raises(NotAllowed):
+            import_codes(law, path, "gbt4754", actor=Actor("9", "王", posts))
+    assert not CodeEdition.objects.exists()
+    assert not AuditEntry.objects.exists()
+
+
+def test_an_imported_list_is_sealed_in_the_audit_once(law: Law, tmp_path: Path) -> None:
+    path = industries(law, tmp_path, "011,谷物种植")
+    for _ in range(2):
+        import_codes(law, path, "gbt4754", actor=LI)
+    assert [(one.act, one.subject) for one in AuditEntry.objects.all()] == [
+        ("import_codes", "codes:gbt4754@2017")
+    ]

@@ -15,8 +15,9 @@ from kaifang.packs.law import Law, UnknownName, load
 from kaifang.packs.schema.rules import FactMapEntry
 from kaifang.programme.importing import Imported, Revised, import_table
 from kaifang.programme.opening import Programme
+from kaifang.programme.rights import Actor, NotAllowed, Post, Role
 from kaifang.store import files
-from kaifang.store.models import Batch, Record, StoredFile
+from kaifang.store.models import AuditEntry, Batch, Record, StoredFile
 from tests.exchange.customs import PLACES, Customs, values
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,7 @@ def told(found: list[Revised] | Any) -> list[tuple[str, str, str, Decimal | None
 
 def test_table_is_recorded_with_its_file(law: Law, tmp_path: Path) -> None:
     path = table().xlsx(tmp_path)
-    found = take(law, path, who="李")
+    found = take(law, path, actor=Actor("李", "李", solo=True))
     assert (found.read, found.added, found.unchanged, list(found.revised)) == (144, 144, 0, [])
     batch, kept = Batch.objects.get(), StoredFile.objects.get()
     assert (batch.kind, batch.map_id, batch.who) == ("import", "customs.monthly", "李")
@@ -96,6 +97,30 @@ def test_unknown_map_comes_with_the_nearest(law: Law, tmp_path: Path) -> None:
     with pytest.raises(UnknownName) as refusal:
         import_table(law, table().csv(tmp_path), "customs.montly")
     assert refusal.value.near == ("customs.monthly",)
+
+
+def test_a_stranger_may_not_import(law: Law, tmp_path: Path) -> None:
+    path = table().csv(tmp_path)
+    for posts in ((), (Post(Role.CITY, DALIAN),), (Post(Role.SYSTEM, ""),)):
+        with pytest.raises(NotAllowed):
+            take(law, path, actor=Actor("9", "王", posts))
+    assert (Batch.objects.count(), StoredFile.objects.count(), AuditEntry.objects.count()) == (
+        0,
+        0,
+        0,
+    )
+
+
+def test_an_import_is_sealed_in_the_audit_once(law: Law, tmp_path: Path) -> None:
+    path = table().csv(tmp_path)
+    officer = Actor("7", "孙", (Post(Role.DIVISION, "210000"),))
+    take(law, path, actor=officer, dry_run=True)
+    assert not AuditEntry.objects.exists()
+    for _ in range(2):
+        take(law, path, actor=officer)
+    entry = AuditEntry.objects.get()
+    assert (entry.act, entry.actor) == ("import_table", "7")
+    assert entry.subject == f"batch:{Batch.objects.get().pk}"
 
 
 # -- refused, whole -----------------------------------------------------------------------------

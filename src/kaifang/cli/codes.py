@@ -9,7 +9,7 @@ import typer
 
 from kaifang.cli.commands import App
 from kaifang.cli.edge import BadWord
-from kaifang.cli.options import AsJson
+from kaifang.cli.options import AsJson, AsUser, actor_named
 from kaifang.cli.voice import lang, say, show_json, show_table, word
 from kaifang.core.codes import CodeList
 from kaifang.packs.law import load
@@ -25,6 +25,7 @@ app = App()
 def import_list(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     map: Annotated[str, typer.Option("--map", metavar="PACK/MAP")],
+    actor: AsUser = "",
     as_json: AsJson = False,
 ) -> None:
     """Import a full code list: every wrong row at once, or all of it."""
@@ -32,8 +33,7 @@ def import_list(
     if not (pack and stroke and name):
         raise BadWord(found="--map", expected="cn-codes/gbt4754")
     law = load(str(find_pack(pack)))
-    ready_store()
-    found = import_codes(law, file, name)
+    found = import_codes(law, file, name, actor=actor_named(actor))
     if as_json:
         show_json(_imported_json(found))
     else:

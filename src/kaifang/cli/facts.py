@@ -39,7 +39,7 @@ def import_facts(
     day = _day(announced)
     entry = _map_of(map)
     programme = Programme.open(str(find_pack(pack) if pack else _pack_with(map)))
-    who = importing_as(programme.law, viewer)
+    actor = importing_as(viewer)
     found = import_table(
         programme.law,
         file,
@@ -47,7 +47,7 @@ def import_facts(
         period=about,
         announced=day,
         reason=reason,
-        who=who,
+        actor=actor,
         dry_run=dry_run,
     )
     if as_json:

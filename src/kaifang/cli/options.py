@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from kaifang.core.messages import message
-from kaifang.packs.law import Law
-from kaifang.programme.rights import Act, Actor, demand
+from kaifang.programme.rights import Actor
 from kaifang.programme.viewer import INTERNAL, PUBLIC, Viewer
 
 AsJson = Annotated[bool, typer.Option("--json")]
@@ -37,10 +36,8 @@ def actor_named(name: str) -> Actor:
     return actor_of(user_named(name)) if name else console()
 
 
-def importing_as(law: Law, name: str) -> str:
-    """Who imports for a programme; `internal` is whoever sits at the machine. Raises: NotAllowed."""
+def importing_as(name: str) -> Actor:
+    """Who imports; `internal` is whoever sits at the machine. Raises: UnknownUser."""
     if name == "internal":
-        return ""
-    actor = Actor("", message("role.public").zh) if name == "public" else actor_named(name)
-    demand(actor, Act.IMPORT, law.head.org or "", law.orgs)
-    return actor.user
+        return actor_named("")
+    return Actor("", message("role.public").zh) if name == "public" else actor_named(name)

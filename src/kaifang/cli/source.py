@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from kaifang.cli.commands import App
-from kaifang.cli.options import AsJson
+from kaifang.cli.options import AsJson, AsUser, actor_named
 from kaifang.cli.voice import lang, say, show_json, show_table, word
 from kaifang.packs.texts import read_document
 from kaifang.programme.setting_up import ready_store
@@ -21,12 +21,12 @@ app = App()
 def add_source(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     doc: Annotated[str, typer.Option("--doc", metavar="ID")] = "",
+    actor: AsUser = "",
     as_json: AsJson = False,
 ) -> None:
     """Attach the text of a document; lint and pages find its sentences from now on."""
     received = read_document(file)
-    ready_store()
-    found = attach(file, received, doc)
+    found = attach(file, received, doc, actor=actor_named(actor))
     if as_json:
         show_json(_json(found))
         return

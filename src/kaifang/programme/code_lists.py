@@ -15,6 +15,8 @@ from kaifang.packs.kinds import LABELS
 from kaifang.packs.law import Law, UnknownName
 from kaifang.packs.schema.places import CodeListEntry
 from kaifang.packs.schema.rules import CodeMapEntry
+from kaifang.programme.permitting import allowed
+from kaifang.programme.rights import Act, Actor
 
 
 @dataclass(frozen=True)
@@ -32,24 +34,36 @@ class ImportedCodes:
         return not (self.added or self.gone or self.changed)
 
 
-def import_codes(law: Law, file: Path, map_id: str, *, who: str = "") -> ImportedCodes:
+def import_codes(law: Law, file: Path, map_id: str, *, actor: Actor | None = None) -> ImportedCodes:
     """Read a full list by a map of the law and keep it, with the file it was read from.
 
-    Raises: UnknownName; SeveralErrors with every wrong row; nothing is kept then.
+    A code list is law, so it takes the right to install packs; without an actor it is whoever
+    sits at the machine. Raises: NotAllowed; UnknownName; SeveralErrors with every wrong row; nothing is kept then.
     """
-    from django.db import transaction
-
+    from kaifang.store import audit, files
     from kaifang.store import codes as store
-    from kaifang.store import files
+    from kaifang.store.writing import one_writer
 
+    actor = allowed(actor, Act.INSTALL_PACK)
     map = find_code_map(law, map_id)
     sample = _sample(law, map.list, map.edition)
     found = read_codes(read_grid(file, map.sheet), map, sample)
     before = _held(law, map.list, map.edition)
-    with transaction.atomic():
+    with one_writer():
         received = files.put(file.read_bytes(), name=file.name, media_type=media_type(file))
         data, count = pack_codes(found), len(found)
-        store.keep(map.list, map.edition, data, received, count=count, map_id=map.id, who=who)
+        last = store.current(map.list, map.edition)
+        kept = store.keep(
+            map.list, map.edition, data, received, count=count, map_id=map.id, who=actor.user
+        )
+        if kept != last:
+            audit.record(
+                "import_codes",
+                f"codes:{map.list}@{map.edition}",
+                actor=actor.user,
+                after={"file": received.sha256, "count": count},
+                person=actor.told,
+            )
     return _compared(before, code_list(law, map.list, map.edition), len(found))
 
 

@@ -21,7 +21,9 @@ from kaifang.packs.law import Law, UnknownName
 from kaifang.packs.mapping import check_map
 from kaifang.packs.schema.rules import FactMapEntry
 from kaifang.programme.naming import org_name
+from kaifang.programme.permitting import allowed
 from kaifang.programme.restating import restated
+from kaifang.programme.rights import Act, Actor
 
 if TYPE_CHECKING:
     from kaifang.store.observations import BatchResult
@@ -60,23 +62,24 @@ def import_table(
     period: Period | None = None,
     announced: date | None = None,
     reason: str = "",
-    who: str = "",
+    actor: Actor | None = None,
     dry_run: bool = False,
 ) -> Imported:
     """Read a table by a map, or by the law's map of that id, and record it with its file.
 
-    The same file twice changes nothing. With `dry_run` nothing is kept, and the answer says what
+    Without an actor it is whoever sits at the machine. The same file twice changes nothing. With `dry_run` nothing is kept, and the answer says what
     would have been.
 
-    Raises: SeveralErrors with every wrong cell; nothing is recorded then.
+    Raises: NotAllowed; SeveralErrors with every wrong cell; nothing is recorded then.
     """
+    actor = allowed(actor, Act.IMPORT, law)
     entry = find_map(law, map) if isinstance(map, str) else map
     if wrong := list(check_map(law, entry)):
         raise SeveralErrors(wrong)
     grid = read_grid(file, entry.sheet)
     found = read_table(grid, entry, law.indicator, period=period, announced=announced)
     stated = [_of_its_place(law, one) for one in found]
-    result = _record(law, file, entry, stated, reason, who, dry_run=dry_run)
+    result = _record(law, file, entry, stated, reason, actor, dry_run=dry_run)
     revised = [_revised(law, one.old, one.new) for one in result.revisions]
     flows = (one for one in stated if law.indicator(one.indicator).kind == "flow")
     implied = [_revised(law, one.known, one.implied) for one in restated(flows, _known)]
@@ -105,23 +108,33 @@ def _record(
     map: FactMapEntry,
     stated: Sequence[Observation],
     reason: str,
-    who: str,
+    actor: Actor,
     *,
     dry_run: bool,
 ) -> BatchResult:
     from django.db import transaction
 
-    from kaifang.store import files
+    from kaifang.store import audit, files
     from kaifang.store.models import Batch
     from kaifang.store.observations import Origin, append
+    from kaifang.store.writing import one_writer
 
     data = file.read_bytes()
-    origin = Origin(law.hash, hashlib.sha256(data).hexdigest(), map.id, who)
+    origin = Origin(law.hash, hashlib.sha256(data).hexdigest(), map.id, actor.user)
     text = reason or f"{map.name.zh} {file.name}"
-    with transaction.atomic():
+    with one_writer():
         result = append(stated, kind=Batch.Kind("import"), reason=text, origin=origin)
         if not dry_run:
             files.put(data, name=file.name, media_type=media_type(file))
+            if result.added:
+                audit.record(
+                    "import_table",
+                    f"batch:{result.batch.id if result.batch else ''}",
+                    actor=actor.user,
+                    after={"pack": law.id, "map": map.id, "file": origin.file_sha256},
+                    reason=text,
+                    person=actor.told,
+                )
         transaction.set_rollback(dry_run)
     return result
 

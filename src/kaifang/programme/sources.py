@@ -14,6 +14,8 @@ from kaifang.packs.loading import find_packs
 from kaifang.packs.quoting import Coverage
 from kaifang.packs.texts import Received
 from kaifang.programme.errors import UnknownDocument
+from kaifang.programme.permitting import allowed
+from kaifang.programme.rights import Act, Actor
 from kaifang.programme.setting_up import ready_store
 
 
@@ -42,12 +44,17 @@ class Attached:
     standings: Sequence[Standing]
 
 
-def attach(file: Path, received: Received, document: str = "") -> Attached:
+def attach(
+    file: Path, received: Received, document: str = "", *, actor: Actor | None = None
+) -> Attached:
     """Keep a text for a document; without its id the digest that a pack registers tells which.
 
-    The store has to be open. Raises: UnregisteredText, UnknownDocument, OtherText.
+    The store has to be open; without an actor it is whoever sits at the machine.
+    Raises: NotAllowed, UnregisteredText, UnknownDocument, OtherText.
     """
-    from kaifang.store import sources
+    from kaifang.store import audit, sources
+    from kaifang.store.models import SourceText
+    from kaifang.store.writing import one_writer
 
     laws = [law for law in all_laws() if law.pack.entries["documents"]]
     id = document or recognised(received, laws)
@@ -56,7 +63,18 @@ def attach(file: Path, received: Received, document: str = "") -> Attached:
         known = [name for law in laws for name in law.pack.entries["documents"]]
         raise UnknownDocument(found=id, near=nearest(id, known))
     registered = owners[0].documents[id]
-    sources.attach(id, file.read_bytes(), name=file.name, sha256=registered.sha256)
+    who = allowed(actor, Act.IMPORT, owners[0])
+    with one_writer():
+        known_before = SourceText.objects.count()
+        sources.attach(id, file.read_bytes(), name=file.name, sha256=registered.sha256)
+        if SourceText.objects.count() != known_before:
+            audit.record(
+                "attach_text",
+                f"document:{id}",
+                actor=who.user,
+                after={"file": received.sha256},
+                person=who.told,
+            )
     return Attached(registered, [standing(law, id, received.text) for law in owners])
 
 

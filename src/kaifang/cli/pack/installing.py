@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kaifang.cli.options import AsJson
+from kaifang.cli.options import AsJson, AsUser, actor_named
 from kaifang.cli.voice import (
     progress,
     say,
@@ -15,18 +15,18 @@ from kaifang.cli.voice import (
 )
 from kaifang.packs.law import Law, load
 from kaifang.packs.loading import find_pack
-from kaifang.programme.setting_up import ready_store
+from kaifang.programme.setting_up import install_pack
 
 
 def install_packs(
-    packs: Annotated[list[str], typer.Argument(metavar="PACK...")], as_json: AsJson = False
+    packs: Annotated[list[str], typer.Argument(metavar="PACK...")],
+    actor: AsUser = "",
+    as_json: AsJson = False,
 ) -> None:
     """Install packs into the store; a pack with findings is refused, and nothing is recorded."""
     laws = [load(str(find_pack(name))) for name in packs]
-    ready_store()
-    from kaifang.store.installing import install  # the store has to be open first
-
-    done = [(law, install(law)) for law in progress(laws, "cli.installing")]
+    who = actor_named(actor)
+    done = [(law, install_pack(law, who)) for law in progress(laws, "cli.installing")]
     if as_json:
         show_json([_installed(law, one.recorded, one.vanished) for law, one in done])
         return

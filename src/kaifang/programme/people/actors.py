@@ -40,11 +40,12 @@ def console(*, solo: bool | None = None) -> Actor:
     """Whoever sits at the machine itself: he stands in for administrators' duties nobody holds.
 
     So the first administrator is made, and a house that lost its last one is not locked for ever.
+    While a store has no user at all there is nobody else, and he may do everything.
     """
     holding = Post.objects.on(timezone.localdate()).filter(user__is_active=True)
     taken = set(holding.filter(deputy_for=None).values_list("role", flat=True))
     free = tuple(Held(role, "") for role in ADMINISTRATORS if role.value not in taken)
-    alone = is_solo() if solo is None else solo
+    alone = (is_solo() or not User.objects.exists()) if solo is None else solo
     return Actor(CONSOLE, message("people.console").zh, free, alone)
 
 
