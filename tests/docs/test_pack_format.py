@@ -1,4 +1,4 @@
-"""docs/pack_format.md names every field of every model, and its examples are one valid pack."""
+"""docs/pack_format.md names every field of every model, in both languages; its examples are one valid pack."""
 
 from __future__ import annotations
 
@@ -27,8 +27,18 @@ from kaifang.programme.lighting import inputs_of
 from tests.docs.pages import Block, page
 
 FORMAT = page("docs/pack_format.md")
-SECTIONS = FORMAT.sections
-SHARED = SECTIONS["What entries share"] + SECTIONS["Citations"]
+CHINESE = page("docs/pack_format.zh-CN.md")
+ENTRIES = "What entries share"
+# The sections of both pages under their English names; kinds are called alike in both.
+OWN_NAMES = {"条目的共同字段": ENTRIES, "出处": "Citations"}
+PAGES = {
+    "en": FORMAT.sections,
+    "zh": {OWN_NAMES.get(name, name): text for name, text in CHINESE.sections.items()},
+}
+SECTIONS = PAGES["en"]
+SHARED = SECTIONS[ENTRIES] + SECTIONS["Citations"]
+both_pages = pytest.mark.parametrize("sections", PAGES.values(), ids=PAGES)
+Sections = dict[str, str]
 PARTS: dict[str, type[BaseModel]] = {"cite": CiteEntry, "formula": Formula, "target": TargetForm}
 FILES = [block for block in FORMAT.blocks if block.lang == "yaml" and block.about not in PARTS]
 
@@ -66,14 +76,31 @@ def told(text: str) -> set[str]:
     return {word for code in re.findall(r"`([^`\n]+)`", prose) for word in re.findall(r"\w+", code)}
 
 
+def shared(sections: Sections) -> set[str]:
+    """What the page tells of all entries."""
+    return told(sections[ENTRIES] + sections["Citations"])
+
+
+@both_pages
 @pytest.mark.parametrize(("section", "model"), list(models()), ids=str)
-def test_every_field_is_told_in_its_section(section: str, model: type[BaseModel]) -> None:
-    assert fields(model) - told(SECTIONS[section]) - told(SHARED) == set()
+def test_every_field_is_told_in_its_section(
+    sections: Sections, section: str, model: type[BaseModel]
+) -> None:
+    assert fields(model) - told(sections[section]) - shared(sections) == set()
 
 
-def test_names_and_citations_are_told_to_the_last_field() -> None:
-    assert fields_of(CiteEntry) - told(SECTIONS["Citations"]) == set()
-    assert fields_of(NameEntry) - told(SECTIONS["What entries share"]) == set()
+@both_pages
+def test_names_and_citations_are_told_to_the_last_field(sections: Sections) -> None:
+    assert fields_of(CiteEntry) - told(sections["Citations"]) == set()
+    assert fields_of(NameEntry) - told(sections[ENTRIES]) == set()
+
+
+def test_both_pages_have_the_same_sections_and_examples() -> None:
+    assert list(PAGES["zh"])[1:] == list(PAGES["en"])[1:]  # but for the title
+    english, chinese = (
+        [(b.lang, b.about, b.text) for b in one.blocks] for one in (FORMAT, CHINESE)
+    )
+    assert chinese == english
 
 
 def fields_of(model: type[BaseModel]) -> set[str]:
@@ -92,19 +119,23 @@ def fields_of(model: type[BaseModel]) -> set[str]:
         ("lights", INPUTS),
     ],
 )
-def test_every_word_of_a_closed_set_is_told(section: str, words: list[str]) -> None:
-    assert set(words) - told(SECTIONS[section]) == set()
+@both_pages
+def test_every_word_of_a_closed_set_is_told(
+    sections: Sections, section: str, words: list[str]
+) -> None:
+    assert set(words) - told(sections[section]) == set()
 
 
+@both_pages
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_choice_of_a_kind_is_told(kind: str) -> None:
+def test_every_choice_of_a_kind_is_told(sections: Sections, kind: str) -> None:
     """Fields that take one of a few words say which."""
     choices = {
         str(word)
         for field in KINDS[kind].model_fields.values()
         for word in _choices(field.annotation)
     }
-    known = told(SECTIONS[kind]) | told(SHARED)
+    known = told(sections[kind]) | shared(sections)
     assert choices - known - {""} == set()
 
 
@@ -116,8 +147,9 @@ def _choices(annotation: Any) -> Iterator[Any]:
         yield from _choices(part)
 
 
-def test_inputs_known_to_the_board_are_marked() -> None:
-    rows = re.findall(r"^\| `(\w+)` \|[^|]*\| board \|$", SECTIONS["lights"], re.MULTILINE)
+@both_pages
+def test_inputs_known_to_the_board_are_marked(sections: Sections) -> None:
+    rows = re.findall(r"^\| `(\w+)` \|[^|]*\| board \|$", sections["lights"], re.MULTILINE)
     given = {name for name in INPUTS if f'"{name}"' in inspect.getsource(inputs_of)}
     assert set(rows) == given
 
