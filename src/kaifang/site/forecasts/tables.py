@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kaifang.core.bilingual import Text
+from kaifang.core.period import Period
+from kaifang.core.statement import Statement
 from kaifang.core.units import Quantity, Unit, unit
 from kaifang.facts.forecast import Backtest, Replay
 from kaifang.facts.rounding import half_up
@@ -18,6 +20,8 @@ from kaifang.site.components.charts import Chart, Line, Series
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.markup import said
 from kaifang.site.components.tables import Column, Row, Table
+
+MONTHS = 12
 
 
 def percent(share: Fraction, digits: int = 0) -> str:
@@ -57,35 +61,49 @@ def _indicator(end: YearEnd) -> str:
 
 
 def chart(asked: Asked, end: YearEnd) -> Chart:
-    """The past years and the year to come with its interval."""
-    entry = asked.law.indicator(_indicator(end))
+    """The year to date month by month, last year's course, and where the year may end."""
+    assert end.now is not None
+    entry = asked.law.indicator(end.now.indicator)
     found, year = end.forecast, end.period.start.year
-    assert found.backtest is not None
-    past = {one.year: half_up(one.actual, entry.digits) for one in found.backtest.replays}
-    years = [*range(min(past), year), year]
-    known = [past.get(one) for one in years]
+    now = _course(asked, end.now, year)
+    at = end.now.period.end.month
     return Chart(
         "year-end",
         _says(end, entry.name.text, entry.unit, entry.digits),
-        [str(one) for one in years],
+        [f"{year}-{month:02}" for month in range(1, MONTHS + 1)],
         [
-            Series(_("what came"), known, main=True),
+            Series(_("%(year)s to date") % {"year": year}, now, main=True),
+            Series(_("%(year)s to date") % {"year": year - 1}, _course(asked, end.now, year - 1)),
             Series(
-                _("forecast"), _ahead(known, found.value), dashed=True,
-                low=_ahead(known, found.low), high=_ahead(known, found.high),
+                _("forecast"), _ahead(now, at, found.value), dashed=True,
+                low=_ahead(now, at, found.low), high=_ahead(now, at, found.high),
             ),
         ],
         unit=entry.unit,
         digits=entry.digits,
         lines=[Line(_("target"), end.target.value)] if end.target else [],
         source=_("Forecast by share of the year done by this month; internal, not published."),
-        label_head=_("Year"),
+        label_head=_("Period"),
     )  # fmt: skip
 
 
-def _ahead(known: list[Decimal | None], value: Decimal | None) -> list[Decimal | None]:
-    """From the last year known to the forecast one."""
-    return [*[None] * (len(known) - 2), known[-2], value]
+def _course(asked: Asked, now: Statement, year: int) -> list[Decimal | None]:
+    """Twelve totals to date; a month that is not known is None."""
+    told = [
+        asked.figures.statement(now.indicator, now.org, Period.to_date(year, month), part=now.part)
+        for month in range(1, MONTHS + 1)
+    ]
+    return [one.quantity.value if one.quantity else None for one in told]
+
+
+def _ahead(known: list[Decimal | None], at: int, value: Decimal | None) -> list[Decimal | None]:
+    """From the month that is known in a straight line to the year's end."""
+    first = known[at - 1]
+    if first is None or value is None or at == MONTHS:
+        return [*[None] * (MONTHS - 1), value]
+    steps = range(MONTHS - at + 1)
+    line = [first + (value - first) * step / (MONTHS - at) for step in steps]
+    return [*[None] * (at - 1), *line]
 
 
 def _says(end: YearEnd, name: Text, measured: Unit, digits: int) -> str:
