@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
@@ -16,7 +17,7 @@ from kaifang.exchange.errors import Locked, TooLarge, Unreadable
 
 UNPACKED = 512  # megabytes
 _MEGABYTE = 1024 * 1024
-_OLD_BINARY = b"\xd0\xcf\x11\xe0"  # also the wrapping of a workbook with a password
+OLD_BINARY = b"\xd0\xcf\x11\xe0"  # also the wrapping of a workbook with a password
 _ENCRYPTED = 0x1
 _BROKEN = (
     zipfile.BadZipFile,
@@ -42,15 +43,21 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
     Raises: Locked, TooLarge, Unreadable.
     """
-    with path.open("rb") as file:
-        if file.read(4) == _OLD_BINARY:
-            raise Locked.at(path.name)
+    with path.open("rb") as file, unpacked(path.name, file) as packed:
+        yield packed
+
+
+@contextmanager
+def unpacked(name: str, file: BinaryIO) -> Iterator[zipfile.ZipFile]:
+    """Open the package in a file, under a name for errors. Raises: as `opened`."""
+    if file.read(4) == OLD_BINARY:
+        raise Locked.at(name)
     try:
-        with zipfile.ZipFile(path) as packed:
-            _check(path.name, packed)
+        with zipfile.ZipFile(file) as packed:
+            _check(name, packed)
             yield packed
     except _BROKEN as error:
-        raise Unreadable.because(path.name, "exchange.no_workbook", error) from None
+        raise Unreadable.because(name, "exchange.no_workbook", error) from None
 
 
 def _check(name: str, packed: zipfile.ZipFile) -> None:

@@ -97,7 +97,7 @@ def _read_workbook(path: Path, sheet: str) -> Grid:
         raise TooManyCells.at(f"{path.name}!{name}", found=marks.rows, expected=MOST_CELLS)
     rows = _cells(path, name)
     _show_percents(rows, marks)
-    grid = Grid(path.name, name, [[_text(cell) for cell in row] for row in rows])
+    grid = Grid(path.name, name, [[shown_text(cell) for cell in row] for row in rows])
     if not any(map(any, grid.rows)) and not marks.formulas:
         raise Empty.at(grid.name)
     return _with_marks(grid, marks)
@@ -123,7 +123,7 @@ def _show_percents(rows: list[list[Any]], marks: Marks) -> None:
     for row, column in marks.percents:
         value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
         if isinstance(value, float):
-            rows[row][column] = f"{_text(_number(value) * 100)}%"
+            rows[row][column] = f"{shown_text(shown_number(value) * 100)}%"
 
 
 def _with_marks(grid: Grid, marks: Marks) -> Grid:
@@ -142,12 +142,12 @@ def _faults(grid: Grid, marks: Marks) -> Iterator[tuple[At, KaifangError]]:
             yield at, ScaledFormat.at(grid.place(*at), found=grid.at(*at))
 
 
-def _text(value: Any) -> str:
+def shown_text(value: Any) -> str:
     """A cell as text: numbers with the digits a spreadsheet can show, days without an hour."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        value = _number(value)
+        value = shown_number(value)
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, datetime) and value.time() == time():
@@ -157,5 +157,6 @@ def _text(value: Any) -> str:
     return str(value).strip()
 
 
-def _number(value: float) -> Decimal:
+def shown_number(value: float) -> Decimal:
+    """A number with the digits that a spreadsheet shows of it."""
     return _SHOWN.create_decimal(repr(value))

@@ -150,13 +150,19 @@ def _formats(packed: ZipFile) -> tuple[frozenset[str], frozenset[str]]:
     codes = {one.attrib["numFmtId"]: one.attrib["formatCode"] for one in _named(root, "numFmt")}
     (lists,) = (one for one in root if one.tag.endswith("}cellXfs"))
     used = [one.get("numFmtId", "0") for one in lists]
-    percents = {n for n, id in enumerate(used) if _is_percent(id, codes.get(id, ""))}
-    scaled = {n for n, id in enumerate(used) if _SCALED.search(_bare(codes.get(id, "")))}
+    percents = {n for n, id in enumerate(used) if is_percent(id, codes.get(id, ""))}
+    scaled = {n for n, id in enumerate(used) if is_scaled(codes.get(id, ""))}
     return frozenset(map(str, percents)), frozenset(map(str, scaled))
 
 
-def _is_percent(id: str, code: str) -> bool:
+def is_percent(id: str, code: str) -> bool:
+    """Whether a number format shows per cent: by its code, or by its id where it is built in."""
     return "%" in _bare(code) if code else int(id) in _PERCENT_IDS
+
+
+def is_scaled(code: str) -> bool:
+    """Whether a number format shows thousands or millions for ones."""
+    return _SCALED.search(_bare(code)) is not None
 
 
 def _bare(code: str) -> str:

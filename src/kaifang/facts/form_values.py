@@ -40,7 +40,7 @@ class Finding:
     """What is wrong with a cell: hard ones refuse the form, soft ones want a reason.
 
     `rule` is the id of the check, or the word for what every cell must obey ("number", "unit",
-    "required" …).
+    "required" …), or the code of an error; `remedy` says what to do where the kind does not.
     """
 
     cell: Cell
@@ -51,6 +51,7 @@ class Finding:
     says: Text
     cite: Citation | None = None
     where: str = ""
+    remedy: Text | None = None
 
 
 Sheet = Mapping[Cell, Given]
