@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
+from itertools import groupby
 from typing import Any
 
 from kaifang.core.bilingual import Text
@@ -235,6 +236,15 @@ def _ranked(view: BoardView, group: tuple[str, str], rows: list[BoardRow]) -> li
     last = len(values) + 1
     ordered = sorted(rows, key=lambda row: ranks[row.org.id] or last)
     return [Ranked(row, group, ranks[row.org.id]) for row in ordered]
+
+
+def known_first(rows: Iterable[BoardRow]) -> list[BoardRow]:
+    """Each organisation's rows with a figure before those that only ask; neither is left out."""
+    return [
+        row
+        for _org, of_org in groupby(rows, key=lambda row: row.org.id)
+        for row in sorted(of_org, key=lambda row: row.period is None)
+    ]
 
 
 _FEWEST = 2

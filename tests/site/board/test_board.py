@@ -181,3 +181,10 @@ def test_paper_holds_all_rows(demo, read) -> None:
     assert f"共{len(rows_of(page, 'board'))}行" in page
     assert 'class="paper-a3' in page
     assert "pagination" not in page
+
+
+def test_rows_with_a_figure_stand_first_and_the_others_say_why(liaoning, read) -> None:
+    rows = [row for row in rows_of(read("/board/?org=210000&kind=number"), "board") if row[1] != ""]
+    first_empty = next(place for place, row in enumerate(rows) if row[1] == "—" or not row[1])
+    assert first_empty > 0
+    assert "文件未载本年数据" in read("/board/?org=210000&kind=number")

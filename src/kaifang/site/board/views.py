@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from kaifang.programme.boards import Ranked, in_rank_order
+from kaifang.programme.boards import Ranked, in_rank_order, known_first
 from kaifang.programme.tables import board_table
 from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.board.forms import BoardFilters
@@ -24,7 +24,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     form = BoardFilters(asked, view.rows)
     rows = list(form.kept_of(view.rows))
     by_rank = request.GET.get("by") == "rank"
-    shown = in_rank_order(view, rows) if by_rank else [Ranked(row) for row in rows]
+    shown = in_rank_order(view, rows) if by_rank else [Ranked(row) for row in known_first(rows)]
     if "format" in request.GET:
         table = board_table(asked.programme, view, spoken(), [one.row for one in shown])
         return download(table, request.GET["format"])

@@ -24,12 +24,13 @@ def light(progress: Progress) -> Light:
 
 
 def _why(progress: Progress) -> Text | str:
-    """The verdict in words; where there is none, what is missing, unless that is everything."""
+    """The verdict in words; where there is none, what is missing."""
     stands = progress.stands
     has_term = progress.target.target.form in (Form.MILESTONE, Form.BY)
     if has_term or stands.verdict is not Verdict.UNDECIDED or stands.missing is None:
         return stands.says
-    return "" if stands.missing == message("missing.no_value") else stands.missing
+    nothing = stands.missing == message("missing.no_value")
+    return message("light.no_figures") if nothing else stands.missing
 
 
 def asked_for(text: object, strength: object, href: str) -> SafeString:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kaifang.core.orgs import Org
-from kaifang.programme.boards import BoardView
+from kaifang.programme.boards import BoardView, known_first
 from kaifang.programme.indicators import holders, periods_of, standings
 from kaifang.programme.naming import org_kind_text
 from kaifang.programme.tables import board_table
@@ -41,7 +41,7 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
     return render(request, "orgs/show.html", {
         "org": org,
         "kind": org_kind_text(org.kind),
-        "table": figures_table(asked, view.rows, request.GET),
+        "table": figures_table(asked, known_first(view.rows), request.GET),
         "trail": _trail(asked, org),
         **members,
     })  # fmt: skip
