@@ -7,8 +7,9 @@ import io
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 import xlsxwriter
@@ -54,7 +55,8 @@ class Cell:
 class Table:
     """A table ready to leave the house; `source` is the line at its foot.
 
-    On A3 long texts break inside their cells instead of running out of them.
+    On A3 long texts break inside their cells instead of running out of them. `watermark` stands
+    in every copy of what is internal: who took it out, and when.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     source: Text
     paper: Literal["a4", "a3"] = "a4"
+    watermark: Text | None = None
 
     @property
     def is_demo(self) -> bool:
@@ -72,9 +75,13 @@ class Table:
     def marked(self) -> list[list[Cell]]:
         """The rows; where one figure of a row is invented, every cell of it says so."""
         return [
-            [replace(cell, demo=True) for cell in row] if any(c.demo for c in row) else list(row)
+            [_invented(cell) for cell in row] if any(c.demo for c in row) else list(row)
             for row in self.rows
         ]
+
+
+def _invented(cell: Cell) -> Cell:
+    return cell if cell.demo else Cell(cell.value, cell.digits, cell.note, demo=True)
 
 
 def cell_of(statement: Statement | None, *, demo: bool = False) -> Cell:
@@ -95,6 +102,8 @@ def write_csv(table: Table, lang: str = "zh") -> bytes:
         writer.writerow(_written(cell, lang) for cell in row)
     writer.writerow([])
     writer.writerow([_safe(table.source.in_(lang))])
+    if table.watermark:
+        writer.writerow([_safe(table.watermark.in_(lang))])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -115,6 +124,7 @@ def write_json(table: Table, lang: str = "zh") -> bytes:
         "columns": columns,
         "rows": rows,
         "source": table.source.in_(lang),
+        **({"watermark": table.watermark.in_(lang)} if table.watermark else {}),
     }
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
@@ -128,7 +138,8 @@ def write_xlsx(table: Table, lang: str = "zh") -> bytes:
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet = book.add_worksheet(_sheet_name(table.title.in_(lang)))
     styles = _Styles(book, lang, wraps=table.paper == "a3")
-    sheet.write_string(0, 0, table.title.in_(lang), styles.title)
+    mark = table.watermark.in_(lang) if table.watermark else ""
+    sheet.write_string(0, 0, "　".join(filter(None, (table.title.in_(lang), mark))), styles.title)
     for place, column in enumerate(table.columns):
         sheet.write_string(1, place, column.head(lang), styles.head)
     rows = table.marked
@@ -137,6 +148,7 @@ def write_xlsx(table: Table, lang: str = "zh") -> bytes:
             _write_cell(sheet, number, place, cell, styles)
     sheet.write_string(len(rows) + 3, 0, table.source.in_(lang), styles.foot)
     _lay_out(sheet, table, rows, lang)
+    _stamp(sheet, mark)
     book.close()
     return out.getvalue()
 
@@ -202,7 +214,14 @@ def _lay_out(sheet: Any, table: Table, rows: Sequence[Sequence[Cell]], lang: str
     sheet.set_paper(_PAPERS[table.paper])
     sheet.repeat_rows(1)
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C&P / &N")
+
+
+def _stamp(sheet: Any, mark: str) -> None:
+    """The number of each printed page; of what is internal, on each page who took it out."""
+    told = mark.replace("&", "&&")
+    if told:
+        sheet.set_header(f"&R{told}")
+    sheet.set_footer(f"&C&P / &N&R{told}" if told else "&C&P / &N")
 
 
 def _written(cell: Cell, lang: str) -> str:
@@ -214,6 +233,7 @@ def _written(cell: Cell, lang: str) -> str:
     return text + _mark(lang) if cell.demo and text else text
 
 
+@cache
 def _mark(lang: str) -> str:
     return f"({message('table.demo').in_(lang)})"
 

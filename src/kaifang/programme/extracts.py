@@ -20,7 +20,7 @@ from kaifang.programme.figures import Figures
 from kaifang.programme.naming import measure_text, org_name
 from kaifang.programme.opening import Programme
 from kaifang.programme.reach import orgs_of
-from kaifang.programme.tables import source_line
+from kaifang.programme.tables import source_line, watermark
 
 MOST_ROWS = 100_000
 
@@ -101,7 +101,8 @@ def extract_table(programme: Programme, extract: Extract, lang: str) -> Table:
     units = units_of(programme, found)
     rows = [_row(law, held, units[held.row], lang) for held in found]
     source = source_line(programme, extract.figures.versions)
-    return Table(f"facts-{law.id}", Text("数据表", "Fact table"), COLUMNS, rows, source)
+    title, mark = Text("数据表", "Fact table"), watermark(programme)
+    return Table(f"facts-{law.id}", title, COLUMNS, rows, source, watermark=mark)
 
 
 def extract_observations(programme: Programme, extract: Extract) -> list[Observation]:

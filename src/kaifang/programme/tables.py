@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kaifang.core.bilingual import Text, same
@@ -19,6 +20,15 @@ from kaifang.programme.opening import Programme
 def source_line(programme: Programme, versions: Versions) -> Text:
     """The line at the foot of every export: data as of, as seen, pack, hash, engine."""
     return source_of(programme.law, versions)
+
+
+def watermark(programme: Programme) -> Text | None:
+    """Who takes a table out, and when, where the viewer sees what is internal; else None."""
+    viewer = programme.viewer
+    if not viewer.is_internal:
+        return None
+    now = datetime.now(ZoneInfo(programme.law.head.zone))
+    return message("table.watermark", name=viewer.name or "—", at=f"{now:%Y-%m-%d %H:%M}")
 
 
 def source_of(law: Law, versions: Versions) -> Text:
@@ -67,6 +77,7 @@ def board_table(
         BOARD_COLUMNS,
         [_board_row(row, lang) for row in (view if rows is None else rows)],
         source_line(programme, view.figures.versions),
+        watermark=watermark(programme),
     )
 
 
@@ -113,7 +124,8 @@ def series_table(programme: Programme, title: Text, one: Series, versions: Versi
         ]
         for org in one.orgs
     ]
-    return Table("series", title, columns, rows, source_line(programme, versions))
+    source, mark = source_line(programme, versions), watermark(programme)
+    return Table("series", title, columns, rows, source, watermark=mark)
 
 
 def document_table(programme: Programme, view: DocumentView, lang: str = "zh") -> Table:
@@ -144,6 +156,7 @@ def document_table(programme: Programme, view: DocumentView, lang: str = "zh") -
         columns,
         rows,
         source_line(programme, versions),
+        watermark=watermark(programme),
     )
 
 

@@ -15,7 +15,7 @@ from kaifang.core.bilingual import Text, same
 from kaifang.core.units import Unit
 from kaifang.exchange.tables import Cell, Column, Table, write_csv, write_json, write_xlsx
 from kaifang.programme.errors import UnknownChoice
-from kaifang.programme.tables import source_line
+from kaifang.programme.tables import source_line, watermark
 from kaifang.site.asking import Asked, spoken
 from kaifang.site.components import tables
 from kaifang.site.components.figures import Figure
@@ -72,7 +72,8 @@ def leaving(table: tables.Table, asked: Asked) -> Table:
     rows = [[_cell(row.cells.get(column.key)) for column in kept] for row in table.rows]
     source = source_line(asked.programme, asked.figures.versions)
     name = f"{table.name}-{asked.law.id}"
-    return Table(name, _text(table.caption), columns, rows, source)
+    mark = watermark(asked.programme)
+    return Table(name, _text(table.caption), columns, rows, source, watermark=mark)
 
 
 def _text(label: object) -> Text:
