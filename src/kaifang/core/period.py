@@ -298,6 +298,7 @@ _MONTHS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def _name(period: Period, cumulative: bool) -> Text:
     s, e, kind = period.start, period.end, period.kind
     if cumulative and period.is_to_date and kind in (Kind.QUARTER, Kind.HALF):

@@ -44,6 +44,7 @@ def remedy(key: str, **params: object) -> Text:
     return _text(key, "do").format(**params)
 
 
+@cache
 def _text(key: str, part: str) -> Text:
     entry = catalogue()[key]
     words = entry.get(part, entry)
