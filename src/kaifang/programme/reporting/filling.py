@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from kaifang.facts.form_values import Given
@@ -83,25 +84,79 @@ def submit(
     Raises: what `save_draft` raises, and FormRefused with everything that is wrong, NothingFilled,
     PeriodNotOver.
     """
-    law = programme.law
-    duty = duty_of(law, form, org, period)
-    is_for = acting.demand_filling(actor, law, org)
+    duty = duty_of(programme.law, form, org, period)
+    ready = prepare(actor, programme, duty, changes, expected_version)
+    if ready.says_nothing_new:
+        return ready.unchanged
+    demand_sound(programme, duty, ready.sheet, ready.values)
+    with one_writer():
+        return enter(actor, programme, ready)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A submission that may enter as far as rights, locks and days go; its checks are another's.
+
+    `file` is the SHA-256 of the workbook that it came in.
+    """
+
+    duty: Duty
+    sheet: Filled
+    fresh: Changes
+    values: Changes
+    expected: int
+    is_for: bool
+    file: str = ""
+
+    @property
+    def says_nothing_new(self) -> bool:
+        """Whether the same was submitted already."""
+        return not self.fresh and self.sheet.state not in (DRAFT, RETURNED)
+
+    @property
+    def unchanged(self) -> Saved:
+        return Saved(self.sheet.version, self.sheet.state, self.sheet.level)
+
+
+def prepare(
+    actor: Actor,
+    programme: Programme,
+    duty: Duty,
+    changes: Changes,
+    expected: int | None,
+    file: str = "",
+) -> Ready:
+    """Make a submission ready; without `expected` it goes on from what stands now.
+
+    Raises: NotAllowed, UnknownCell, ChangedMeanwhile, CellLocked, PeriodClosed, FormExpired,
+    PeriodNotOver, NothingFilled.
+    """
+    is_for = acting.demand_filling(actor, programme.law, duty.org)
     demand_rows(duty, changes)
     sheet = standing(duty)
+    expected = sheet.version if expected is None else expected
     fresh = changed(sheet.values, changes)
-    if not fresh and sheet.state not in (DRAFT, RETURNED):
-        return Saved(sheet.version, sheet.state, sheet.level)
-    _demand_unlocked(programme, duty, sheet, fresh, expected_version)
     values = {**sheet.values, **fresh}
-    _demand_due(programme, duty, values)
-    demand_sound(programme, duty, sheet, values)
-    step = _submission(actor, programme, duty, fresh, values, is_for=is_for)
-    with one_writer():
-        acting.demand_open(law, duty)
-        event = take_step(actor, law, duty, step, expected_version, **_sealed(sheet, fresh, is_for))
-        level = str(step.changes["level"])
-        telling.submitted(law, duty, event, level_org(law, level, org), actor)
-    return Saved(event.number, SUBMITTED, level, len(fresh))
+    ready = Ready(duty, sheet, fresh, values, expected, is_for, file)
+    if not ready.says_nothing_new:
+        _demand_unlocked(programme, duty, sheet, fresh, expected)
+        _demand_due(programme, duty, values)
+    return ready
+
+
+def enter(actor: Actor, programme: Programme, ready: Ready) -> Saved:
+    """Enter a submission that was checked, inside `one_writer`.
+
+    Raises: ChangedMeanwhile, PeriodClosed.
+    """
+    law, duty = programme.law, ready.duty
+    acting.demand_open(law, duty)
+    step = _submission(actor, programme, ready)
+    sealed = _sealed(ready.sheet, ready.fresh, ready.is_for)
+    event = take_step(actor, law, duty, step, ready.expected, **sealed)
+    level = str(step.changes["level"])
+    telling.submitted(law, duty, event, level_org(law, level, duty.org), actor)
+    return Saved(event.number, SUBMITTED, level, len(ready.fresh))
 
 
 def _demand_unlocked(
@@ -123,17 +178,12 @@ def _demand_due(programme: Programme, duty: Duty, values: Changes) -> None:
         raise NothingFilled(found=duty.title(programme.law))
 
 
-def _submission(
-    actor: Actor,
-    programme: Programme,
-    duty: Duty,
-    fresh: Changes,
-    values: Changes,
-    *,
-    is_for: bool,
-) -> Step:
-    level, content = levels_of(programme.law, duty.form, duty.org)[0], hash_of(duty, values)
-    told = {"cells": kept(fresh), "for": is_for, "hash": content, "level": level}
+def _submission(actor: Actor, programme: Programme, ready: Ready) -> Step:
+    duty, content = ready.duty, hash_of(ready.duty, ready.values)
+    level = levels_of(programme.law, duty.form, duty.org)[0]
+    told: dict[str, Any] = {"cells": kept(ready.fresh), "for": ready.is_for}
+    told |= {"hash": content, "level": level}
+    told |= {"file": ready.file} if ready.file else {}
     changes: dict[str, Any] = {"level": level, "content": content}
     known = submission_of(duty.key)
     if known is None or known.submitted_at is None:

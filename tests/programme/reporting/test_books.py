@@ -1,0 +1,156 @@
+"""Workbooks: out with what stands beside, back through the same door, in by the folder."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kaifang.core.errors import KaifangError
+from kaifang.facts.form_values import Given
+from kaifang.programme.opening import Programme
+from kaifang.programme.reporting import errors
+from kaifang.programme.reporting.acting import standing
+from kaifang.programme.reporting.books import marked, submit_book, template
+from kaifang.programme.reporting.collecting import Outcome, books_in, collect
+from kaifang.programme.reporting.duties import duty_of
+from kaifang.programme.reporting.typed import given_in
+from kaifang.programme.rights import Actor, NotAllowed
+from kaifang.store.models import StoredFile, Submission, SubmissionEvent
+from tests.programme.reporting.conftest import (
+    CITY_OFFICER,
+    FUNDS,
+    GDP,
+    OTHER_CITY_OFFICER,
+    Q2,
+    QUARTERLY,
+    STRANGER,
+    ZONE,
+    ZONE_OFFICER,
+    whole,
+)
+
+pytestmark = pytest.mark.django_db
+SECOND_ZONE = "demo.zone.shiyuan-hidz"
+
+
+def filled_in(data: bytes, values: dict[str, object]) -> bytes:
+    """Type values into a book as an officer does: by row key, of every organisation."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book.worksheets[0]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "本期数" for cell in row))
+    at = {cell.value: cell.column for cell in head}
+    code = next(
+        cell.column for cell in head if isinstance(cell.value, str) and cell.value.isascii()
+    )
+    for row in range(head[0].row + 1, sheet.max_row + 1):
+        key = str(sheet.cell(row, code).value or "")
+        for name, value in values.items():
+            if name in key:
+                sheet.cell(row, at["本期数"]).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def numbers(**other: object) -> dict[str, object]:
+    sound = {row: float(one.value) for row, one in whole().items() if one.value is not None}
+    return {**sound, **other}
+
+
+def blank(programme: Programme, *orgs: str, actor: Actor = CITY_OFFICER) -> bytes:
+    return template(actor, programme, QUARTERLY, list(orgs) or [ZONE], Q2)
+
+
+def test_book_enters_as_the_page_does(programme: Programme) -> None:
+    data = filled_in(blank(programme), numbers())
+    done = submit_book(ZONE_OFFICER, programme, data, "一区.xlsx")
+    assert (done.form, done.period, done.changed) == (QUARTERLY, Q2, 6)
+    assert done.saved[ZONE].state == "submitted"
+    kept = StoredFile.objects.get()
+    assert SubmissionEvent.objects.get().content["file"] == kept.sha256
+    values = standing(duty_of(programme.law, QUARTERLY, ZONE, Q2)).values
+    assert {row: one.value for row, one in values.items()} == {
+        row: one.value for row, one in whole().items()
+    }
+
+
+def test_same_book_twice_changes_nothing(programme: Programme) -> None:
+    data = filled_in(blank(programme), numbers())
+    submit_book(ZONE_OFFICER, programme, data, "一区.xlsx")
+    again = submit_book(ZONE_OFFICER, programme, data, "一区.xlsx")
+    assert (again.changed, SubmissionEvent.objects.count()) == (0, 1)
+
+
+def test_all_wrong_cells_of_a_book_come_back_marked(programme: Programme) -> None:
+    data = filled_in(blank(programme), numbers(**{FUNDS: -1, GDP: "约150"}))
+    with pytest.raises(errors.FormRefused) as told:
+        submit_book(ZONE_OFFICER, programme, data, "一区.xlsx")
+    assert {one.cell.row for one in told.value.findings} == {FUNDS, GDP}
+    assert not Submission.objects.exists()
+    assert not StoredFile.objects.exists()
+    back = openpyxl.load_workbook(io.BytesIO(marked(data, told.value)))
+    assert "问题清单" in back.sheetnames
+
+
+def test_book_of_two_zones_enters_for_both_or_for_none(programme: Programme) -> None:
+    both = blank(programme, ZONE, SECOND_ZONE)
+    with pytest.raises(errors.FormRefused):
+        submit_book(
+            CITY_OFFICER,
+            programme,
+            filled_in(both, {**numbers(), f"{ZONE}|{FUNDS}": -1}),
+            "两区.xlsx",
+        )
+    assert not Submission.objects.exists()
+    done = submit_book(CITY_OFFICER, programme, filled_in(both, numbers()), "两区.xlsx")
+    assert {org: one.state for org, one in done.saved.items()} == {
+        ZONE: "submitted",
+        SECOND_ZONE: "submitted",
+    }
+
+
+@pytest.mark.parametrize("actor", [STRANGER, OTHER_CITY_OFFICER])
+def test_a_stranger_may_neither_take_nor_send_a_book(programme: Programme, actor: Actor) -> None:
+    with pytest.raises(NotAllowed):
+        blank(programme, actor=actor)
+    with pytest.raises(NotAllowed):
+        submit_book(actor, programme, filled_in(blank(programme), numbers()), "一区.xlsx")
+    assert not Submission.objects.exists()
+
+
+def test_folder_is_collected_in_one_go(programme: Programme, tmp_path: Path) -> None:
+    folder, out = tmp_path / "收到", tmp_path / "退回"
+    folder.mkdir()
+    good = filled_in(blank(programme), numbers())
+    bad = filled_in(blank(programme, SECOND_ZONE), numbers(**{FUNDS: -1}))
+    (folder / "一区.xlsx").write_bytes(good)
+    (folder / "~$一区.xlsx").write_bytes(b"lock")
+    (folder / "说明.txt").write_text("请查收")
+    (folder / "坏的.xlsx").write_bytes(b"not a book")
+    (folder / "坏包.zip").write_bytes(b"PK\x03\x04broken")
+    with zipfile.ZipFile(folder / "邮件.zip", "w") as packed:
+        packed.writestr("附件/二区.xlsx", bad)
+    found = list(collect(CITY_OFFICER, programme, books_in(folder), out))
+    told = {one.name: (one.is_new, type(one.error)) for one in found}
+    assert told["一区.xlsx"] == (True, type(None))
+    assert told["邮件.zip/附件/二区.xlsx"] == (False, errors.FormRefused)
+    assert len(told) == 4
+    assert all(issubclass(told[name][1], KaifangError) for name in ("坏的.xlsx", "坏包.zip"))
+    assert [one.org for one in Submission.objects.all()] == [ZONE]
+    assert (out / "邮件.zip" / "附件" / "二区.xlsx").is_file()
+    again = list(collect(CITY_OFFICER, programme, books_in(folder), out))
+    assert not any(one.is_new for one in again)
+    assert all(isinstance(one, Outcome) for one in again)
+
+
+def test_typed_text_is_read_as_a_cell_of_a_book_is(programme: Programme) -> None:
+    row = duty_of(programme.law, QUARTERLY, ZONE, Q2).row(FUNDS)
+    assert row is not None
+    law = programme.law
+    assert str(given_in(law, row, "１，２３４．５").value) == "1234.5"
+    assert given_in(law, row, "—", "未出数") == Given(None, "未出数")
+    assert given_in(law, row, "约80") == Given(None, "", "约80")
