@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kaifang.cli.commands import App
+from kaifang.cli.doors import open_doors
 from kaifang.cli.edge import BadWord
 from kaifang.cli.options import AsJson, AsUser, actor_named
 from kaifang.cli.voice import lang, say, show_json, show_table, word
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kaifang.store.models import Post
 
 app = App()
+open_doors(app)
 Name = Annotated[str, typer.Argument(metavar="USER")]
 RoleName = Annotated[str, typer.Option("--role", metavar="ROLE")]
 OrgCode = Annotated[str, typer.Option("--org", metavar="CODE")]
