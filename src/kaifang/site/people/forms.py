@@ -45,7 +45,7 @@ class CodeForm(Refusable):
     """A code of the application, or a recovery code."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Verification code"),
         max_length=40,
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}
@@ -145,7 +145,7 @@ class GrantForm(Refusable):
     role = forms.ChoiceField(label=_("Role"))
     org = _org()
     from_day = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
+        label=_("Held from"), required=False, widget=forms.DateInput({"type": "date"})
     )
     to_day = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}),
