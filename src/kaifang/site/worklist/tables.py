@@ -14,6 +14,7 @@ from kaifang.programme.tables import source_line
 from kaifang.programme.tasks.reading import TaskView
 from kaifang.site.asking import Asked
 from kaifang.site.components.bars import Bar
+from kaifang.site.components.markup import said
 from kaifang.site.components.tables import Column, Row, Table, named
 
 LATEST_LETTERS = 60
@@ -25,11 +26,10 @@ def work_table(
     """Tasks, those due first on top."""
     columns = [
         Column("task", _("Task")),
-        Column("lead", _("Lead body")),
-        Column("partners", _("Partners")),
-        Column("done", _("Done"), kind="bar"),
-        Column("due", _("Due"), kind="short", sort=True),
         Column("standing", _("Standing"), kind="short"),
+        Column("due", _("Due"), kind="short", sort=True),
+        Column("done", _("Done"), kind="bar"),
+        Column("lead", _("Lead body"), kind="short"),
         Column("latest", _("Latest")),
     ]
     rows = [_row(asked, one) for one in tasks]
@@ -41,8 +41,7 @@ def _row(asked: Asked, one: TaskView) -> Row:
     latest = one.latest.says if one.latest else ""
     return Row({
         "task": named(one.row.title, asked.address(f"/worklist/{one.row.pk}/"), _origin(asked, one)),
-        "lead": org_name(asked.law, one.row.lead),
-        "partners": _names(asked, one.row.partners),
+        "lead": said(org_name(asked.law, one.row.lead), short=True),
         "done": Bar(Decimal(one.percent)) if one.percent is not None else None,
         "due": one.row.due.isoformat() if one.row.due else None,
         "standing": standing(one),
@@ -63,10 +62,6 @@ def _origin(asked: Asked, one: TaskView) -> object:
     if law_task:
         return law_task.name.text
     return one.row.source.get("meeting", "")
-
-
-def _names(asked: Asked, orgs: Sequence[str]) -> Text | str:
-    return joined([org_name(asked.law, org) for org in orgs]) if orgs else ""
 
 
 def _shortened(text: str) -> str:

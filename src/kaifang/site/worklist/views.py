@@ -106,6 +106,7 @@ def show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
         "law_task": law_task,
         "law_href": asked.address(f"/tasks/{law_task.id}/") if law_task else "",
         "citations": asked.law.citations(law_task) if law_task else (),
+        "steps": [(step, org_name(asked.law, step.org)) for step in reversed(task.steps)],
         "lead": org_name(asked.law, task.row.lead),
         "partners": [org_name(asked.law, one) for one in task.row.partners],
         "forms": _offered(task, wrong) if allowed else {},
