@@ -35,7 +35,7 @@ class Area:
 AREAS = (
     Area("today", _("Today"), "t", "today:index"),
     Area("board", _("Board"), "b", "board:index"),
-    Area("dispatch", _("Dispatch"), "s"),
+    Area("dispatch", _("Dispatch"), "s", "dispatch:index"),
     Area("evaluation", _("Evaluation"), "v"),
     Area("projects", _("Projects"), "p"),
     Area("chains", _("Chains"), "h"),
@@ -68,6 +68,15 @@ DATA = (
     Area("splitting", _("Splitting"), "", "splitting:index", inside=True),
 )
 UNDER_DATA = {area.name for area in DATA}
+DISPATCH = (
+    Area("dispatch", _("Dispatch table"), "", "dispatch:index"),
+    Area("leader", _("Leader's page"), "", "dispatch:leader", inside=True),
+    Area("issuing", _("Checking and issue"), "", "dispatch:issuing", inside=True),
+    Area("slips", _("Slips"), "", "dispatch:slips", inside=True),
+    Area("suggestions", _("Suggestions"), "", "dispatch:suggestions", inside=True),
+    Area("worklist", _("Tasks under way"), "", "worklist:index", inside=True),
+)
+UNDER_DISPATCH = {area.name for area in DISPATCH}
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -79,7 +88,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "areas": AREAS,
         "area": area,
         "subareas": [one for one in beneath if not one.inside or sees_inside(request)],
-        "subarea": match.url_name if match and match.url_name in UNDER_DATA else here,
+        "subarea": _subarea(here, match.url_name or "" if match else ""),
         "paper": "a3" if request.GET.get("paper") == "a3" else "a4",
         "theme": theme
         if (theme := request.COOKIES.get("kaifang_theme")) in {"light", "dark"}
@@ -98,4 +107,12 @@ def _standing(here: str) -> tuple[str, tuple[Area, ...]]:
     """The area that is open, and what stands beneath it."""
     if here in UNDER_BOARD:
         return "board", SUBAREAS
+    if here in UNDER_DISPATCH:
+        return "dispatch", DISPATCH
     return ("data", DATA) if here in UNDER_DATA else (here, ())
+
+
+def _subarea(here: str, name: str) -> str:
+    """What is open beneath the area: `slips` of dispatch also while one of the slips is."""
+    first = name.partition("_")[0]
+    return first if first in UNDER_DATA | UNDER_DISPATCH else here

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kaifang.site.data",
     "kaifang.site.forecasts",
     "kaifang.site.splitting",
+    "kaifang.site.dispatch",
     "kaifang.site.worklist",
     "kaifang.site.inbox",
     "kaifang.site.styleguide",

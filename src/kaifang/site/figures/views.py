@@ -13,8 +13,10 @@ from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.core.statement import Authority, Explanation, Statement
 from kaifang.packs.schema.figures import IndicatorEntry
+from kaifang.programme.dispatch.periods import PeriodProgress
 from kaifang.programme.figures import UnknownMeasure
 from kaifang.programme.indicators import DefinitionCard, vintages
+from kaifang.programme.moment import Moment
 from kaifang.programme.naming import quantity_text
 from kaifang.programme.progress import Progress
 from kaifang.site.asking import Asked, answered
@@ -60,7 +62,12 @@ def _statement(asked: Asked, indicator: str, org: str, period: Period) -> Statem
         return asked.figures.statement(indicator, org, period, measure, part=query.get("part", ""))
     if measure not in OF_TARGET:
         raise UnknownMeasure(found=measure, expected=", ".join(OF_TARGET))
-    progress = Progress.of(asked.figures, asked.programme.target(query["target"]), org)
+    target = asked.programme.target(query["target"])
+    if until := query.get("until"):  # as a dispatch table of an earlier period told it
+        day = Moment.read(until, "", asked.law.head.zone).as_of
+        progress = PeriodProgress.at(asked.figures, target, org, day)
+    else:
+        progress = Progress.of(asked.figures, target, org)
     answer: Statement = getattr(progress, measure)()
     return answer
 

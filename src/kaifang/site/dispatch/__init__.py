@@ -1,0 +1,1 @@
+"""Dispatch: the table of a period, its checking and issue, slips, suggestions, the leader's page."""
