@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from kaifang.packs.law import load
+from kaifang.programme import proofs
 from kaifang.programme.rights import Actor, NotAllowed, Post, Role
 from kaifang.store.errors import ChangedMeanwhile
 
@@ -214,19 +215,19 @@ def test_evidence_is_kept_once_and_comes_back_whole(programme: Programme, task: 
 def test_files_that_lie_are_refused(
     name: str, data: bytes, programme: Programme, task: Task
 ) -> None:
-    from kaifang.programme.tasks import errors, evidence
+    from kaifang.programme.tasks import evidence
 
-    with pytest.raises(errors.EvidenceOfOtherKind):
+    with pytest.raises(proofs.EvidenceOfOtherKind):
         evidence.attach_evidence(LANPU, programme, task, name, BytesIO(data))
     assert task.events.count() == 1
 
 
 def test_a_large_file_is_refused_before_it_is_kept(programme: Programme, task: Task) -> None:
-    from kaifang.programme.tasks import errors, evidence
+    from kaifang.programme.tasks import evidence
     from kaifang.store.models import StoredFile
 
-    with pytest.raises(errors.EvidenceTooLarge):
+    with pytest.raises(proofs.EvidenceTooLarge):
         evidence.attach_evidence(
-            LANPU, programme, task, "a.pdf", BytesIO(PDF + bytes(evidence.MOST_BYTES))
+            LANPU, programme, task, "a.pdf", BytesIO(PDF + bytes(proofs.MOST_BYTES))
         )
     assert not StoredFile.objects.exists()

@@ -27,16 +27,6 @@ class NoSuchMilestone(KaifangError):
     code = "KF-PROG-193"
 
 
-class EvidenceTooLarge(KaifangError):
-    code = "KF-PROG-194"
-
-
-class EvidenceOfOtherKind(KaifangError):
-    """A file is of a kind that is not taken, or not of the kind that its name says."""
-
-    code = "KF-PROG-195"
-
-
 class NoSuchEvidence(KaifangError):
     code = "KF-PROG-196"
 

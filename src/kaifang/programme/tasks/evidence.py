@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable, Mapping
-from io import BytesIO
-from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
-from kaifang.core.bilingual import Text
-from kaifang.core.messages import message
+from kaifang.programme.proofs import read_proof
 from kaifang.programme.rights import Act, Actor, demand
 from kaifang.programme.tasks import errors
 from kaifang.programme.tasks.acting import act_on
@@ -20,9 +15,6 @@ from kaifang.store.writing import one_writer
 
 if TYPE_CHECKING:
     from kaifang.programme.opening import Programme
-
-MOST_BYTES = 20 * 1024 * 1024
-_OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
 def attach_evidence(
@@ -41,20 +33,16 @@ def attach_evidence(
     Raises: NotAllowed, TaskEnded, EvidenceTooLarge, EvidenceOfOtherKind, ChangedMeanwhile.
     """
     demand(actor, Act.KEEP_TASK, task.lead, programme.law.orgs)
-    data = source.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise errors.EvidenceTooLarge(name=name, found="> 20 MB", expected="20 MB")
-    name = PurePath(name.replace("\\", "/")).name
-    media_type = _taken_as(name, data)
-    stored = files.put(data, name=name, media_type=media_type)
+    proof = read_proof(name, source)
+    stored = files.put(proof.data, name=proof.name, media_type=proof.media_type)
     for one in _all(task):
         if one.sha256 == stored.sha256:
             return one
     content = {
         "sha256": stored.sha256,
-        "name": name,
-        "size": len(data),
-        "media_type": media_type,
+        "name": proof.name,
+        "size": len(proof.data),
+        "media_type": proof.media_type,
         "text": text.strip(),
     }
     with one_writer():
@@ -72,50 +60,3 @@ def read_evidence(task: Task, sha256: str) -> tuple[Evidence, bytes]:
 
 def _all(task: Task) -> tuple[Evidence, ...]:
     return view(task, task.opened_at.date(), steps_of(task)).evidence
-
-
-def _taken_as(name: str, data: bytes) -> str:
-    """The media type of what a file holds, when its name says the same."""
-    suffix = PurePath(name).suffix.lower()
-    for kind, (suffixes, media_type, holds) in _KINDS.items():
-        if holds(data):
-            if suffix in suffixes:
-                return media_type
-            raise _other(name, Text(kind, kind))
-    raise _other(name, message("evidence.unknown"))
-
-
-def _other(name: str, found: Text) -> errors.EvidenceOfOtherKind:
-    expected = ", ".join(_KINDS)
-    return errors.EvidenceOfOtherKind(name=name, found=found, expected=Text(expected, expected))
-
-
-def _begins(*starts: bytes) -> Callable[[bytes], bool]:
-    return lambda data: data.startswith(starts)
-
-
-def _packs(part: str) -> Callable[[bytes], bool]:
-    """Whether an office file holds its main part and no macros."""
-
-    def holds(data: bytes) -> bool:
-        try:
-            with zipfile.ZipFile(BytesIO(data)) as packed:
-                parts = packed.namelist()
-        except zipfile.BadZipFile:
-            return False
-        return part in parts and not any(name.endswith("vbaProject.bin") for name in parts)
-
-    return holds
-
-
-_KINDS: Mapping[str, tuple[tuple[str, ...], str, Callable[[bytes], bool]]] = {
-    "PDF": ((".pdf",), "application/pdf", _begins(b"%PDF-")),
-    "PNG": ((".png",), "image/png", _begins(b"\x89PNG\r\n\x1a\n")),
-    "JPEG": ((".jpg", ".jpeg"), "image/jpeg", _begins(b"\xff\xd8\xff")),
-    "DOCX": (
-        (".docx",),
-        f"{_OFFICE}.wordprocessingml.document",
-        _packs("word/document.xml"),
-    ),
-    "XLSX": ((".xlsx",), f"{_OFFICE}.spreadsheetml.sheet", _packs("xl/workbook.xml")),
-}
