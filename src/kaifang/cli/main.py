@@ -23,6 +23,8 @@ MODULES: Mapping[str, str] = {
     "pack": "kaifang.cli.pack",
     "source": "kaifang.cli.source",
     "facts": "kaifang.cli.facts",
+    "forms": "kaifang.cli.forms",
+    "collect": "kaifang.cli.collect",
     "codes": "kaifang.cli.codes",
     "user": "kaifang.cli.user",
     "audit": "kaifang.cli.audit",

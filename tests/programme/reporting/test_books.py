@@ -20,6 +20,7 @@ from kaifang.programme.reporting.duties import duty_of
 from kaifang.programme.reporting.typed import given_in
 from kaifang.programme.rights import Actor, NotAllowed
 from kaifang.store.models import StoredFile, Submission, SubmissionEvent
+from tests.programme.reporting.books import filled_in, numbers
 from tests.programme.reporting.conftest import (
     CITY_OFFICER,
     FUNDS,
@@ -35,30 +36,6 @@ from tests.programme.reporting.conftest import (
 
 pytestmark = pytest.mark.django_db
 SECOND_ZONE = "demo.zone.shiyuan-hidz"
-
-
-def filled_in(data: bytes, values: dict[str, object]) -> bytes:
-    """Type values into a book as an officer does: by row key, of every organisation."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    sheet = book.worksheets[0]
-    head = next(row for row in sheet.iter_rows() if any(cell.value == "本期数" for cell in row))
-    at = {cell.value: cell.column for cell in head}
-    code = next(
-        cell.column for cell in head if isinstance(cell.value, str) and cell.value.isascii()
-    )
-    for row in range(head[0].row + 1, sheet.max_row + 1):
-        key = str(sheet.cell(row, code).value or "")
-        for name, value in values.items():
-            if name in key:
-                sheet.cell(row, at["本期数"]).value = value
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def numbers(**other: object) -> dict[str, object]:
-    sound = {row: float(one.value) for row, one in whole().items() if one.value is not None}
-    return {**sound, **other}
 
 
 def blank(programme: Programme, *orgs: str, actor: Actor = CITY_OFFICER) -> bytes:
