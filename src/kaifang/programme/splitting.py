@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from itertools import zip_longest
 from typing import Any, Literal
 
 from kaifang.core.bilingual import Text, joined
@@ -206,11 +205,11 @@ def kept(one: Splitting) -> list[Kept]:
     from kaifang.store.rounds import rounds
 
     rows = rounds(one.indicator, one.org, one.period)
-    later = [row.content.get("answers", []) for row in rows[1:]]
+    later = [*(row.content.get("answers", []) for row in rows[1:]), []]  # the last has none yet
     return [
         Kept(_round(row.number, row.content["asks"], answers), _plan_of(one, row.content),
              row.at, row.who, row.reason)
-        for row, answers in zip_longest(rows, later, fillvalue=[])
+        for row, answers in zip(rows, later, strict=False)
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from kaifang.core.observation import Visibility
 from kaifang.core.period import Period
 from kaifang.programme.demo.places import PROVINCE
-from kaifang.programme.demo.quarter import DIVISION, Office
+from kaifang.programme.demo.quarter import DIVISION, officer
 from kaifang.programme.dispatch import slips
 from kaifang.programme.dispatch.circulating import AGREED, OBJECTED, answer, circulate
 from kaifang.programme.dispatch.deadlines import DayLimit
@@ -63,8 +63,8 @@ def _checked_june(programme: Programme) -> None:
     """Two cities agree, one objects, the others have not answered yet."""
     dispatch = circulate(DIVISION, programme, JUNE, LIMIT)
     for city in ("demo.shiyuan", "demo.lanpu"):
-        answer(Office(city, Role.CITY).actor, programme, dispatch, city, AGREED)
-    objecting = Office("demo.qingjia", Role.CITY).actor
+        answer(officer(city, Role.CITY), programme, dispatch, city, AGREED)
+    objecting = officer("demo.qingjia", Role.CITY)
     answer(objecting, programme, dispatch, "demo.qingjia", OBJECTED,
            reason="到位资金漏计一笔6月下旬到账资金，申请按月报更正")  # fmt: skip
 
@@ -82,7 +82,7 @@ def _slips(programme: Programme) -> None:
         "demo.dept.development", "商请支持陆港项目用地用能指标", "请支持云埠陆港二期项目用地与用能指标。",
         limit=DayLimit(20, "working"),
     ))  # fmt: skip
-    boling = Office("demo.boling", Role.CITY).actor
+    boling = officer("demo.boling", Role.CITY)
     slips.answer_slip(
         boling, programme, told, "已走访前十家企业，三家转口订单延后至三季度交货，其余持平。"
     )
@@ -94,7 +94,7 @@ def _slips(programme: Programme) -> None:
 def _remark(programme: Programme, period: Period, org: str, problem: str, step: str,
             proposal: str = "") -> None:  # fmt: skip
     item = f"investment.funds_in_place.{org.rpartition('.')[2]}.2023"
-    actor = Office(org, Role.CITY).actor
+    actor = officer(org, Role.CITY)
     write_remark(actor, programme, item, org, period, Words(problem, step, proposal))
 
 
@@ -112,12 +112,12 @@ def _tasks(programme: Programme) -> None:
         milestones=[("用地批复", date(2023, 5, 31)), ("施工招标", date(2023, 7, 31)),
                     ("开工", date(2023, 9, 30))],
     ))  # fmt: skip
-    yunbu = Office("demo.yunbu", Role.CITY).actor
+    yunbu = officer("demo.yunbu", Role.CITY)
     keeping.reach(yunbu, programme, port, 1, date(2023, 6, 6))
     keeping.report(yunbu, programme, port, "施工图审查完成，招标文件已挂网", 45)
     yard = keeping.add_task(DIVISION, programme, NewTask(
         "清理长期未履约签约项目", "demo.tonggang", start=date(2023, 4, 25), due=date(2023, 6, 30),
         source={**meeting, "decision": "连续六个月无进展的项目移出项目库"},
     ))  # fmt: skip
-    tonggang = Office("demo.tonggang", Role.CITY).actor
+    tonggang = officer("demo.tonggang", Role.CITY)
     keeping.block(tonggang, programme, yard, "三个项目投资方失联，需法院出具材料后方可移出")

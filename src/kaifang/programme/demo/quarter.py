@@ -6,7 +6,6 @@ Everything goes through the services that people use, as the officers of invente
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -39,19 +38,12 @@ MONTHS_THROUGH, MONTHS_WAITING, MONTHS_RETURNED = 10, 11, 12
 Values = dict[str, Given]
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
-    """The officers of one organisation, as the demo invents them."""
-
-    org: str
-    role: Role
-
-    @property
-    def actor(self) -> Actor:
-        return Actor(f"demo:{self.org}:{self.role.value}", "演示", (Post(self.role, self.org),))
+def officer(org: str, role: Role) -> Actor:
+    """The officers of an organisation, as the demo invents them."""
+    return Actor(f"demo:{org}:{role.value}", "演示", (Post(role, org),))
 
 
-DIVISION, REVIEWER = Office(PROVINCE, Role.DIVISION).actor, Office(PROVINCE, Role.REVIEWER).actor
+DIVISION, REVIEWER = officer(PROVINCE, Role.DIVISION), officer(PROVINCE, Role.REVIEWER)
 
 
 def run_quarter(programme: Programme) -> bool:
@@ -178,14 +170,14 @@ def _reject(
 
 
 def _filler(org: str) -> Actor:
-    return Office(org, Role.ZONE if ".zone." in org else Role.CITY).actor
+    return officer(org, Role.ZONE if ".zone." in org else Role.CITY)
 
 
 def _reviewer(programme: Programme, org: str, level: str) -> Actor:
     if level == "province":
         return REVIEWER
     city = programme.law.orgs.ancestor(org, "city")
-    return Office(city.id if city else org, Role.CITY).actor
+    return officer(city.id if city else org, Role.CITY)
 
 
 def _funds(programme: Programme, indicator: str, org: str, period: Period) -> Decimal:
