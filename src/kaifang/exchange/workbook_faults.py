@@ -77,9 +77,11 @@ class _SheetReader:
         self._takers: dict[str, Callable[[dict[str, str]], None] | None] = {}
 
     def take(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag not in self._takers:
-            self._takers[tag] = self._taker_of(tag)
-        if take := self._takers[tag]:
+        try:
+            take = self._takers[tag]
+        except KeyError:
+            take = self._takers[tag] = self._taker_of(tag)
+        if take is not None:
             take(attributes)
 
     def _taker_of(self, tag: str) -> Callable[[dict[str, str]], None] | None:

@@ -163,6 +163,12 @@ def test_the_book_stays_locked_and_hidden(law: Law, mark: Marks) -> None:
     assert page.freeze_panes == "D6"
 
 
+def test_a_wrong_remark_can_be_mended(law: Law, mark: Marks) -> None:
+    data = typed(written(law), {"H6": "=A1"})
+    cell = loaded(mark(data, findings_in(law, read(data)), "zh"))[SHEET]["H6"]
+    assert (fill_of(cell), cell.protection.locked) == (HARD, False)
+
+
 def test_in_place_the_users_own_work_stays(law: Law) -> None:
     def change(page: Any) -> None:
         page["E6"] = "约100"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kaifang.core.bilingual import LANGUAGES, Text
 from kaifang.core.messages import message
-from kaifang.exchange.form_books.layout import KEY, cell_of
 from kaifang.exchange.form_books.reading import BookTable
 from kaifang.exchange.grid import At, column_number
 from kaifang.exchange.sheets import shown_text
-from kaifang.facts.form_values import Cell, Finding
+from kaifang.facts.form_values import Finding
 
 COLUMNS = (
     *("place", "org", "indicator", "must", "found", "expected"),
@@ -54,8 +53,7 @@ def column_heads(lang: str) -> list[str]:
 
 def finding_lines(findings: Iterable[Finding], table: BookTable, lang: str) -> list[list[str]]:
     """One line each finding, in the order of `COLUMNS`; names are those that the book prints."""
-    names = _names(table)
-    return [_line(one, names, lang) for one in findings]
+    return [_line(one, table, lang) for one in findings]
 
 
 def marks_in(findings: Iterable[Finding], table: BookTable, lang: str) -> dict[At, Mark]:
@@ -70,9 +68,8 @@ def marks_in(findings: Iterable[Finding], table: BookTable, lang: str) -> dict[A
     return {at: Mark(hard[at], "\n".join(said)[:_LONGEST_NOTE]) for at, said in texts.items()}
 
 
-def _line(finding: Finding, names: Mapping[Cell, tuple[str, str]], lang: str) -> list[str]:
-    cell = finding.cell
-    org, row = names.get(cell, (cell.org, cell.row))
+def _line(finding: Finding, table: BookTable, lang: str) -> list[str]:
+    org, row = _names(finding, table)
     cite = finding.cite.text(lang) if finding.cite else ""
     texts = [finding.found, finding.expected, finding.says]
     must = message(f"book.must.{_must(finding)}")
@@ -99,15 +96,13 @@ def _must(finding: Finding) -> str:
     return "hard" if finding.hard else "soft"
 
 
-def _names(table: BookTable) -> dict[Cell, tuple[str, str]]:
-    """Organisation and indicator as the book prints them, by cell."""
-    names: dict[Cell, tuple[str, str]] = {}
-    for row in range(table.head + 1, len(table.sheet.rows)):
-        cell = cell_of(str(table.at(row, KEY)))
-        if cell is not None:
-            org, indicator = (shown_text(table.at(row, one)) for one in ("org", "indicator"))
-            names.setdefault(cell, (org, indicator))
-    return names
+def _names(finding: Finding, table: BookTable) -> tuple[str, str]:
+    """Organisation and indicator as the row prints them; a finding without a row has its ids."""
+    at = _place_of(finding.where, table.sheet.name)
+    if at is None or not table.head < at[0] < len(table.sheet.rows):
+        return finding.cell.org, finding.cell.row
+    org, indicator = (shown_text(table.at(at[0], one)) for one in ("org", "indicator"))
+    return org, indicator
 
 
 def _place_of(where: str, sheet: str) -> At | None:

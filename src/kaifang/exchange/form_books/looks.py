@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 OPEN, LOCKED, HARD, SOFT = "FFFDF2", "F4F1EA", "F4C7C3", "FCE8B2"  # fills, as RRGGBB
+_PERCENT = "0.##########%"
 
 
 class Looks:
@@ -25,12 +26,16 @@ class Looks:
         self.sign = self._made(locked=False)
         self.value = self._open()
         # a share that was typed as per cent stays one when the book is written afresh
-        self.percent = self._open(num_format="0.##########%")
+        self.percent = self._open(num_format=_PERCENT)
         self.reason = self._made(border=1, text_wrap=True, locked=False, bg_color=f"#{OPEN}")
         self.wrong_value = {True: self._open(HARD), False: self._open(SOFT)}
+        self.wrong_percent = {
+            True: self._open(HARD, num_format=_PERCENT),
+            False: self._open(SOFT, num_format=_PERCENT),
+        }
         self.wrong = {
-            hard: self._made(border=1, bg_color=f"#{HARD if hard else SOFT}")
-            for hard in (True, False)
+            hard: self._made(border=1, text_wrap=True, locked=False, bg_color=f"#{fill}")
+            for hard, fill in ((True, HARD), (False, SOFT))
         }
 
     def _open(self, fill: str = OPEN, **more: object) -> Any:

@@ -169,9 +169,9 @@ class _Reading:
             raise UnknownRow(found=code[:60])
         if cell.org not in self.orgs:
             raise OtherOrgRow(found=shown_text(self.table.at(row, "org")) or cell.org)
-        if not agrees(
-            code, *(str(self.table.at(row, one)) for one in ("org", "indicator", "unit"))
-        ):
+        at = self.table.at
+        names = str(at(row, "org")), str(at(row, "indicator")), str(at(row, "unit"))
+        if not agrees(code, *names):
             raise SwappedRow
         if cell in self.first:
             raise RepeatedRow(expected=self.first[cell])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 from typing import Any
 
 import xlsxwriter
@@ -24,6 +23,7 @@ from kaifang.exchange.form_books.reading import BookTable
 from kaifang.exchange.grid import At
 from kaifang.exchange.sheets import shown_text
 
+_NONE: dict[int, Any] = {}
 _NOTE = {"author": "Kaifang", "x_scale": 3, "y_scale": 1.5}
 
 
@@ -53,19 +53,39 @@ def _write_form(
     page: Any, table: BookTable, marks: dict[At, Mark], looks: Looks, lang: str
 ) -> None:
     styles = _styles(table, looks)
-    value, percents = table.columns["value"], table.sheet.marks.percents
+    in_row = [styles.get(place, looks.plain) for place in range(_width(table))]
+    special = _special(table, marks, looks)
     for number, row in enumerate(table.sheet.rows):
         is_row = number > table.head and bool(table.at(number, KEY))
-        for place, cell in enumerate(row):
-            look = styles.get(place, looks.plain) if is_row else _above(number, table, looks)
-            if (number, place) in percents:
-                look = looks.percent
-            mark = marks.get((number, place))
-            if mark is not None:
-                look = (looks.wrong_value if place == value else looks.wrong)[mark.hard]
+        above, marked = _above(number, table, looks), special.get(number, _NONE)
+        for place in marked:  # with its row: no row that is written can be reached again
+            if mark := marks.get((number, place)):
                 page.write_comment(number, place, mark.text, _NOTE)
-            if cell != "" or mark is not None:
+        for place, cell in enumerate(row):
+            if cell != "" or place in marked:
+                look = marked.get(place) or (in_row[place] if is_row else above)
                 _write(page, number, place, cell, look)
+    _lay_out(page, table, styles, lang)
+
+
+def _special(table: BookTable, marks: dict[At, Mark], looks: Looks) -> dict[int, dict[int, Any]]:
+    """The formats of cells that are wrong or show per cent, by row and column."""
+    value, found = table.columns["value"], dict[int, dict[int, Any]]()
+    for row, place in table.sheet.marks.percents:
+        found.setdefault(row, {})[place] = looks.percent
+    for (row, place), mark in marks.items():
+        shares = found.get(row, _NONE).get(place) is looks.percent
+        wrong = looks.wrong_percent if shares else looks.wrong_value
+        look = (wrong if place == value else looks.wrong)[mark.hard]
+        found.setdefault(row, {})[place] = look
+    return found
+
+
+def _width(table: BookTable) -> int:
+    return max(len(row) for row in table.sheet.rows)
+
+
+def _lay_out(page: Any, table: BookTable, styles: dict[int, Any], lang: str) -> None:
     for column, width in zip(COLUMNS, FORM_WIDTHS, strict=True):
         if column in table.columns:
             place = table.columns[column]
@@ -73,7 +93,7 @@ def _write_form(
             hidden = {"hidden": True} if column == KEY else {}
             page.set_column(place, place, width, styles.get(place), hidden)
     rows = table.head + 1, max(table.head + 1, len(table.sheet.rows) - 1)
-    guide_entry(page, rows, value, table.columns["reason"], lang)
+    guide_entry(page, rows, table.columns["value"], table.columns["reason"], lang)
     page.freeze_panes(table.head + 1, table.columns["unit"])
     page.set_landscape()
     page.set_paper(9)
@@ -109,14 +129,15 @@ def _write_plain(page: Any, sheet: OpenSheet) -> None:
 
 def _write(page: Any, row: int, place: int, value: Any, look: Any) -> None:
     """Write a cell as it was read; every text as text, so that none can run as a formula."""
-    if value == "":
-        page.write_blank(row, place, None, look)
-    elif isinstance(value, float) and not isinstance(value, bool):
+    if isinstance(value, str):
+        if value:
+            page.write_string(row, place, value, look)
+        else:
+            page.write_blank(row, place, None, look)
+    elif isinstance(value, float):
         page.write_number(row, place, value, look)
-    elif isinstance(value, bool | date):
-        page.write_string(row, place, shown_text(value), look)
     else:
-        page.write_string(row, place, str(value), look)
+        page.write_string(row, place, shown_text(value), look)
 
 
 def _write_list(page: Any, lines: list[list[str]], head: str, looks: Looks, lang: str) -> None:
