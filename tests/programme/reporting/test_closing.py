@@ -25,10 +25,13 @@ from kaifang.programme.viewer import INTERNAL
 from kaifang.store.errors import ChangedMeanwhile
 from kaifang.store.models import AuditEntry, Closing, Message, Record, Submission
 from tests.programme.reporting.conftest import (
+    CITY,
     CITY_OFFICER,
     DIVISION,
     FUNDS,
     GDP,
+    JUNE,
+    MONTHLY,
     OTHER_CITY_OFFICER,
     PROVINCE,
     PROVINCE_REVIEWER,
@@ -139,6 +142,23 @@ def test_approved_correction_is_a_revision_with_its_reason(
     notes = "\n".join(one.zh for one in told.explain().notes)
     assert "申请更正" in notes
     assert f"批准更正：{WHY}" in notes
+
+
+def test_past_lights_restate_and_what_was_shown_stays(programme: Programme) -> None:
+    """石原 is to bring 954亿元 in 2023; half a year is half of it. 500 is green, 370 (38.8%) red."""
+    about = (MONTHLY, CITY, JUNE)
+    funds = {FUNDS: given("500"), "investment.domestic_funds:to_date": given("300")}
+    sent = submit(CITY_OFFICER, programme, *about, funds, 0)
+    done = accept(DIVISION, programme, *about, sent.version)
+    close(DIVISION, programme, MONTHLY, JUNE, "其余单位按上期数")
+    issued = timezone.now().isoformat()
+    less = {FUNDS: given("370")}
+    asked = ask_correction(CITY_OFFICER, programme, *about, less, WHY, done.version)
+    approve_correction(PROVINCE_REVIEWER, programme, *about, asked.version)
+    inside = programme.for_viewer(INTERNAL)
+    target = "investment.funds_in_place.shiyuan.2023"
+    assert inside.progress(target).light.colour == "red"
+    assert inside.progress(target, seen_at=issued).light.colour == "green"
 
 
 def test_withdrawn_value_is_missing_afterwards(programme: Programme, closed: int) -> None:

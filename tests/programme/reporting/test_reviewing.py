@@ -163,6 +163,19 @@ def test_province_returns_what_the_city_passed(programme: Programme, submitted: 
     assert told.text() == "30.1亿元"
 
 
+def test_value_that_is_taken_back_in_review_is_missing(
+    programme: Programme, submitted: Submitted
+) -> None:
+    passed = accept(CITY_OFFICER, programme, *ABOUT, submitted())
+    back = reject(DIVISION, programme, *ABOUT, {GDP: "统计局未发布"}, passed.version)
+    blank = {GDP: given(None, "统计局未发布")}
+    again = submit(ZONE_OFFICER, programme, *ABOUT, blank, back.version)
+    passed = accept(CITY_OFFICER, programme, *ABOUT, again.version)
+    accept(DIVISION, programme, *ABOUT, passed.version)
+    told = programme.for_viewer(INTERNAL).statement("zones.gdp", ZONE, "2023-H1")
+    assert told.text() == "—"
+
+
 def test_history_of_a_cell_says_who_what_and_why(
     programme: Programme, submitted: Submitted
 ) -> None:

@@ -156,14 +156,4 @@ def _record(
     """The corrected cells; all of them where the form had never been accepted."""
     was_accepted = sheet.state_before == ACCEPTED
     values = sheet.asked if was_accepted else {**sheet.values, **sheet.asked}
-    gone = [
-        row
-        for row, given in sheet.asked.items()
-        if given.value is None and was_accepted and _had_value(sheet, row)
-    ]
-    record_cells(actor, programme.law, duty, event, values, Authority.VERIFIED, gone)
-
-
-def _had_value(sheet: Filled, row: str) -> bool:
-    given = sheet.values.get(row)
-    return given is not None and given.value is not None
+    record_cells(actor, programme.law, duty, event, values, Authority.VERIFIED)

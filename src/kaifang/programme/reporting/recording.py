@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from kaifang.core.messages import message
-from kaifang.core.observation import Observation, Visibility
+from kaifang.core.observation import SUBMISSION, Observation, Visibility
 from kaifang.core.period import Period
 from kaifang.core.statement import Authority
 from kaifang.core.units import Quantity
@@ -19,7 +18,7 @@ from kaifang.programme.reporting.clock import announced_in
 from kaifang.programme.reporting.duties import Duty
 from kaifang.programme.reporting.origins import figure_of
 from kaifang.programme.rights import Actor
-from kaifang.store.models import Batch, SubmissionEvent
+from kaifang.store.models import Batch, Record, SubmissionEvent
 from kaifang.store.observations import BatchResult, Origin, append
 
 
@@ -30,22 +29,31 @@ def record_cells(
     event: SubmissionEvent,
     values: Values,
     authority: Authority,
-    withdrawn: Iterable[str] = (),
 ) -> BatchResult:
     """Record cells in the transaction of the event that accepted them.
 
-    Blank cells are not recorded, for missing is missing; `withdrawn` ones are: a value stood
-    there before and no longer does.
+    A blank cell is not recorded, for missing is missing, unless the same form brought a value
+    before: that one is withdrawn.
     """
-    gone = set(withdrawn)
+    rows = [(row, values[row.key].value) for row in duty.form.rows if row.key in values]
+    blank = [row.indicator for row, value in rows if value is None]
+    before = _brought(duty, event, blank) if blank else set()
     stated = [
-        observation_of(law, duty, row, given.value, authority, figure_of(event))
-        for row in duty.form.rows
-        if (given := values.get(row.key)) and (given.value is not None or row.key in gone)
+        observation_of(law, duty, row, value, authority, figure_of(event))
+        for row, value in rows
+        if value is not None or (row.indicator, row.within(duty.period)) in before
     ]
     reason = event.reason or message(f"reporting.{event.kind}", what=duty.title(law)).zh
     origin = Origin(pack_hash=law.hash, who=actor.user)
     return append(stated, kind=Batch.Kind("entry"), reason=reason, origin=origin)
+
+
+def _brought(duty: Duty, event: SubmissionEvent, indicators: list[str]) -> set[tuple[str, Period]]:
+    """For which indicators and periods the submission has recorded something."""
+    own = f"{SUBMISSION}{event.dossier_id}:"
+    rows = Record.objects.filter(indicator__in=indicators, org=duty.org, figure__startswith=own)
+    known = rows.values_list("indicator", "period_start", "period_end")
+    return {(indicator, Period(start, end)) for indicator, start, end in known}
 
 
 def observation_of(
