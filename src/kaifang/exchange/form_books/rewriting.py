@@ -62,7 +62,8 @@ def _write_form(
             if mark := marks.get((number, place)):
                 page.write_comment(number, place, mark.text, _NOTE)
         for place, cell in enumerate(row):
-            if cell != "" or place in marked:
+            # outside the rows a blank is written too: else it takes the format of its column
+            if cell != "" or place in marked or not is_row:
                 look = marked.get(place) or (in_row[place] if is_row else above)
                 _write(page, number, place, cell, look)
     _lay_out(page, table, styles, lang)
@@ -114,6 +115,8 @@ def _above(number: int, table: BookTable, looks: Looks) -> Any:
     """The format outside the rows: head, heads of columns, and where people sign."""
     if number == table.head:
         return looks.head
+    if not number:
+        return looks.strong
     return looks.plain if number < table.head else looks.sign
 
 
