@@ -265,3 +265,39 @@ def test_a_real_province_has_no_rules_and_none_is_invented(liaoning, sign_in, cl
     page = client.get("/dispatch/suggestions/?pack=liaoning-2022", headers=ZH).content.decode()
     assert "也不虚设" in page
     assert 'class="suggestion"' not in page
+
+
+# -- the twins of the API -------------------------------------------------------------------------
+
+
+def test_the_api_gives_the_table_without_words_to_the_public(sign_in, client) -> None:
+    sign_in("city", CITY).post(f"/dispatch/remarks/{ITEM}/", {"org": CITY, "problem": "缺口"})
+    path = f"/api/v1/packs/demo/dispatch?org={CITY}&limit=500"
+    inside = {one["item"]: one for one in client.get(path).json()["items"]}
+    assert inside[ITEM]["problem"] == "缺口"
+    client.logout()
+    outside = {one["item"]: one for one in client.get(path).json()["items"]}
+    assert outside[ITEM]["problem"] == ""
+    assert outside[ITEM]["actual"]["value"]
+
+
+def test_the_api_gives_what_is_internal_to_insiders(out, slip, sign_in, client) -> None:
+    paths = [
+        "dispatch/leader", "dispatch/editions", f"dispatch/editions/{out.pk}", "slips",
+        f"slips/{slip.pk}", "dispatch/suggestions",
+    ]  # fmt: skip
+    sign_in("leader", "demo")
+    for path in paths:
+        assert client.get(f"/api/v1/packs/demo/{path}").status_code == 200, path
+    assert client.get(f"/api/v1/packs/demo/slips/{slip.pk}").json()["events"][0]["kind"] == "sent"
+    sign_in("city", "demo.lanpu")
+    assert client.get("/api/v1/packs/demo/slips").json()["total"] == 0
+    assert client.get(f"/api/v1/packs/demo/slips/{slip.pk}").status_code == 404
+    client.logout()
+    for path in paths:
+        assert client.get(f"/api/v1/packs/demo/{path}").status_code in (401, 403), path
+
+
+def test_pages_name_their_twins(slip, read) -> None:
+    assert "/api/v1/packs/demo/dispatch?" in read("/dispatch/")
+    assert f"/api/v1/packs/demo/slips/{slip.pk}?" in read(f"/dispatch/slips/{slip.pk}/")

@@ -49,6 +49,19 @@ class FactQuery(Schema):
     period: str = Field("", max_length=60, description="keeps the periods inside it")
 
 
+class PeriodQuery(Schema):
+    """Of which period a table is."""
+
+    period: str = Field("", max_length=60, description="2023-Q1; the newest with data if empty")
+
+
+class DispatchQuery(PeriodQuery):
+    """Which lines of the dispatch table."""
+
+    org: str = Field("", max_length=120, description="with all below it")
+    behind: bool = Field(False, description="only those that lag")
+
+
 class MapQuery(Schema):
     """What a map shows."""
 

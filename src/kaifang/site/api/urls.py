@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.renderers import JSONRenderer
 
-from kaifang.site.api import auth, docs, messages, problems, views
+from kaifang.site.api import auth, dispatch, docs, messages, problems, views
 
 
 class Readable(JSONRenderer):
@@ -27,6 +27,7 @@ api = NinjaAPI(
 )
 api.add_router("", views.router)
 api.add_router("", messages.router)
+api.add_router("", dispatch.router)
 problems.watch(api)
 api.exception_handler(AuthenticationError)(lambda request, _error: auth.nobody(request))
 
