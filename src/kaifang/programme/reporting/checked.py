@@ -48,10 +48,12 @@ def demand_sound(programme: Programme, duty: Duty, filled: Filled, values: Value
 
 def demand_rows(duty: Duty, rows: Iterable[str]) -> None:
     """Refuse rows that the form does not have. Raises: UnknownCell."""
+    known = [row.key for row in duty.form.rows]
+    asked = set(known)
     for row in rows:
-        if duty.row(row) is None:
-            known = ", ".join(one.key for one in duty.form.rows)
-            raise UnknownCell(found=row, form=duty.form.name.text, expected=known)
+        if row not in asked:
+            expected = ", ".join(known)
+            raise UnknownCell(found=row, form=duty.form.name.text, expected=expected)
 
 
 def _unreadable(sheet: Sheet) -> Iterator[Finding]:
@@ -67,9 +69,10 @@ def _unreadable(sheet: Sheet) -> Iterator[Finding]:
 
 def _too_long(programme: Programme, duty: Duty, sheet: Sheet) -> Iterator[Finding]:
     """What the store cannot keep to the last digit."""
+    rows = {row.key: row for row in duty.form.rows}
     for cell, given in sheet.items():
-        row = duty.row(cell.row)
-        if row is None or given.value is None:
+        row = rows[cell.row]
+        if given.value is None:
             continue
         for flaw in flaws(observation_of(programme.law, duty, row, given.value)):
             yield _finding(cell, given, "digits", flaw.says, flaw.remedy, hard=True)

@@ -38,7 +38,7 @@ def past_of(programme: Programme, duty: Duty) -> Past:
         history,
         {**reported, **_at(history, rows, earlier)},
         _at(history, rows, duty.period.last_year()),
-        _official(programme, duty),
+        _official(programme, snapshot, duty),
     )
 
 
@@ -95,19 +95,21 @@ def _reported(duty: Duty, before: Period) -> dict[Cell, Decimal]:
     return {duty.cell(row): one.value for row, one in given if one.value is not None}
 
 
-def _official(programme: Programme, duty: Duty) -> dict[Cell, Decimal]:
+def _official(programme: Programme, snapshot: Snapshot, duty: Duty) -> dict[Cell, Decimal]:
     """Figures of the same period that others published."""
     found = {}
     for row in duty.form.rows:
-        value = _official_value(programme, duty, row)
+        value = _official_value(programme, snapshot, duty, row)
         if value is not None:
             found[duty.cell(row.key)] = value
     return found
 
 
-def _official_value(programme: Programme, duty: Duty, row: FormRow) -> Decimal | None:
+def _official_value(
+    programme: Programme, snapshot: Snapshot, duty: Duty, row: FormRow
+) -> Decimal | None:
     """The newest one, even where a verified value of ours leads."""
-    law, snapshot = programme.law, programme.for_viewer(INTERNAL).figures().snapshot
+    law = programme.law
     entry, period = law.indicator(row.indicator), row.within(duty.period)
     held = snapshot.get(row.indicator, duty.org, period)
     if held is None:
