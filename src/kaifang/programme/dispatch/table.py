@@ -59,7 +59,8 @@ class DispatchLine:
         words, strength = self.progress.text, strength_text(self.target.strength)
         if words == self.name:
             words = self.target.period.name()
-        return Text(f"{strength.zh}{words.zh}", f"{strength.en} {words.en}".strip())
+        firmly = f" ({strength.en})" if strength.en else ""
+        return Text(f"{strength.zh}{words.zh}", f"{words.en}{firmly}")
 
     @property
     def light(self) -> Light:

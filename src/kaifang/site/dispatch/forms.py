@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
@@ -104,7 +105,7 @@ class CirculateForm(LimitFields, ActForm):
 class AnswerForm(ActForm):
     """Agree, or object with a reason to some of the items."""
 
-    verdict = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label=pgettext_lazy("checking", "Answer"), widget=forms.RadioSelect)
     items = forms.MultipleChoiceField(
         label=_("Items objected to"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -147,8 +148,8 @@ class RemarkForm(forms.Form):
 class SlipForm(forms.Form):
     """A slip before it is sent."""
 
-    from_org = forms.ChoiceField(label=_("From"))
-    to_org = forms.ChoiceField(label=_("To"))
+    from_org = forms.ChoiceField(label=pgettext_lazy("letter", "From"))
+    to_org = forms.ChoiceField(label=pgettext_lazy("letter", "To"))
     level = forms.ChoiceField(label=_("Level"))
     days = forms.IntegerField(
         label=_("Days"), min_value=1, max_value=LONGEST, required=False,

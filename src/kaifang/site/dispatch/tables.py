@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
@@ -25,10 +26,10 @@ from kaifang.programme.dispatch.table import DispatchLine, DispatchTable
 from kaifang.programme.naming import org_kind_text, org_name
 from kaifang.programme.tables import source_line
 from kaifang.site.asking import Asked
-from kaifang.site.components.figures import Figure
+from kaifang.site.components.figures import Figure, missing
 from kaifang.site.components.lights import Light
 from kaifang.site.components.markup import element, joined, said
-from kaifang.site.components.tables import Column, Row, Table, named, note
+from kaifang.site.components.tables import FORMATS, Column, Row, Table, named, note
 from kaifang.site.components.targets import light
 from kaifang.store.models import Dispatch, Slip
 
@@ -41,7 +42,7 @@ def columns(first: object, *, inside: bool) -> list[Column]:
     words = [Column("problem", _("Problem")), Column("next_step", _("Next step"))]
     return [
         Column("name", first),
-        Column("lead", _("Lead body")),
+        Column("lead", _("Lead body"), kind="short"),
         Column("target", _("Target (strength)")),
         Column("light", _("Light"), kind="light"),
         Column("schedule", _("Schedule"), percent, "number"),
@@ -109,7 +110,12 @@ def drawn(asked: Asked, line: DispatchLine, name: object, speaks: Speaks) -> Row
     cells: dict[str, object] = {
         "name": name,
         "lead": lead(line),
-        "target": element("a", said(line.asked), href=asked.address(f"/targets/{line.target.id}/")),
+        "target": element(
+            "a",
+            said(line.asked),
+            href=asked.address(f"/targets/{line.target.id}/"),
+            class_="cell-words",
+        ),
         "light": light(line.progress),
         "rank": _rank(line),
         "due": line.due.isoformat(),
@@ -147,9 +153,9 @@ def figure(asked: Asked, line: DispatchLine, statement: Statement) -> Figure:
 def lead(line: DispatchLine) -> object:
     """The lead body with its partners beneath; nothing where the text names none."""
     if line.lead is None:
-        return element("span", _("the text names none"), class_="quiet")
+        return missing(_("the text names none"))
     partners = note(line.partners) if line.partners else None
-    return element("span", said(line.lead), partners)
+    return element("span", said(line.lead), partners, class_="cell-words")
 
 
 def _words(line: DispatchLine, field: str, write: str = "") -> object:
@@ -179,7 +185,11 @@ def _rank(line: DispatchLine) -> Figure | str:
 
 
 def frozen_table(
-    rows: Iterable[Frozen], caption: object, source: object, query: QueryDict
+    rows: Iterable[Frozen],
+    caption: object,
+    source: object,
+    query: QueryDict,
+    formats: Sequence[str] = FORMATS,
 ) -> Table:
     """Rows as they were shown when they were given out or issued: texts, no live figures."""
     shown = columns(_("Item"), inside=True)
@@ -188,23 +198,28 @@ def frozen_table(
         first, *others = of_org
         listed.append(Row({"name": named(text_of(first["org_name"]))}, band=True))
         listed += [_frozen(row) for row in (first, *others)]
-    return Table("issued", caption, shown, listed, query, source, wide=True)
+    return Table("issued", caption, shown, listed, query, source, formats, wide=True)
 
 
 def _frozen(row: Frozen) -> Row:
     cells: dict[str, object] = {
         "name": named(text_of(row["name"]), "", text_of(row["unit"]) if row["unit"] else ""),
-        "lead": text_of(row["lead"]) if row["lead"] else "",
-        "target": text_of(row["target"]),
+        "lead": _broken(text_of(row["lead"])) if row["lead"] else "",
+        "target": _broken(text_of(row["target"])),
         "light": Light(row["light"]["colour"], text_of(row["light"]["says"])),
         "rank": Figure(Decimal(row["rank"]), digits=0) if row["rank"] else "",
-        "problem": row["problem"],
-        "next_step": row["next_step"],
+        "problem": _broken(row["problem"]) if row["problem"] else "",
+        "next_step": _broken(row["next_step"]) if row["next_step"] else "",
         "due": row["due"],
     }
     for key in ("schedule", "actual", "attainment", "ahead", "growth"):
         cells[key] = _kept(row[key], demo=row["demo"]) if row["indicator"] else ""
     return Row(cells, key=row["item"])
+
+
+def _broken(words: object) -> object:
+    """Words that break over lines inside their cell."""
+    return element("span", said(words), class_="cell-words")
 
 
 def _kept(one: Frozen | None, *, demo: bool) -> Figure:
@@ -274,7 +289,7 @@ def answers_table(asked: Asked, out: Circulated) -> Table:
     """What each city answered."""
     shown = [
         Column("org", _("Organisation")),
-        Column("answer", _("Answer"), kind="short"),
+        Column("answer", pgettext("checking", "Answer"), kind="short"),
         Column("reason", _("Reason")),
         Column("items", _("Items")),
         Column("at", _("When"), kind="short"),
@@ -308,8 +323,8 @@ def slips_table(asked: Asked, found: Sequence[Slip], query: QueryDict) -> Table:
     shown = [
         Column("serial", _("Number"), kind="short"),
         Column("title", _("Matter")),
-        Column("to", _("To")),
-        Column("from", _("From")),
+        Column("to", pgettext("letter", "To")),
+        Column("from", pgettext("letter", "From")),
         Column("level", _("Level"), kind="short"),
         Column("state", _("State"), kind="short"),
         Column("due", _("Due"), kind="short"),

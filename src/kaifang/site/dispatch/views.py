@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kaifang.core.bilingual import Text, joined
 from kaifang.core.errors import KaifangError
 from kaifang.core.messages import message
 from kaifang.core.orgs import Org
@@ -29,7 +30,7 @@ from kaifang.programme.dispatch.circulating import (
 from kaifang.programme.dispatch.deciding import decide, decisions
 from kaifang.programme.dispatch.desk import clock, open_slip
 from kaifang.programme.dispatch.desk import slips as slips_seen
-from kaifang.programme.dispatch.freezing import text_of
+from kaifang.programme.dispatch.freezing import Frozen, text_of
 from kaifang.programme.dispatch.issuing import issue, issued
 from kaifang.programme.dispatch.levels import above, level, levels
 from kaifang.programme.dispatch.periods import periods
@@ -276,7 +277,7 @@ def check(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
     wanted = asked.query.get("org") or (own[0] if own else "")
     demand(actor, Act.CHECK_DISPATCH, wanted, orgs)
     rows = out.rows_of(wanted, asked.programme)
-    items = [(row["item"], text_of(row["name"])) for row in rows]
+    items = [(row["item"], _row_name(row)) for row in rows]
     form = forms.AnswerForm(items, dispatch.version, _posted(request, "answer"))
 
     def answer_(given: forms.ActForm) -> object:
@@ -298,7 +299,7 @@ def check(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
         "now": out.answers[wanted],
         "verdict": _verdict(out.answers[wanted].verdict),
         "form": form if dispatch.state == CIRCULATED else None,
-        "table": tables.frozen_table(rows, caption, "", request.GET),
+        "table": tables.frozen_table(rows, caption, "", request.GET, formats=()),
         "trail": _trail(asked, _("Checking and issue"), "/dispatch/issuing/"),
     }, status=400 if form.errors else 200)  # fmt: skip
 
@@ -583,6 +584,11 @@ def _done(request: HttpRequest, offered: Mapping[str, forms.ActForm], does: Acts
 
 def _status(offered: Mapping[str, forms.ActForm]) -> int:
     return 400 if any(one.errors for one in offered.values()) else 200
+
+
+def _row_name(row: Frozen) -> Text:
+    """Whose item it is, and which."""
+    return joined([text_of(row["org_name"]), text_of(row["name"])], " · ", " · ")
 
 
 def _verdict(verdict: str) -> object:
