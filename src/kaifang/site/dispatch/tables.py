@@ -37,14 +37,16 @@ Speaks = Callable[[DispatchLine], str]
 
 
 def columns(first: object, *, inside: bool) -> list[Column]:
-    """The columns of the table; words of the organisations for insiders."""
+    """The columns of the table; words of the organisations for insiders.
+
+    The light stands beside its item, so that a phone shows it; the A3 sheet keeps the offices' order.
+    """
     percent, points = unit(PER_CENT), unit(POINTS)
     words = [Column("problem", _("Problem")), Column("next_step", _("Next step"))]
     return [
         Column("name", first),
-        Column("lead", _("Lead body"), kind="short"),
-        Column("target", _("Target (strength)")),
         Column("light", _("Light"), kind="light"),
+        Column("target", _("Target (strength)")),
         Column("schedule", _("Schedule"), percent, "number"),
         Column("actual", _("Actual to date"), kind="number"),
         Column("attainment", _("Attainment"), percent, "number"),
@@ -52,6 +54,7 @@ def columns(first: object, *, inside: bool) -> list[Column]:
         Column("growth", _("Growth"), percent, "number"),
         Column("rank", _("Rank"), kind="number"),
         *(words if inside else []),
+        Column("lead", _("Lead body"), kind="short"),
         Column("due", _("Due"), kind="short"),
     ]
 
