@@ -62,7 +62,13 @@ def is_of_a_few(one: Observation) -> bool:
 
 
 @pytest.fixture
-def official(django_user_model):
+def alone(settings) -> None:
+    """One person holds all duties, as on SQLite by default; on PostgreSQL that has to be said."""
+    settings.SOLO = True
+
+
+@pytest.fixture
+def official(django_user_model, alone):
     """Somebody who may see what is internal."""
     return django_user_model.objects.create_user("wang", password="a long enough password")
 

@@ -43,10 +43,21 @@ SOME = settings(
 
 @pytest.fixture
 def api(demo, liaoning):
-    """The API on a store that holds two programmes."""
+    """The API on a store that holds two programmes.
+
+    A request does not close the connection, for all of them share the test's one transaction.
+    """
+    from django.core.signals import request_finished, request_started
+    from django.db import close_old_connections
+
     from kaifang.site.wsgi import application
 
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    signals = (request_started, request_finished)
+    for one in signals:
+        one.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    for one in signals:
+        one.connect(close_old_connections)
 
 
 def with_known(data: st.DataObject, given_: dict | None) -> None:

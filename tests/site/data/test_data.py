@@ -14,7 +14,7 @@ from tests.site.tables import rows_of, text_of
 
 
 @pytest.fixture
-def anna(db):
+def anna(db, alone):
     return get_user_model().objects.create_user("anna")
 
 

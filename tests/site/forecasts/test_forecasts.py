@@ -10,7 +10,7 @@ ADDRESS = "/data/forecast/?indicator=trade.total"
 
 
 @pytest.fixture
-def inside(client):
+def inside(client, alone):
     """Somebody who has signed in."""
     client.force_login(get_user_model().objects.create_user("anna"))
     return client

@@ -14,7 +14,7 @@ SHIYUAN, LANPU = "demo.shiyuan", "demo.lanpu"
 
 
 @pytest.fixture
-def inside(client):
+def inside(client, alone):
     """Somebody who has signed in."""
     client.force_login(get_user_model().objects.create_user("anna"))
     return client

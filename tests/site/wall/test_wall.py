@@ -28,7 +28,7 @@ def test_it_shows_headlines_map_course_and_lights(demo, read) -> None:
     assert "项目标" in page
 
 
-def test_it_never_shows_what_is_internal(demo, client) -> None:
+def test_it_never_shows_what_is_internal(demo, client, alone) -> None:
     from kaifang.store.models import Batch
     from kaifang.store.observations import append
 
