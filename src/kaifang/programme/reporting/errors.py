@@ -136,6 +136,20 @@ class NothingFilled(KaifangError):
     code = "KF-PROG-160"
 
 
+class UploadTooLarge(KaifangError):
+    code = "KF-PROG-210"
+
+
+class CopyGone(KaifangError):
+    """A marked copy was kept for half a day, or never."""
+
+    code = "KF-PROG-211"
+
+
+class NoSuchScan(KaifangError):
+    code = "KF-PROG-212"
+
+
 def _told(finding: Finding) -> Text:
     place = same(finding.where or finding.cell.row)
     return Text(f"{place.zh} {finding.says.zh}", f"{place.en} {finding.says.en}")

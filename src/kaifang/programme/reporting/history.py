@@ -16,6 +16,7 @@ STATES = (DRAFT, SUBMITTED, RETURNED, ACCEPTED, CORRECTING)
 
 FILL, SUBMIT, ACCEPT, REJECT = "fill", "submit", "accept", "reject"
 ASK, APPROVE, REFUSE = "ask_correction", "approve_correction", "refuse_correction"
+SIGN = "sign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,10 @@ def _refuse(sheet: Filled, event: SubmissionEvent) -> None:
     sheet.state, sheet.asked = sheet.state_before, {}
 
 
+def _sign(sheet: Filled, event: SubmissionEvent) -> None:
+    """A scan of the signed sheet changes no cell."""
+
+
 def _note(
     sheet: Filled,
     row: str,
@@ -153,4 +158,5 @@ _STEPS = {
     ASK: _ask,
     APPROVE: _approve,
     REFUSE: _refuse,
+    SIGN: _sign,
 }
