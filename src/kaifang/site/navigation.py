@@ -11,14 +11,16 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kaifang.site.acting import viewing
+from kaifang.programme.rights import Act, may
+from kaifang.site.acting import acting, viewing
 
 
 @dataclass(frozen=True)
 class Area:
     """One area of the site; without a `view` it is still to come.
 
-    What is `inside` is shown to those who may see what is internal.
+    What is `inside` is shown to those who may see what is internal, and of these to those who
+    may do its `act` at an organisation of theirs.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Area:
     key: str
     view: str = ""
     inside: bool = False
+    act: Act | None = None
 
     @property
     def href(self) -> str:
@@ -74,7 +77,10 @@ DISPATCH = (
     Area("issuing", _("Checking and issue"), "", "dispatch:issuing", inside=True),
     Area("slips", _("Slips"), "", "dispatch:slips", inside=True),
     Area("suggestions", _("Suggestions"), "", "dispatch:suggestions", inside=True),
+    Area("reporting", _("Forms"), "", "reporting:index", inside=True),
+    Area("desk", _("Reminder desk"), "", "reporting:desk", inside=True, act=Act.SEND_MESSAGE),
     Area("worklist", _("Tasks under way"), "", "worklist:index", inside=True),
+    Area("inbox", _("Inbox"), "", "inbox:index", inside=True),
 )
 UNDER_DISPATCH = {area.name for area in DISPATCH}
 
@@ -87,7 +93,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "areas": AREAS,
         "area": area,
-        "subareas": [one for one in beneath if not one.inside or sees_inside(request)],
+        "subareas": [one for one in beneath if _is_shown(request, one)],
         "subarea": _subarea(here, match.url_name or "" if match else ""),
         "paper": "a3" if request.GET.get("paper") == "a3" else "a4",
         "theme": theme
@@ -101,6 +107,17 @@ def page(request: HttpRequest) -> dict[str, object]:
 def sees_inside(request: HttpRequest) -> bool:
     """Whether whoever asks is shown what is internal."""
     return viewing(request).is_internal
+
+
+def _is_shown(request: HttpRequest, area: Area) -> bool:
+    if area.inside and not sees_inside(request):
+        return False
+    actor = acting(request)
+    return (
+        area.act is None
+        or actor.solo
+        or any(may(actor, area.act, post.org) for post in actor.posts)
+    )
 
 
 def _standing(here: str) -> tuple[str, tuple[Area, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,8 @@ from kaifang.packs.schema.rules import ListEntry
 from kaifang.programme.lately import lately_revised
 from kaifang.programme.naming import quantity_text
 from kaifang.programme.progress import Progress
+from kaifang.programme.todo import todo
+from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.lights import Light
 from kaifang.site.exporting import asked_for
@@ -36,7 +39,23 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         "missing": _missing(asked),
         "revised": _revised(asked),
         "lights": _lights(asked),
+        "todo": _todo(request, asked),
     })  # fmt: skip
+
+
+def _todo(request: HttpRequest, asked: Asked) -> list[tuple[Text, str]]:
+    """What waits for whoever has signed in."""
+    actor = acting(request)
+    return (
+        [(one.says, _with_state(asked, one.link)) for one in todo(actor, asked.programme)]
+        if actor.user
+        else []
+    )
+
+
+def _with_state(asked: Asked, link: str) -> str:
+    path, _mark, query = link.partition("?")
+    return asked.address(path, **dict(parse_qsl(query)))
 
 
 def _documents(asked: Asked) -> list[tuple[object, str]]:

@@ -1,0 +1,1 @@
+"""The area of forms: filling in, review, closing, the reminder desk."""
