@@ -1,6 +1,6 @@
 """The screens that hang or are projected: the meeting by its keys, the wall by itself, the map."""
 
-from collections.abc import Iterable
+from functools import cache
 
 import pytest
 
@@ -17,15 +17,18 @@ def demo(transactional_db) -> None:
     from kaifang.store.observations import append
 
     install(load("demo"))
-    append(told(demo_observations()), kind=Batch.Kind.DEMO, reason="演示数据")
+    append(told(), kind=Batch.Kind.DEMO, reason="演示数据")
 
 
-def told(every: Iterable[Observation]) -> list[Observation]:
+@cache
+def told() -> tuple[Observation, ...]:
     cities = {"demo", *(org.id for org in load("demo").orgs.children("demo", "city"))}
     wanted = {"trade.total", "corridor.trains"}
-    return [
-        o for o in every if o.indicator in wanted and o.org in cities and o.period.end.year > 2021
-    ]
+    return tuple(
+        o
+        for o in demo_observations()
+        if o.indicator in wanted and o.org in cities and o.period.end.year > 2021
+    )
 
 
 def title(page) -> str:

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -52,8 +53,13 @@ def demo(db) -> None:
     from kaifang.store.observations import append
 
     install(load("demo"))
-    told = [one for one in demo_observations() if is_of_a_few(one)]
-    append(told, kind=Batch.Kind.DEMO, reason="演示数据")
+    append(of_a_few(), kind=Batch.Kind.DEMO, reason="演示数据")
+
+
+@cache
+def of_a_few() -> tuple[Observation, ...]:
+    """What the fixture holds; working out the whole demo takes seconds, so it is done once."""
+    return tuple(one for one in demo_observations() if is_of_a_few(one))
 
 
 def is_of_a_few(one: Observation) -> bool:

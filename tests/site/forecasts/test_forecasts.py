@@ -1,8 +1,11 @@
 """Forecasts are for those who signed in, and say plainly when there is too little to tell from."""
 
+from functools import cache
+
 import pytest
 from django.contrib.auth import get_user_model
 
+from kaifang.core.observation import Observation
 from kaifang.packs.law import load
 from kaifang.programme.demo.observing import demo_observations
 
@@ -24,8 +27,14 @@ def years(db) -> None:
     from kaifang.store.observations import append
 
     install(load("demo"))
-    told = [o for o in demo_observations() if (o.indicator, o.org) == ("trade.total", "demo")]
-    append(told, kind=Batch.Kind.DEMO, reason="演示数据")
+    append(trade(), kind=Batch.Kind.DEMO, reason="演示数据")
+
+
+@cache
+def trade() -> tuple[Observation, ...]:
+    """The province's own trade; working out the whole demo takes seconds, so it is done once."""
+    about = "trade.total", "demo"
+    return tuple(o for o in demo_observations() if (o.indicator, o.org) == about)
 
 
 def test_the_public_is_told_why_not(years, read) -> None:
