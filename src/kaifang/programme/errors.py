@@ -37,3 +37,27 @@ class OnlyReading(KaifangError):
     """Something was to be written where one may only read."""
 
     code = "KF-PROG-064"
+
+
+class OnlyReadingToken(KaifangError):
+    """A token that reads was to change something."""
+
+    code = "KF-PROG-215"
+
+
+class FormOfAnotherSite(KaifangError):
+    """A request of somebody signed in does not carry the mark of our own pages (CSRF)."""
+
+    code = "KF-PROG-216"
+
+
+class UnreadableBody(KaifangError):
+    """The body of a request is not what its operation reads."""
+
+    code = "KF-PROG-217"
+
+
+class OtherMethod(KaifangError):
+    """An address was asked by a method that it does not know."""
+
+    code = "KF-PROG-218"

@@ -45,6 +45,7 @@ def tell_edition(dispatch: Dispatch) -> Told:
         "period": dispatch.period,
         "edition": dispatch.edition,
         "state": dispatch.state,
+        "version": dispatch.version,
     }
 
 
@@ -80,6 +81,7 @@ def tell_slip(programme: Programme, slip: Slip) -> Told:
         "matter": slip.matter or None,
         "due": slip.due.isoformat() if slip.due else None,
         "overdue": left.is_overdue,
+        "version": slip.version,
     }
 
 

@@ -11,7 +11,9 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from ninja.security import HttpBearer, SessionAuth
+from ninja.utils import check_csrf
 
+from kaifang.programme.errors import FormOfAnotherSite, OnlyReadingToken
 from kaifang.programme.people.errors import SignInFirst, TokenRefused
 from kaifang.programme.people.second_factor import is_enrolled, must_enrol
 from kaifang.programme.people.tokens import owner_of
@@ -20,6 +22,7 @@ from kaifang.site.acting import acting, address_of
 from kaifang.site.api.problems import ROOT, problem
 
 SCHEME = "bearer"
+SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class Tokens:
@@ -43,19 +46,36 @@ class Tokens:
 
 
 class ByToken(HttpBearer):
-    """An operation that a token opens; the middleware has read it."""
+    """An operation that a token opens; the middleware has read it.
+
+    A token that reads changes nothing, not even what its owner may change without a right.
+    Raises: OnlyReadingToken.
+    """
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        return acting(request) if token and getattr(request, "by_token", False) else None
+        if not token or not getattr(request, "by_token", False):
+            return None
+        actor = acting(request)
+        if actor.reads_only and request.method not in SAFE:
+            raise OnlyReadingToken(found=request.method)
+        return actor
 
 
 class BySession(SessionAuth):
-    """An operation for whoever is signed in; a form of another site is refused (CSRF)."""
+    """An operation for whoever is signed in; a form of another site is refused (CSRF).
+
+    Whoever has not signed in is told so first. Raises: FormOfAnotherSite.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(csrf=False)  # asked below, of those who are signed in
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
         user = super().authenticate(request, key)
         if not user:
             return None
+        if check_csrf(request):
+            raise FormOfAnotherSite
         actor = acting(request)
         return None if must_enrol(actor) and not is_enrolled(user) else actor
 

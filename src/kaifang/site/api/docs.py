@@ -23,13 +23,15 @@ OURS = ("KF-PROG", "KF-PACK-011", "KF-CORE-002", "KF-CORE-007")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One address with what it answers and its parameters."""
+    """One address with its parameters, the fields of its body, and what it answers."""
 
     method: str
     path: str
     summary: str
     says: str
     parameters: list[Described]
+    fields: list[Described]
+    answers: list[tuple[str, str]]
 
 
 @require_safe
@@ -80,12 +82,33 @@ def operations() -> Iterator[Operation]:
                 str(operation["summary"]),
                 operation.get("description", ""),
                 [_parameter(one) for one in operation.get("parameters", [])],
+                list(_fields(operation.get("requestBody"))),
+                [
+                    (status, " · ".join(answer.get("content", {})))
+                    for status, answer in sorted(operation["responses"].items())
+                ],
             )
+
+
+def _fields(body: Described | None) -> Iterator[Described]:
+    """The fields of a body, told like parameters; its place is its media type."""
+    for media_type, told in (body or {}).get("content", {}).items():
+        schema = _resolved(told["schema"])
+        needed = schema.get("required", ())
+        for name, field in schema.get("properties", {}).items():
+            one = {"name": name, "in": media_type, "required": name in needed, "schema": field}
+            yield _parameter(one)
+
+
+def _resolved(schema: Described) -> Described:
+    name = schema.get("$ref", "").rpartition("/")[2]
+    found: Described = described()["components"]["schemas"][name] if name else schema
+    return found
 
 
 def _parameter(one: Described) -> Described:
     schema = one["schema"]
-    kinds = schema.get("enum") or [schema.get("type") or schema.get("anyOf", [{}])[0].get("type")]
+    kinds = schema.get("enum") or [_kind(each) for each in schema.get("anyOf", [schema])]
     return {
         "name": one["name"],
         "place": one["in"],
@@ -94,3 +117,10 @@ def _parameter(one: Described) -> Described:
         "default": schema.get("default"),
         "says": schema.get("description", ""),
     }
+
+
+def _kind(schema: Described) -> str:
+    """A kind in a word; what stands in the components by its name there."""
+    inner = schema.get("items") or schema.get("additionalProperties")
+    kind = schema.get("$ref", "").rpartition("/")[2] or schema.get("format") or schema.get("type")
+    return f"{kind} of {_kind(inner)}" if isinstance(inner, dict) else str(kind or "")

@@ -7,13 +7,39 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError, SeveralErrors
-from kaifang.programme.errors import BadParameter, InternalOnly, OnlyReading, UnknownAddress
+from kaifang.core.orgs import UnknownOrg
+from kaifang.programme.dispatch.errors import UnknownDispatch, UnknownSlip
+from kaifang.programme.errors import (
+    BadParameter,
+    FormOfAnotherSite,
+    InternalOnly,
+    OnlyReading,
+    OnlyReadingToken,
+    OtherMethod,
+    UnknownAddress,
+    UnreadableBody,
+)
+from kaifang.programme.messages.inbox import UnknownMessage
+from kaifang.programme.messages.subscribing import UnknownHook
+from kaifang.programme.reporting.errors import FormRefused, NoSuchDue, UnknownForm
+from kaifang.programme.reporting.plain import tell_finding
 from kaifang.programme.rights import NotAllowed
+from kaifang.programme.shelf import NotInstalled
+from kaifang.programme.tasks.errors import NoSuchEvidence, NoSuchTask
+from kaifang.store.errors import ChangedMeanwhile
 
+FORBIDDEN = (InternalOnly, NotAllowed, OnlyReadingToken, FormOfAnotherSite)
+# Things of a path; a number of a body that happens to be the same is no reason for a 404.
+THINGS = (
+    NotInstalled, UnknownOrg, UnknownForm, NoSuchDue, NoSuchTask, UnknownDispatch, UnknownSlip,
+    UnknownMessage, UnknownHook,
+)  # fmt: skip
+# Things that a path alone can name.
+IN_PATH_ONLY = (NoSuchEvidence,)
 MEDIA_TYPE = "application/problem+json"
 ROOT = "/api/"
 
@@ -33,6 +59,8 @@ def problem(request: HttpRequest, error: KaifangError, status: int) -> JsonRespo
     }
     if isinstance(error, SeveralErrors):
         content["errors"] = [{"code": one.code, "says": _both(one.says)} for one in error.errors]
+    if isinstance(error, FormRefused):
+        content["errors"] = [tell_finding(one) for one in error.findings]
     answer = JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False})
     answer["Content-Type"] = MEDIA_TYPE
     return answer
@@ -42,17 +70,31 @@ def watch(api: NinjaAPI) -> None:
     """Let an API answer with problems."""
     api.exception_handler(KaifangError)(refused)
     api.exception_handler(ValidationError)(unreadable)
+    api.exception_handler(HttpError)(lambda request, _error: no_body(request))
     api.exception_handler(Http404)(lambda request, _error: nowhere(request))
 
 
 def refused(request: HttpRequest, error: KaifangError) -> JsonResponse:
-    """What the programme refuses: forbidden, not found in the path, or not to be read."""
-    if isinstance(error, InternalOnly | NotAllowed):
-        return problem(request, error, HTTPStatus.FORBIDDEN)
+    """What the programme refuses: forbidden, changed meanwhile, unknown, or not to be done."""
+    return problem(request, error, _status(request, error))
+
+
+def _status(request: HttpRequest, error: KaifangError) -> HTTPStatus:
+    if isinstance(error, FORBIDDEN):
+        return HTTPStatus.FORBIDDEN
+    if isinstance(error, ChangedMeanwhile):
+        return HTTPStatus.CONFLICT
+    is_thing = request.method == "GET" or isinstance(error, THINGS)
+    if isinstance(error, IN_PATH_ONLY) or (is_thing and _is_in_path(request, error)):
+        return HTTPStatus.NOT_FOUND
+    return HTTPStatus.BAD_REQUEST
+
+
+def _is_in_path(request: HttpRequest, error: KaifangError) -> bool:
     match = request.resolver_match
-    named = match.kwargs.values() if match else ()
-    is_in_path = str(error.params.get("found")) in map(str, named)
-    return problem(request, error, HTTPStatus.NOT_FOUND if is_in_path else HTTPStatus.BAD_REQUEST)
+    named = [str(one) for one in match.kwargs.values()] if match else []
+    found = str(error.params.get("found"))
+    return found in named or found.replace("/", "--") in named
 
 
 def unreadable(request: HttpRequest, error: ValidationError) -> JsonResponse:
@@ -61,6 +103,11 @@ def unreadable(request: HttpRequest, error: ValidationError) -> JsonResponse:
     name = ".".join(str(part) for part in first["loc"][1:])
     wrong = BadParameter(found=name.rpartition(".")[2] or name, why=first["msg"])
     return problem(request, wrong, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def no_body(request: HttpRequest) -> JsonResponse:
+    """A body that is no JSON, or no form with files."""
+    return problem(request, UnreadableBody(), HTTPStatus.BAD_REQUEST)
 
 
 def nowhere(request: HttpRequest) -> JsonResponse:
@@ -80,10 +127,22 @@ class PlainProblems:
         if not request.path.startswith(ROOT) or not is_plain:
             return answer
         if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            plain = problem(request, OnlyReading(found=request.method), answer.status_code)
-            plain["Allow"] = answer.get("Allow", "GET")
-            return plain
+            return _other_method(request, answer.get("Allow", "GET"))
+        if answer.status_code == HTTPStatus.BAD_REQUEST:
+            return no_body(request)
         return nowhere(request) if answer.status_code == HTTPStatus.NOT_FOUND else answer
+
+
+def _other_method(request: HttpRequest, allowed: str) -> JsonResponse:
+    reads = allowed in ("GET", "GET, HEAD", "GET, HEAD, OPTIONS")
+    error = (
+        OnlyReading(found=request.method)
+        if reads
+        else OtherMethod(found=request.method, expected=allowed)
+    )
+    answer = problem(request, error, HTTPStatus.METHOD_NOT_ALLOWED)
+    answer["Allow"] = allowed
+    return answer
 
 
 def _both(text: Text) -> dict[str, str]:

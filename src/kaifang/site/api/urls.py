@@ -7,7 +7,21 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.renderers import JSONRenderer
 
-from kaifang.site.api import auth, dispatch, docs, messages, problems, views
+from kaifang.site.api import (
+    auth,
+    books,
+    dispatch,
+    dispatching,
+    docs,
+    filling,
+    me,
+    messages,
+    problems,
+    reporting,
+    slips,
+    views,
+    worklist,
+)
 
 
 class Readable(JSONRenderer):
@@ -19,15 +33,15 @@ class Readable(JSONRenderer):
 api = NinjaAPI(
     title="Kaifang",
     version="1.0.0",
-    description="The same answers as the pages. Numbers are decimal texts; days are ISO 8601.",
+    description="The same answers and acts as the pages. Numbers are decimal texts; days are ISO 8601.",
     urls_namespace="api",
     renderer=Readable(),
     openapi_url=None,
     docs_url=None,
 )
-api.add_router("", views.router)
-api.add_router("", messages.router)
-api.add_router("", dispatch.router)
+PARTS = (views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips)
+for part in PARTS:
+    api.add_router("", part.router)
 problems.watch(api)
 api.exception_handler(AuthenticationError)(lambda request, _error: auth.nobody(request))
 

@@ -43,7 +43,8 @@ from kaifang.site.asking import Asked, read
 
 Told = dict[str, Any]
 OF_TARGET = ("attainment", "ahead", "needed")
-FAILURES = {400: Problem, 403: Problem, 404: Problem, 422: Problem}
+# Whoever sends a token that is refused is told so, not taken for the public.
+FAILURES = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem}
 LIST, ONE = {200: Listing, **FAILURES}, {200: Told, **FAILURES}
 
 router = Router()
