@@ -288,6 +288,22 @@ def test_all_wrong_cells_are_named_at_once(tmp_path: Path) -> None:
     }
 
 
+def test_unit_other_than_the_maps_is_refused(tmp_path: Path) -> None:
+    """万元 read as 亿元 would be wrong by ten thousand and look right."""
+    error = one_wrong(Customs(cells={"A1": "各市进出口（单位：万元人民币）"}).csv(tmp_path))
+    assert error.where == "customs.csv!A1"
+    assert "万元" in error.text("zh")
+    assert "亿元" in error.text("zh")
+    assert "expected 100 million yuan" in error.text("en")
+
+
+@pytest.mark.parametrize(
+    "printed", ["单位：亿元、%", "金额单位: 亿元人民币", "单位：万吨", "填报单位：海关"]
+)
+def test_unit_that_agrees_or_is_of_another_kind_passes(printed: str, tmp_path: Path) -> None:
+    assert len(read(Customs(cells={"A1": printed}).csv(tmp_path))) == 16 * 9
+
+
 def test_wrong_cell_is_told_in_both_languages(tmp_path: Path) -> None:
     error = one_wrong(Customs(cells={"D7": "待定"}).csv(tmp_path))
     assert error.text("zh").startswith("customs.csv!D7:[KF-EXCH-007] “待定”不是数值，应为%")

@@ -25,6 +25,7 @@ from kaifang.exchange.errors import (
 )
 from kaifang.exchange.grid import Grid, column_number
 from kaifang.exchange.heads import find_column
+from kaifang.exchange.printed_units import check_units
 from kaifang.packs.schema.figures import IndicatorEntry
 from kaifang.packs.schema.rules import FactMapEntry, MapColumn
 
@@ -129,6 +130,7 @@ class _Reading:
             self.orgs = find_column(self.grid, self.map.org_column, heads)
         read = {column.at for column in self.columns} & self.grid.hidden_columns
         self.wrong += [self.grid.hidden_column(column) for column in sorted(read)]
+        self.wrong += check_units(self.grid, (one.unit for one in self.map.columns), heads)
         self.stop_if_wrong()
 
     def read_row(self, row: int) -> None:
