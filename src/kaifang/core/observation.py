@@ -45,7 +45,9 @@ class Observation:
     None means that the statement carries no number (a record high, a share kept) or that the
     value is known to be missing. `base` is the period or organisation that growth or share
     refers to ("previous_year", "2017", "100000"); `part` a breakdown such as "partner=JP".
-    `announced` is when it was made public (cited), `recorded` the store's clock.
+    `announced` is when it was made public (cited), `recorded` the store's clock. `firms` is the
+    number of firms that the value rests on, None where nobody told it. What is `withheld` has
+    been taken out of an answer, for it would reveal fewer than three firms; no store holds it so.
     """
 
     indicator: str
@@ -69,6 +71,8 @@ class Observation:
     reason: str = ""
     recorded: datetime | None = None
     id: int = 0
+    firms: int | None = None
+    withheld: bool = False
 
     @property
     def key(self) -> tuple[str, str, str, str, str, str, str]:

@@ -28,7 +28,8 @@ from kaifang.exchange.sheets import read_csv
 STRUCTURE_ID = "KAIFANG:OBSERVATIONS(1.0.0)"
 NOT_APPLICABLE = "_Z"
 _ACTIONS = ("I", "A", "M")  # nothing that deletes or replaces: records are only ever added
-_NORMAL, _MISSING = "A", "O"
+# Of a value withheld from an output the code list says Q: missing, suppressed.
+_NORMAL, _MISSING, _SUPPRESSED = "A", "O", "Q"
 _PERCENT = "PT"
 _FREQUENCIES = {
     Kind.DAY: "D",
@@ -109,6 +110,7 @@ _ATTRIBUTES = (
     _Field("COMMENT_OBS", "reason"),
     _optional("LAST_UPDATE", "recorded", datetime.isoformat, datetime.fromisoformat,
               "2022-06-18T10:00:00+00:00"),
+    _optional("FIRMS", "firms", str, int, "3"),
 )  # fmt: skip
 _FIELDS = (*_KEY, *_VALUES, *_ATTRIBUTES)
 _REQUIRED = ("REF_AREA", "INDICATOR", "TIME_PERIOD", "OBS_VALUE", "UNIT_MEASURE", "UNIT_MULT")
@@ -131,6 +133,9 @@ def write_sdmx(observations: Iterable[Observation]) -> bytes:
 
 def read_sdmx(path: Path) -> list[Observation]:
     """Read what `write_sdmx` wrote; columns may stand in any order, and unknown ones are let be.
+
+    Rows whose value was suppressed say nothing and are left out: a withheld value is not known
+    to be missing.
 
     Raises: TooLarge, Empty, NotText, Unreadable; SeveralErrors with every missing column, or with
     every wrong field by its place.
@@ -157,7 +162,7 @@ def _row(one: Observation) -> dict[str, str]:
         "FREQ": _FREQUENCIES.get(one.period.kind, _OTHER_FREQUENCY),
         "UNIT_MEASURE": _measure_of(measured),
         "UNIT_MULT": str(measured.factor.adjusted()),
-        "OBS_STATUS": _MISSING if one.value is None else _NORMAL,
+        "OBS_STATUS": _status(one),
         **{field.column: field.write(getattr(one, field.attribute)) for field in _FIELDS},
     }
 
@@ -181,9 +186,12 @@ class _Row:
         measured = (self._text("UNIT_MEASURE"), self._text("UNIT_MULT"))
         if measured not in _units():
             self._note("UNIT_MEASURE", " ".join(measured), "CNY 8")
-        if len(self.wrong) > before:
+        if len(self.wrong) > before or self._is_suppressed():
             return None
         return Observation(unit=_units()[measured].code, **values)
+
+    def _is_suppressed(self) -> bool:
+        return "OBS_STATUS" in self.heads and self._text("OBS_STATUS") == _SUPPRESSED
 
     def _value(self, field: _Field) -> Any:
         text = self._text(field.column)
@@ -204,6 +212,12 @@ class _Row:
     def _note(self, column: str, found: str, expected: str) -> None:
         place = f"{self.file}!{column_letters(self.heads.index(column))}{self.number}"
         self.wrong.append(UnreadableField.at(place, field=column, found=found, expected=expected))
+
+
+def _status(one: Observation) -> str:
+    if one.withheld:
+        return _SUPPRESSED
+    return _MISSING if one.value is None else _NORMAL
 
 
 def _measure_of(measured: Unit) -> str:

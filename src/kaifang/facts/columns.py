@@ -30,7 +30,8 @@ class Columns:
     int32 days since 1970-01-01 (announced -1: not announced, known from `recorded` on);
     `recorded`, `embargo` int64 microseconds UTC (embargo 0: none). `value` and `high` are exact
     at `scales[indicator, measure]` decimals. `authority` is the precedence, 0 leading;
-    `comparator` an index into COMPARATORS; `row` the store's id.
+    `comparator` an index into COMPARATORS; `row` the store's id; `firms` how many firms the value
+    rests on, -1 where nobody told it.
     """
 
     names: Mapping[str, Sequence[str]]
@@ -54,6 +55,7 @@ class Columns:
     authority: Small
     visibility: Small
     row: Ints
+    firms: Codes
 
     def __len__(self) -> int:
         return len(self.row)
@@ -94,6 +96,7 @@ def columns_of(observations: Sequence[Observation]) -> Columns:
         authority=np.array([LEADING.index(one.authority) for one in observations], np.int8),
         visibility=np.array([int(one.visibility) for one in observations], np.int8),
         row=np.array([one.id or n for n, one in enumerate(observations, 1)], np.int64),
+        firms=np.array([-1 if one.firms is None else one.firms for one in observations], np.int32),
     )
 
 

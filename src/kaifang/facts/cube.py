@@ -25,6 +25,8 @@ from kaifang.facts.columns import (
     Mask,
     micros,
 )
+from kaifang.facts.small_cells import Ties, without
+from kaifang.facts.small_cells import withheld as find_withheld
 
 _DAY = 86_400_000_000
 _OLDEST = -25_568  # 1900-01-01: ends and starts are held as 16-bit days from here
@@ -51,6 +53,7 @@ class Held:
     definition: str
     announced: date | None
     row: int
+    withheld: bool = False
 
 
 # Up to which visibility, and what is not public of which organisations.
@@ -59,9 +62,14 @@ _PUBLIC_SIGHT: Sight = (Visibility.PUBLIC, None)
 
 
 class Cube:
-    """Sorted columns; build once per version of the data, ask many times."""
+    """Sorted columns; build once per version of the data, ask many times.
 
-    def __init__(self, columns: Columns) -> None:
+    Values that would reveal fewer than three firms are not in it, whoever asks.
+    """
+
+    def __init__(self, columns: Columns, ties: Ties | None = None) -> None:
+        self.withheld = find_withheld(columns, ties or Ties())
+        columns = without(columns, self.withheld)
         self.names = {name: list(texts) for name, texts in columns.names.items()}
         self.codes = {
             name: {t: c for c, t in enumerate(texts)} for name, texts in self.names.items()
@@ -86,6 +94,11 @@ class Cube:
 
     def __len__(self) -> int:
         return len(self.order)
+
+    @cached_property
+    def withheld_rows(self) -> frozenset[int]:
+        """The store's ids of the records whose values are withheld."""
+        return frozenset(self.columns.row[self.withheld].tolist())
 
     @cached_property
     def series_of(self) -> dict[tuple[int, ...], int]:
@@ -288,6 +301,7 @@ class Snapshot:
             text["definition"],
             EPOCH + timedelta(days=announced) if announced >= 0 else None,
             int(c.row[place]),
+            bool(self.cube.withheld[place]),
         )
 
     def get(

@@ -13,7 +13,7 @@ from kaifang.store.errors import MirrorDamaged
 from kaifang.store.home import put_in_place
 from kaifang.store.models import Batch
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)

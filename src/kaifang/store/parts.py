@@ -42,6 +42,7 @@ _STORED = {
     "high_digits": "CASE WHEN has_high THEN high END",
     "high_scale": "high_scale",
     "visibility": "visibility",
+    "firms": "CASE WHEN firms >= 0 THEN firms END",
 }
 _LOADED = {
     "row": '"row"',
@@ -58,6 +59,7 @@ _LOADED = {
     "high_scale": "high_scale",
     "has_high": "high_digits IS NOT NULL",
     "visibility": "visibility",
+    "firms": "COALESCE(firms, -1)",
 }
 
 

@@ -46,6 +46,7 @@ def row_of(o: Observation, row: int, batch: int, reason: str) -> Row:
         o.figure,
         o.pack,
         o.reason or reason,
+        o.firms,
     )
 
 
@@ -79,6 +80,7 @@ def _observation(row: Any) -> Observation:
         reason=row.reason,
         recorded=row.batch__recorded_at,
         id=row.id,
+        firms=row.firms,
     )
 
 

@@ -16,7 +16,7 @@ from kaifang.store.table import KEY_TEXTS, Array, Coded, Table
 _POWERS = 10 ** np.arange(MOST_DECIMALS + 1, dtype=np.int64)
 _AS_THEY_ARE = (
     *("row", "start", "end", "announced", "recorded", "embargo"),
-    *("visibility", "has_value", "has_high"),
+    *("visibility", "has_value", "has_high", "firms"),
 )
 _CLOSED = {"comparator": COMPARATORS, "authority": LEADING}
 

@@ -31,6 +31,7 @@ _READ = {
     "high": "high_digits",
     "high_scale": "high_scale",
     "visibility": "visibility",
+    "firms": "COALESCE(firms, -1)",
     **{name: name for name in TEXTS},
 }
 

@@ -10,6 +10,8 @@ from kaifang.facts.columns import COMPARATORS
 from kaifang.store.decimals import digits_of
 from kaifang.store.errors import IncompleteObservation
 
+_MOST_FIRMS = 2**31
+
 
 def flaws(o: Observation) -> Iterator[KaifangError]:
     """Name everything that keeps an observation out of the store."""
@@ -21,6 +23,10 @@ def flaws(o: Observation) -> Iterator[KaifangError]:
         yield _incomplete(o, "comparator", o.comparator, " | ".join(COMPARATORS))
     if o.embargo is not None and o.embargo.tzinfo is None:
         yield _incomplete(o, "embargo", str(o.embargo), f"{o.embargo}+08:00")
+    if o.firms is not None and not 0 <= o.firms < _MOST_FIRMS:
+        yield _incomplete(o, "firms", str(o.firms), f"0–{_MOST_FIRMS - 1}")
+    if o.withheld:
+        yield _incomplete(o, "value", "withheld", "…")
     if "\0" in _texts(o):
         yield _incomplete(o, "text", "\\0", "…")
     for value in (o.value, o.high):

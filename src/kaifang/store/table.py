@@ -30,6 +30,7 @@ NUMBERS: Mapping[str, type[np.generic]] = {
     "high_scale": np.int8,
     "has_high": np.bool_,
     "visibility": np.int8,
+    "firms": np.int32,  # -1: not told
 }
 
 

@@ -86,4 +86,4 @@ class Chain:
 
 def _marks(o: Observation) -> tuple[Any, ...]:
     """What else must be the same for a statement to be a repetition."""
-    return (o.figure, o.pack, o.source, o.visibility, o.embargo)
+    return (o.figure, o.pack, o.source, o.visibility, o.embargo, o.firms)

@@ -80,6 +80,8 @@ class Record(AppendOnly):
     figure = models.CharField(blank=True)
     pack = models.CharField(blank=True)
     reason = models.TextField(blank=True)
+    # how many firms the value rests on, where it was told
+    firms = models.IntegerField(null=True)
 
     class Meta:
         indexes = [
