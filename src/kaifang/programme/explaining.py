@@ -37,7 +37,9 @@ class Explainer:
         return joined(parts, " · ", " · ")
 
     def stated(self, observation: Observation) -> Explanation:
-        """Explain one stated value down to its sentence."""
+        """Explain one stated value down to its sentence; of one withheld, only why it is."""
+        if observation.withheld:
+            return self.withheld(observation)
         fact = self.law.facts.get(observation.figure)
         citations = self.law.citations(fact) if fact else ()
         return Explanation(
@@ -48,6 +50,15 @@ class Explainer:
             citations=citations,
             notes=tuple(self.notes(observation, fact, citations)),
             record=record_of(observation),
+            versions=self.versions,
+        )
+
+    def withheld(self, observation: Observation) -> Explanation:
+        """Say why a value is not shown; its sentence and its notes would tell it."""
+        why, told = message("missing.too_few_firms"), observation
+        return Explanation(
+            self.title(told.indicator, told.org, told.period, told.measure),
+            Text(f"—（{why.zh}）", f"— ({why.en})"),
             versions=self.versions,
         )
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
+from kaifang.core.messages import message
 from kaifang.core.observation import Measure, Observation
 from kaifang.core.orgs import Org
 from kaifang.core.period import Period
@@ -130,6 +131,10 @@ def units_of(programme: Programme, found: Sequence[Held]) -> dict[int, str]:
     }
 
 
+def _note(held: Held) -> Text | None:
+    return message("missing.too_few_firms") if held.withheld else None
+
+
 def _row(law: Law, held: Held, unit: str, lang: str) -> Sequence[Cell]:
     demo = law.orgs[held.org].is_demo
     digits = law.indicator(held.indicator).digits
@@ -143,7 +148,7 @@ def _row(law: Law, held: Held, unit: str, lang: str) -> Sequence[Cell]:
         Cell(measure_text(held.measure).in_(lang)),
         Cell(held.base),
         Cell(held.part),
-        Cell(held.value, digits, demo=demo),
+        Cell(held.value, digits, _note(held), demo=demo),
         Cell(held.high, digits, demo=demo) if held.high is not None else Cell(""),
         Cell(unit),
         Cell(held.comparator),

@@ -26,6 +26,7 @@ from kaifang.programme.cumulating import PeriodPieces, fill
 from kaifang.programme.explaining import Explainer
 from kaifang.programme.naming import org_name
 
+TOO_FEW_FIRMS = "missing.too_few_firms"
 COMPUTED = ("month", "growth_computed", "share_of_nation")
 _FEW = 2
 _MOST_REMEMBERED = 50_000
@@ -207,7 +208,8 @@ class Figures:
         now = self.level(about.measured("level"))
         whole = self.level(about.measured("level").at(nation))
         if whole.quantity is None:
-            return self._missing(about, message("missing.nation_not_loaded"))
+            gap = _too_few(whole) or message("missing.nation_not_loaded")
+            return self._missing(about, gap)
         answer = measures.share(_value(now), _value(whole))
         return self._computed(about, answer, "formula.share", {"parts": now, "whole": whole})
 
@@ -264,7 +266,7 @@ class Figures:
             None if held.value is None else Quantity.of(held.value, unit),
             partial(self._explain_row, held.row),
             digits=self._digits(about, held),
-            missing=message("missing.not_numeric") if held.value is None else None,
+            missing=_why_not(held),
             authority=held.authority,
             comparator=held.comparator,
             high=None if held.high is None else Quantity.of(held.high, unit),
@@ -311,6 +313,7 @@ class Figures:
         if found.value is None:
             lacking = [self._name(one) for one in used.values() if one.quantity is None]
             gap = found.reason or message("missing.no_input", name=joined(lacking))
+            gap = _too_few(*used.values()) or gap
             return self._missing(about, gap)
         words = partial(step.words, self._indicator_name)
         return self._statement(about, found.value.to(about.entry.unit), words, list(used.values()))
@@ -320,7 +323,8 @@ class Figures:
     ) -> Statement:
         quantity = answer.quantity(GROWTH_DIGITS)
         if quantity is None:
-            return self._missing(about, answer.missing or message("missing.no_value"))
+            gap = _too_few(*inputs.values()) or answer.missing
+            return self._missing(about, gap or message("missing.no_value"))
         return self._formula(about, quantity, key, inputs)
 
     def _formula(
@@ -470,6 +474,19 @@ def _value(statement: Statement) -> Decimal | None:
 
 def _first_missing(*statements: Statement) -> Text | None:
     return next((one.missing for one in statements if one.missing is not None), None)
+
+
+def _why_not(held: Held) -> Text | None:
+    """Why a stated value has no number."""
+    if held.withheld:
+        return message(TOO_FEW_FIRMS)
+    return message("missing.not_numeric") if held.value is None else None
+
+
+def _too_few(*inputs: Statement) -> Text | None:
+    """Said of what is computed from a value that is withheld."""
+    reason = message(TOO_FEW_FIRMS)
+    return reason if any(one.missing == reason for one in inputs) else None
 
 
 def _beside(stated: Statement, computed: Statement) -> Text:

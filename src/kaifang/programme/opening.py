@@ -66,9 +66,10 @@ class Programme:
         """Use a store that is open already; installs the law where it is not."""
         from kaifang.programme.records import Records
         from kaifang.programme.setting_up import ensure_installed
+        from kaifang.programme.ties import ties_of
 
         ensure_installed(law)
-        return cls(law, Records(), viewer)
+        return cls(law, Records(ties_of(law)), viewer)
 
     def for_viewer(self, viewer: Viewer) -> Programme:
         return replace(self, viewer=viewer)

@@ -19,7 +19,7 @@ from kaifang.facts.lights import Light
 from kaifang.facts.measures import Measured
 from kaifang.facts.pace import schedule
 from kaifang.packs.schema.figures import TargetEntry
-from kaifang.programme.figures import Figures
+from kaifang.programme.figures import TOO_FEW_FIRMS, Figures
 from kaifang.programme.lighting import light_of
 from kaifang.programme.naming import org_name, quantity_text, target_text
 
@@ -181,6 +181,7 @@ class Progress:
             before=self._before(period),
             peers={peer: self._growth_of(peer, period) for peer in self.target.target.growth_above},
             members=self._members(),
+            reason=message(TOO_FEW_FIRMS) if self.known and self.known.withheld else None,
         )
 
     def _base_period(self, period: Period | None) -> Period | None:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock
 
 from kaifang.core.observation import Observation, Visibility
 from kaifang.facts.cube import Cube, Snapshot
+from kaifang.facts.small_cells import Ties, has_small_cells
 from kaifang.programme.moment import Moment
 from kaifang.store import mirror, observations, sources
 
+_NO_TIES = Ties()
 
+
+@dataclass(frozen=True, slots=True)
 class Records:
-    """Read access to everything recorded."""
+    """Read access to everything recorded, but for values that would reveal fewer than three firms.
+
+    `ties` tell what such a value could be computed back from; that is withheld too.
+    """
+
+    ties: Ties = _NO_TIES
 
     @property
     def data_version(self) -> int:
@@ -21,7 +31,7 @@ class Records:
 
     def cube(self) -> Cube:
         """All records as a cube, built once per data version."""
-        return _cubes.of(mirror.current())
+        return _cubes.of(mirror.current(), self.ties)
 
     def snapshot(
         self, moment: Moment, sees: Visibility, inside: frozenset[str] | None = None
@@ -33,33 +43,63 @@ class Records:
         )
 
     def observation(self, row: int) -> Observation:
-        return observations.by_id([row])[row]
+        return self.observations([row])[row]
 
     def observations(self, rows: Iterable[int]) -> dict[int, Observation]:
         """Several records by their number."""
-        return observations.by_id(rows)
+        hidden = self.cube().withheld_rows
+        return {row: _shown(one, hidden) for row, one in observations.by_id(rows).items()}
 
     def vintages(self, key: Sequence[str]) -> list[Observation]:
-        return observations.vintages(key)
+        """All that was recorded of a key."""
+        hidden = self.cube().withheld_rows
+        return [_shown(one, hidden) for one in observations.vintages(key)]
 
     def texts(self) -> Mapping[str, str]:
         """Attached document texts by document id."""
         return sources.texts()
 
 
+def _shown(one: Observation, hidden: frozenset[int]) -> Observation:
+    """The record as it may be shown: what is hidden keeps its place and loses its value.
+
+    Its number of firms goes too, and the reason given with it, in which the value may stand.
+    """
+    if one.id not in hidden:
+        return one
+    return replace(one, value=None, high=None, firms=None, reason="", withheld=True)
+
+
 class _Cubes:
-    """The cube of the latest columns; threads that ask at once wait for one building."""
+    """The cubes of the latest columns; threads that ask at once wait for one building.
+
+    Without a small cell the ties say nothing, and all programmes share one cube.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._current: mirror.Current | None = None
-        self._cube: Cube | None = None
+        self._cubes: list[tuple[Ties, Cube]] = []
+        self._needs_ties = False
 
-    def of(self, current: mirror.Current) -> Cube:
+    def of(self, current: mirror.Current, ties: Ties) -> Cube:
         with self._lock:
-            if self._cube is None or self._current is not current:
-                self._cube, self._current = Cube(current.columns), current
-            return self._cube
+            if self._current is not current:
+                self._cubes, self._current = [], current
+                self._needs_ties = has_small_cells(current.columns)
+            wanted = ties if self._needs_ties else _NO_TIES
+            return self._found(wanted) or self._made(current, wanted)
+
+    def _found(self, ties: Ties) -> Cube | None:
+        return next((cube for known, cube in self._cubes if known is ties), None)
+
+    def _made(self, current: mirror.Current, ties: Ties) -> Cube:
+        cube = Cube(current.columns, ties)
+        self._cubes = [*self._cubes, (ties, cube)][-_MOST_CUBES:]
+        return cube
+
+
+_MOST_CUBES = 3
 
 
 _cubes = _Cubes()

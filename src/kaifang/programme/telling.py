@@ -12,6 +12,7 @@ from typing import Any
 from kaifang.core.bilingual import Text
 from kaifang.core.citation import Document
 from kaifang.core.codes import Code
+from kaifang.core.messages import message
 from kaifang.core.observation import Observation
 from kaifang.core.orgs import Org
 from kaifang.facts.cube import Held
@@ -256,6 +257,7 @@ def tell_held(law: Law, held: Held, unit: str, lang: str) -> Told:
         "part": held.part or None,
         "value": _number(held.value),
         "high": _number(held.high),
+        "missing": message("missing.too_few_firms").in_(lang) if held.withheld else None,
         "unit": unit,
         "comparator": held.comparator,
         "authority": held.authority.value,

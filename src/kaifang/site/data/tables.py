@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kaifang.core.codes import Code, CodeList
+from kaifang.core.messages import message
 from kaifang.core.observation import Observation
 from kaifang.core.units import Quantity
 from kaifang.facts.cube import Held
@@ -177,12 +178,16 @@ def _fact(asked: Asked, one: Held, unit: str) -> Row:
         "measure": measure_text(one.measure),
         "value": Figure(one.value, _address(asked, one), digits=digits, authority=authority,
                         comparator=one.comparator, high=one.high,
-                        reason=_("stated without a number")),
+                        reason=_without_number(one)),
         "unit": Quantity.of(Decimal(0), unit).unit.name if unit else "",
         "authority": one.authority.label,
         "announced": one.announced.isoformat() if one.announced else "",
         "id": element("code", one.indicator, class_="quiet"),
     })  # fmt: skip
+
+
+def _without_number(one: Held) -> str:
+    return said(message("missing.too_few_firms")) if one.withheld else _("stated without a number")
 
 
 def code_shelf(asked: Asked, found: Sequence[Codebook]) -> Table:
