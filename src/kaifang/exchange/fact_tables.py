@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from kaifang.core.errors import KaifangError, SeveralErrors, nearest
+from kaifang.core.messages import message
 from kaifang.core.observation import Measure, Observation, Visibility, part_code
 from kaifang.core.period import Period, UnreadablePeriod
 from kaifang.core.units import Quantity, round_half_up
@@ -100,6 +101,7 @@ class _Column:
     map: MapColumn
     about: IndicatorEntry
     period: Period
+    firms: int | None = None
 
 
 @dataclass
@@ -125,10 +127,12 @@ class _Reading:
             with collecting(self.wrong):
                 at = find_column(self.grid, column.column, heads)
                 period = _span(self.period, column.span)
-                self.columns.append(_Column(at, column, about(column.indicator), period))
+                firms = find_column(self.grid, column.firms, heads) if column.firms else None
+                self.columns.append(_Column(at, column, about(column.indicator), period, firms))
         with collecting(self.wrong):
             self.orgs = find_column(self.grid, self.map.org_column, heads)
-        read = {column.at for column in self.columns} & self.grid.hidden_columns
+        used = {at for one in self.columns for at in (one.at, one.firms) if at is not None}
+        read = used & self.grid.hidden_columns
         self.wrong += [self.grid.hidden_column(column) for column in sorted(read)]
         self.wrong += check_units(self.grid, (one.unit for one in self.map.columns), heads)
         self.stop_if_wrong()
@@ -144,9 +148,9 @@ class _Reading:
             self._check_row(row)
         for column in cells:
             with collecting(self.wrong):
-                value = self._value(row, column)
+                value, firms = self._value(row, column), self._firms(row, column)
                 if org:
-                    self._keep(row, column, org, value)
+                    self._keep(row, column, org, value, firms)
 
     def _is_missing(self, row: int, column: _Column) -> bool:
         text = self.grid.repaired(row, column.at)
@@ -179,9 +183,22 @@ class _Reading:
             raise NotNumeric.at(self.grid.place(row, column.at), found=text, expected=unit.name)
         return value
 
-    def _keep(self, row: int, column: _Column, org: str, value: Decimal) -> None:
+    def _firms(self, row: int, column: _Column) -> int | None:
+        """On how many firms the value of a row rests; None where the table does not say."""
+        at = column.firms
+        if at is None or (self.grid.repaired(row, at) in self.map.missing):
+            return None
+        if fault := self.grid.faults.get((row, at)):
+            raise fault
+        text = self.grid.repaired(row, at)
+        if not text.isdecimal():
+            expected = message("facts.firm_count")
+            raise NotNumeric.at(self.grid.place(row, at), found=text, expected=expected)
+        return int(text)
+
+    def _keep(self, row: int, column: _Column, org: str, value: Decimal, firms: int | None) -> None:
         place = self.grid.place(row, column.at)
-        new = self._observation(column, org, value)
+        new = replace(self._observation(column, org, value), firms=firms)
         old, where = self.found.setdefault(new.key, (new, place))
         if old.value != new.value:
             name = self.grid.at(row, self.orgs)

@@ -66,13 +66,14 @@ class WorkdaysEntry(Entry):
 
 
 class FormRow(Strict):
-    """One number that a form asks for."""
+    """One number that a form asks for; `firms` is the row that tells on how many firms it rests."""
 
     indicator: Id
     span: Span = "to_date"
     unit: UnitText | None = None
     required: bool = True
     hint: NameEntry | None = None
+    firms: Id | None = None
 
     @property
     def key(self) -> str:
@@ -159,6 +160,18 @@ class FormEntry(Entry):
     note: NameEntry | None = None
     cite: Cites
 
+    @model_validator(mode="after")
+    def _counted(self) -> FormEntry:
+        for row in self.rows:
+            if row.firms is not None and self.row(row.firms) is None:
+                raise Refused("pack.needs.row", name=row.firms, row=row.indicator)
+        return self
+
     def row(self, indicator: str) -> FormRow | None:
         """The first row of an indicator."""
         return next((row for row in self.rows if row.indicator == indicator), None)
+
+    def firms_of(self, row: FormRow) -> FormRow | None:
+        """The row that tells on how many firms another rests: of the same span where there is one."""
+        told = [one for one in self.rows if one.indicator == row.firms]
+        return next((one for one in told if one.span == row.span), told[0] if told else None)

@@ -186,7 +186,10 @@ class NotFigureEntry(Entry):
 
 
 class MapColumn(Strict):
-    """One column of an official table: which indicator and measure it holds, in which unit."""
+    """One column of an official table: which indicator and measure it holds, in which unit.
+
+    `firms` names the column that tells on how many firms each of its values rests.
+    """
 
     column: str
     indicator: Id
@@ -194,6 +197,7 @@ class MapColumn(Strict):
     measure: Literal["level", "growth"] = "level"
     span: Literal["month", "to_date", "year", "quarter"] = "month"
     part: dict[str, str] = Field(default_factory=dict)
+    firms: str = ""
 
 
 class FactMapEntry(Entry):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from kaifang.core.messages import message
@@ -13,6 +14,7 @@ from kaifang.facts.check_rules import unit_of
 from kaifang.packs.law import Law
 from kaifang.packs.schema.figures import IndicatorEntry
 from kaifang.packs.schema.reporting import FormRow
+from kaifang.programme.reporting.acting import standing
 from kaifang.programme.reporting.cells import Values
 from kaifang.programme.reporting.clock import announced_in
 from kaifang.programme.reporting.duties import Duty
@@ -35,17 +37,39 @@ def record_cells(
     A blank cell is not recorded, for missing is missing, unless the same form brought a value
     before: that one is withdrawn.
     """
+    values = _with_firms(duty, values)
     rows = [(row, values[row.key].value) for row in duty.form.rows if row.key in values]
     blank = [row.indicator for row, value in rows if value is None]
     before = _brought(duty, event, blank) if blank else set()
     stated = [
-        observation_of(law, duty, row, value, authority, figure_of(event))
+        replace(
+            observation_of(law, duty, row, value, authority, figure_of(event)),
+            firms=_firms(duty, row, values),
+        )
         for row, value in rows
         if value is not None or (row.indicator, row.within(duty.period)) in before
     ]
     reason = event.reason or message(f"reporting.{event.kind}", what=duty.title(law)).zh
     origin = Origin(pack_hash=law.hash, who=actor.user)
     return append(stated, kind=Batch.Kind("entry"), reason=reason, origin=origin)
+
+
+def _with_firms(duty: Duty, values: Values) -> Values:
+    """The cells, with what they rest on: a corrected count of firms records its rows anew."""
+    counted = [(row, duty.form.firms_of(row)) for row in duty.form.rows]
+    pairs = [(row.key, count.key) for row, count in counted if count]
+    wanted = {key for pair in pairs if set(pair) & set(values) for key in pair} - set(values)
+    if not wanted:
+        return values
+    stands = standing(duty).values
+    return {**values, **{key: stands[key] for key in wanted if key in stands}}
+
+
+def _firms(duty: Duty, row: FormRow, values: Values) -> int | None:
+    """On how many firms a cell rests; None where the form does not ask or was not told."""
+    count = duty.form.firms_of(row)
+    told = values[count.key].value if count and count.key in values else None
+    return None if told is None else int(told)
 
 
 def _brought(duty: Duty, event: SubmissionEvent, indicators: list[str]) -> set[tuple[str, Period]]:
