@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kaifang.cli.bars import bar
 from kaifang.cli.commands import App
 from kaifang.cli.options import AsUser, actor_named
 from kaifang.cli.voice import say, word
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from kaifang.store.backup.manifest import BackupManifest
 
 app = App()
-_STEP = 500
 
 
 @app.command("backup")
@@ -29,7 +26,7 @@ def backup(
     who = actor_named(actor)
     from kaifang.programme.backups import back_up
 
-    with _bar("cli.backup.doing") as watch:
+    with bar("cli.backup.doing") as watch:
         place, manifest = back_up(who, Path(target), watch)
     say(word("cli.backup.done", file=place, **_counts(manifest)))
     say(word("cli.backup.head", head=_short(manifest)))
@@ -48,7 +45,7 @@ def restore(
     who = actor_named(actor)
     from kaifang.programme import backups
 
-    with _bar("cli.restore.doing") as watch:
+    with bar("cli.restore.doing") as watch:
         done = backups.restore(who, Path(file), replace=replace, watch=watch)
     say(word("cli.restore.done", made=done.manifest.made_at[:19], **_counts(done.manifest)))
     say(word("cli.backup.head", head=_short(done.manifest)))
@@ -65,37 +62,3 @@ def _short(manifest: BackupManifest) -> str:
     """The head as it is printed elsewhere."""
     number, _, digest = manifest.head.partition("-")
     return f"{number}-{digest[:16]}"
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Callable[[int], Callable[[], None]]]:
-    """A bar on the error stream, from when the number of steps is known; silent unless watched."""
-    shown: list[_Bar] = []
-
-    def watch(steps: int) -> Callable[[], None]:
-        if not sys.stderr.isatty():
-            return lambda: None
-        shown.append(_Bar(steps, word(label)))
-        return shown[0].step
-
-    yield watch
-    for one in shown:
-        one.end()
-
-
-class _Bar:
-    """Steps taken, drawn now and then."""
-
-    def __init__(self, steps: int, label: str) -> None:
-        self._bar = typer.progressbar(length=max(steps, 1), label=label, file=sys.stderr)
-        self._waiting = 0
-
-    def step(self) -> None:
-        self._waiting += 1
-        if self._waiting >= _STEP:
-            self._bar.update(self._waiting)
-            self._waiting = 0
-
-    def end(self) -> None:
-        self._bar.update(self._bar.length or 0)
-        self._bar.render_finish()

@@ -69,6 +69,8 @@ class Act(StrEnum):
     GRANT_POSTS = "grant_posts"
     RESET_SECOND_FACTOR = "reset_second_factor"
     READ_AUDIT = "read_audit"
+    ERASE_PERSONAL_DATA = "erase_personal_data"
+    SEE_HOUSE = "see_house"
     SEND_MESSAGE = "send_message"
     MANAGE_HOOKS = "manage_hooks"
     BACK_UP = "back_up"
@@ -79,7 +81,7 @@ class Act(StrEnum):
 
 
 # What only shows: all that a token that reads may do.
-READING = (Act.SEE_INTERNAL, Act.READ_AUDIT)
+READING = (Act.SEE_INTERNAL, Act.READ_AUDIT, Act.SEE_HOUSE)
 
 
 class Scope(StrEnum):
@@ -173,6 +175,8 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.GRANT_POSTS: {Role.SECURITY: Scope.ANY},
     Act.RESET_SECOND_FACTOR: {Role.SECURITY: Scope.ANY},
     Act.READ_AUDIT: {Role.AUDIT: Scope.ANY},
+    Act.ERASE_PERSONAL_DATA: {Role.SECURITY: Scope.ANY},
+    Act.SEE_HOUSE: {Role.SYSTEM: Scope.ANY},
     Act.MANAGE_HOOKS: {Role.SYSTEM: Scope.ANY},
     Act.BACK_UP: {Role.SYSTEM: Scope.ANY},
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -102,16 +102,21 @@ def head() -> Head:
     return Head(last.id, last.hash) if last else Head(0, GENESIS)
 
 
-def verify(printed: Head | None = None) -> list[Fault]:
-    """Every fault of the chain, and whether it still holds a head printed earlier."""
+def verify(printed: Head | None = None, tell: Callable[[], None] = lambda: None) -> list[Fault]:
+    """Every fault of the chain, and whether it still holds a head printed earlier.
+
+    `tell` is called after each entry.
+    """
     faults: list[Fault] = []
-    hashes = {0: GENESIS}
     prev, number = GENESIS, 0
+    held = GENESIS if printed and printed.number == 0 else ""
     for entry in _entries():
         faults += _faults_at(entry, prev, number + 1)
         prev, number = entry.hash, entry.id
-        hashes[number] = prev
-    if printed and not hashes.get(printed.number, "").startswith(printed.hash[:_SHORT]):
+        if printed and printed.number == number:
+            held = prev
+        tell()
+    if printed and not held.startswith(printed.hash):
         faults.append(Fault("other_head", printed.number))
     return faults
 

@@ -54,6 +54,8 @@ EXPECTED: dict[Act, dict[Role, set[str]]] = {
     Act.MANAGE_PEOPLE: {Role.SYSTEM: EVERYWHERE},
     Act.GRANT_POSTS: {Role.SECURITY: EVERYWHERE},
     Act.READ_AUDIT: {Role.AUDIT: EVERYWHERE},
+    Act.ERASE_PERSONAL_DATA: {Role.SECURITY: EVERYWHERE},
+    Act.SEE_HOUSE: {Role.SYSTEM: EVERYWHERE},
 }
 TABLE = [(act, role, place) for act in EXPECTED for role in Role for place in PLACES]
 
@@ -69,7 +71,7 @@ def place_of(actor: Actor, place: str) -> str:
 
 
 def test_the_table_has_every_role_and_place() -> None:
-    assert len(TABLE) == 11 * 9 * 3
+    assert len(TABLE) == 13 * 9 * 3
 
 
 @pytest.mark.parametrize(("act", "role", "place"), TABLE)
