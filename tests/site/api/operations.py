@@ -77,6 +77,7 @@ QUERIES: Mapping[str, str] = {
     "/packs/{pack}/map": "?indicator=trade.total",
     "/packs/{pack}/forecast": "?indicator=trade.total&org=demo",
     f"{_EDITION}/rows": f"?org={CITY}",
+    "/packs/{pack}/desk": f"?form={FORM}&period={QUARTER}",
 }
 # The same word stands for other things in other addresses.
 _KNOWN = {
@@ -103,7 +104,7 @@ def call(client: Client, method: str, path: str, store: Store) -> int:
 
 def _filled(path: str, store: Store) -> str:
     names = {**store.names, "pack": province.PACK, "form": FORM, "org": ZONE, "period": QUARTER,
-             "number": _number(path, store), "id": _id(path, store), "target": ITEM,
+             "number": _number(path, store), "id": _id(path, store), "target": "trade.total.2023",
              "sha256": store.names["evidence"]}  # fmt: skip
     return path.format(**names)
 
