@@ -112,7 +112,7 @@ def circulate(actor: Actor, programme: Programme, period: Period, limit: DayLimi
     """
     law = programme.law
     demand(actor, Act.DISPATCH, law.head.org or "", law.orgs)
-    programme = programme.for_viewer(Viewer(actor.name, actor.sees))
+    programme = programme.for_viewer(Viewer.of(actor))
     table = dispatch_table(programme, period)
     if not table.lines:
         raise NothingToShow(found=period.name())

@@ -64,7 +64,7 @@ def issue(
     """
     law = programme.law
     demand(actor, Act.DISPATCH, law.head.org or "", law.orgs)
-    programme = programme.for_viewer(Viewer(actor.name, actor.sees))
+    programme = programme.for_viewer(Viewer.of(actor))
     period, reason = Period.parse(dispatch.period), reason.strip()
     with one_writer():
         out = circulated(dispatch)
