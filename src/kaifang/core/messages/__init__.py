@@ -39,6 +39,11 @@ def message(key: str, **params: object) -> Text:
     return _text(key, "says").format(**params)
 
 
+def template(key: str) -> Text:
+    """Return the message `key` with its places left open."""
+    return _text(key, "says")
+
+
 def remedy(key: str, **params: object) -> Text:
     """Return what to do about the error `key`."""
     return _text(key, "do").format(**params)

@@ -93,3 +93,15 @@ class NothingToShow(KaifangError):
     """A table of a period for which the programme asks nothing."""
 
     code = "KF-PROG-184"
+
+
+class NotForNotice(KaifangError):
+    """A notice is to be drafted from a table that was withdrawn or never given out."""
+
+    code = "KF-PROG-228"
+
+
+class NotDecided(KaifangError):
+    """A letter of interview is asked for that nobody decided upon."""
+
+    code = "KF-PROG-229"
