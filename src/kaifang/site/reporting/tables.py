@@ -165,7 +165,7 @@ def desk_table(asked: Asked, called: Sequence[Call], query: QueryDict) -> Table:
     ]
     columns = [*leaves, Column("say", _("What to say")), Column("remind", _("Remind"))]
     rows = [_call_row(asked, one) for one in called]
-    return Table("desk", _("Whom to call"), columns, rows, query, _source(asked),
+    return Table("desk", _("To be reminded"), columns, rows, query, _source(asked),
                  empty=_("Nobody is late, and nothing falls due within three days."),
                  leaves=[*leaves, Column("words", _("What to say"))]).sorted()  # fmt: skip
 

@@ -8,6 +8,7 @@ const saves = form.dataset.grid === "autosave";
 
 let queue = Promise.resolve();
 let stopped = false;
+let leaving = false;
 
 form.addEventListener("keydown", onKey);
 if (saves) {
@@ -17,7 +18,7 @@ if (saves) {
   });
   form.addEventListener("submit", onSubmit);
   window.addEventListener("beforeunload", (event) => {
-    if (stopped && touched().length) event.preventDefault();
+    if (!leaving && touched().length) event.preventDefault();
   });
 }
 
@@ -42,14 +43,15 @@ function onKey(event) {
 
 // A cell that is still on its way is waited for, so that the page goes on from its version.
 function onSubmit(event) {
-  stopped = true;
+  stopped = leaving = true;
   if (event.submitter?.dataset.waited) return;
   event.preventDefault();
   const button = event.submitter;
-  queue.finally(() => {
+  // Not at once: while a form's submit event is being told, it cannot be submitted again.
+  queue.finally(() => setTimeout(() => {
     button.dataset.waited = "1";
     form.requestSubmit(button);
-  });
+  }));
 }
 
 function fieldsOf(row) {
