@@ -84,7 +84,7 @@ def by_token(role: str, org: str, scope: str) -> Sent:
 
 
 WHO: dict[str, tuple[Callable[[], Sent], int]] = {
-    "officer": (lambda: by_session("division", PROVINCE), 4),
+    "officer": (lambda: by_session("division", PROVINCE), 10),
     "stranger": (lambda: by_token("", "", "read_write"), 2),
     "reading": (lambda: by_token("division", PROVINCE, "read"), 2),
 }
