@@ -47,7 +47,13 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture
-def open_page(chromium, live_server) -> Iterator[object]:
+def refusals() -> tuple[int, ...]:
+    """The statuses of refusals that a test provokes; the browser tells each on its console."""
+    return ()
+
+
+@pytest.fixture
+def open_page(chromium, live_server, refusals) -> Iterator[object]:
     """Open an address in a window of some width, language and colour scheme."""
     contexts, heard = [], []
 
@@ -66,7 +72,8 @@ def open_page(chromium, live_server) -> Iterator[object]:
     yield opener
     for context in contexts:
         context.close()
-    assert heard == []
+    expected = [f"responded with a status of {status} " for status in refusals]
+    assert [one for one in heard if not any(told in one for told in expected)] == []
 
 
 def listen(page, home: str, heard: list[str]) -> None:

@@ -1,0 +1,204 @@
+"""A quarter's form from end to end in a browser: five errors, a returned cell, the board, a phone."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kaifang.packs.law import load
+
+ZONE, CITY = "demo.zone.shiyuan-etdz", "demo.shiyuan"
+FORM, PERIOD = "demo.zones.quarter", "2023-Q2"
+PAGE = f"/forms/{FORM}/{ZONE}/{PERIOD}/"
+MONTHLY = f"/forms/demo.funds.month/{CITY}/2023-06/"
+PASSWORD = "a long enough password"
+FUNDS, GDP = "investment.funds_in_place:to_date", "zones.gdp:to_date"
+SOUND = {
+    FUNDS: 31.2,
+    GDP: 145.6,
+    "zones.projects_over_100m:to_date": 4,
+    "investment.projects_signed:to_date": 12,
+    "investment.contract_value:to_date": 80.5,
+    "investment.projects_landed:to_date": 7,
+}
+# A negative sum, a word, "about", an error value of the program, and a cell left blank.
+WRONG = {
+    FUNDS: -31.2,
+    GDP: "一百多",
+    "zones.projects_over_100m:to_date": "约4",
+    "investment.projects_signed:to_date": "#REF!",
+    "investment.contract_value:to_date": None,
+    "investment.projects_landed:to_date": 7,
+}
+PEOPLE = {
+    "demo.zone": ("zone", ZONE),
+    "demo.city": ("city", CITY),
+    "demo.reviewer": ("reviewer", "demo"),
+    "demo.leader": ("leader", "demo"),
+}
+HEADS = {"zh-CN": "本期数", "en": "This period"}
+
+
+@pytest.fixture(autouse=True)
+def office(transactional_db, settings, tmp_path, django_user_model) -> None:
+    """The demo province and the people of one form."""
+    from django.utils import timezone
+
+    from kaifang.store.installing import install
+    from kaifang.store.models import Post
+
+    settings.SOLO, settings.HOME, settings.PROGRAMME = False, tmp_path, "demo"
+    install(load("demo"))
+    for name, (role, org) in PEOPLE.items():
+        user = django_user_model.objects.create_user(name, password=PASSWORD)
+        about = {"from_day": date(2020, 1, 1), "granted_at": timezone.now()}
+        Post.objects.create(user=user, role=role, org=org, **about)
+
+
+@pytest.fixture
+def refusals() -> tuple[int, ...]:
+    """A workbook that is refused, and a version that has passed."""
+    return (400, 409)
+
+
+@pytest.fixture
+def as_(open_page):
+    """Sign somebody in and open a page."""
+
+    def opened(name: str, address: str, language: str, width: int = 1280):
+        page = open_page(f"/people/login/?next={address}", width=width, language=language)
+        page.fill("#id_username", name)
+        page.fill("#id_password", PASSWORD)
+        page.click("main form button")
+        page.wait_for_url(f"**{address}")
+        return page
+
+    return opened
+
+
+def typed_into(data: bytes, values: dict[str, object], head: str) -> bytes:
+    """The workbook as an officer fills it in."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book.worksheets[0]
+    rows = list(sheet.iter_rows())
+    column = next(cell.column for row in rows for cell in row if cell.value == head)
+    for cell in (cell for row in rows for cell in row if isinstance(cell.value, str)):
+        for key, value in values.items():
+            if key in cell.value:
+                sheet.cell(cell.row, column).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def downloaded(page, selector: str) -> bytes:
+    with page.expect_download() as waiting:
+        page.click(selector)
+    return Path(waiting.value.path()).read_bytes()
+
+
+def upload(page, data: bytes) -> None:
+    page.set_input_files("#id_book", {"name": "form.xlsx", "mimeType": "", "buffer": data})
+    with page.expect_navigation():
+        page.click(".upload button")
+
+
+def press(page, act: str) -> None:
+    with page.expect_navigation():
+        page.click(f"button[value={act}]")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_form_from_five_errors_to_the_board(as_, photograph, language) -> None:
+    from kaifang.store.models import Submission
+
+    zone = as_("demo.zone", PAGE, language)
+    book = downloaded(zone, f"a[href*='{PAGE}workbook/']")
+    upload(zone, typed_into(book, WRONG, HEADS[language]))
+    told = zone.locator("[data-findings-top] .finding")
+    named = {one.get_attribute("href") for one in told.locator("a").all()}
+    wrong = [key for key in WRONG if key != "investment.projects_landed:to_date"]
+    assert named >= {f"#cell-{key}" for key in wrong}
+    photograph(zone, f"reporting-five-errors-{language}")
+    copy = openpyxl.load_workbook(io.BytesIO(downloaded(zone, "a[href^='/forms/marked/']")))
+    assert {"zh-CN": "问题清单", "en": "Findings"}[language] in copy.sheetnames
+    assert not Submission.objects.filter(form=FORM).exists()
+
+    upload(zone, typed_into(book, SOUND, HEADS[language]))
+    assert Submission.objects.get().level == "city"
+
+    city = as_("demo.city", PAGE, language)
+    city.check(f"[name='back:{GDP}']")
+    city.fill(f"[name='why:{GDP}']", "145.6 → 144.6")
+    photograph(city, f"reporting-review-{language}")
+    press(city, "return")
+
+    zone.goto(zone.url)
+    assert zone.locator(".cell-input").count() == 1
+    field = zone.locator(f"[name='value:{GDP}']")
+    field.fill("１４４．６")
+    with zone.expect_response(lambda answer: answer.request.method == "POST"):
+        field.blur()
+    zone.locator("[data-grid-status]:not(:empty)").wait_for()
+    photograph(zone, f"reporting-returned-{language}")
+    press(zone, "submit")
+    city.goto(city.url)
+    press(city, "accept")
+    province = as_("demo.reviewer", PAGE, language)
+    press(province, "accept")
+    assert Submission.objects.get().state == "accepted"
+
+    monthly(as_, language)
+    leader = as_("demo.leader", f"/board/?org={CITY}", language, width=390)
+    row = leader.locator("tr", has=leader.locator("a.figure[href*='investment.funds_in_place']"))
+    assert "1,234.5" in row.first.inner_text()
+    assert row.first.locator(".light").count() >= 1
+    photograph(leader, f"reporting-board-390-{language}")
+    leader.goto(leader.url.partition("/board/")[0] + PAGE)
+    assert "144.6" in leader.locator(f"[id='cell-{GDP}']").inner_text()
+    assert leader.evaluate("document.documentElement.scrollWidth") <= 390
+    photograph(leader, f"reporting-leader-390-{language}")
+
+
+def monthly(as_, language: str) -> None:
+    """The city's own form of June, typed on the page with Enter from cell to cell."""
+    city = as_("demo.city", MONTHLY, language)
+    city.locator(".cell-input").first.focus()
+    city.keyboard.type("1234.5")
+    city.keyboard.press("Enter")
+    city.keyboard.type("1000")
+    press(city, "submit")
+    press(as_("demo.reviewer", MONTHLY, language), "accept")
+
+
+def test_two_windows_on_one_form_lose_nothing(as_) -> None:
+    first, second = (as_("demo.zone", PAGE, "zh-CN") for _ in range(2))
+    for page, value in ((first, "30"), (second, "31.2")):
+        page.fill(f"[name='value:{FUNDS}']", value)
+        page.locator(f"[name='value:{FUNDS}']").blur()
+        page.locator("[data-grid-status]:not(:empty)").wait_for()
+    theirs = second.locator(f"[id='cell-{FUNDS}'] [data-theirs]")
+    theirs.wait_for()
+    assert "30" in theirs.inner_text()
+    assert second.input_value(f"[name='value:{FUNDS}']") == "31.2"
+    press(second, "save")
+    assert second.input_value(f"[name='value:{FUNDS}']") == "31.2"
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_no_page_is_wider_than_its_screen(as_, photograph, width, language) -> None:
+    page = as_("demo.city", "/forms/", language, width=width)
+    base = page.url.partition("/forms/")[0]
+    for name, path in (
+        ("index", "/forms/"), ("all", "/forms/all/"), ("desk", "/forms/desk/"),
+        ("calendar", "/forms/calendar/"), ("corrections", "/forms/corrections/"),
+        ("form", MONTHLY), ("sign-off", f"{MONTHLY}sign-off/"), ("subordinate", PAGE),
+    ):  # fmt: skip
+        page.goto(base + path)
+        photograph(page, f"reporting-{name}-{width}-{language}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
