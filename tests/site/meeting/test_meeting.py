@@ -1,5 +1,8 @@
 """The meeting: one organisation after another; the address holds the position."""
 
+from datetime import date
+
+from tests.programme.memory import level
 from tests.site.pages import Reader
 
 
@@ -55,3 +58,16 @@ def test_without_data_nothing_is_called_in_time(liaoning, read) -> None:
     screens = int(first.split("1 / ")[1].split("<")[0])
     pages = [read(f"/meeting/?kind=province&at={at}") for at in range(1, screens + 1)]
     assert any("无法判断" in page for page in pages)
+
+
+def test_figures_show_where_only_milestones_are_asked(liaoning, read) -> None:
+    """Shenyang's targets name no figure; what customs says of it stands beside them."""
+    from kaifang.store.models import Batch
+    from kaifang.store.observations import append
+
+    told = level("trade.total", "210100", "2022-01/2022-05", "500.3", date(2022, 6, 18))
+    append([told], kind=Batch.Kind.IMPORT, reason="月报")
+    page = read("/meeting/")
+    assert "<h1>沈阳市</h1>" in page
+    assert "货物进出口总额" in page
+    assert "中欧班列" in page

@@ -65,7 +65,7 @@ def _walked(asked: Asked) -> list[Org]:
 def _stops(asked: Asked, walked: Sequence[Org]) -> Iterator[Stop]:
     """The screens in administrative order; an organisation with many rows takes several.
 
-    Where nothing is asked of an organisation its figures are shown.
+    Where no target of an organisation is about an indicator, its figures are shown too.
     """
     if not walked:
         return
@@ -73,7 +73,8 @@ def _stops(asked: Asked, walked: Sequence[Org]) -> Iterator[Stop]:
     view = asked.programme.board(asked.moment.as_of, asked.moment.seen_at, orgs=ids)
     for id, grouped in groupby(view.rows, key=lambda row: row.org.id):
         every = list(grouped)
-        listed = [row for row in every if row.target] or every
+        targets = [row for row in every if row.target]
+        listed = targets if any(row.indicator for row in targets) else every
         parts = -(-len(listed) // ROWS_A_SCREEN)
         each = -(-len(listed) // parts)
         for part in range(parts):
