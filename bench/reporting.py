@@ -66,9 +66,9 @@ FORM = """
 CHECK = "    - {{id: {kind}{n}, kind: {kind}, row: i{n}, {more}, says: {{zh: 不符, en: Wrong}}}}"
 
 
-def checks() -> Iterator[str]:
+def checks(indicators: int) -> Iterator[str]:
     """A range for every row, and one in ten of each other kind."""
-    for n in range(INDICATORS):
+    for n in range(indicators):
         yield CHECK.format(n=n, kind="range", more="low: 0, high: 100000")
         kinds = {
             1: ("sum", f"parts: [i{n + 1}, i{n + 2}]"),
@@ -82,20 +82,20 @@ def checks() -> Iterator[str]:
             yield CHECK.format(n=n, kind=kind, more=more)
 
 
-def write_pack(folder: Path, orgs: int) -> Path:
-    """A pack with one form of 100 rows for many organisations."""
+def write_pack(folder: Path, orgs: int, indicators: int = INDICATORS, head: str = PACK) -> Path:
+    """A pack with one form of so many rows for many organisations."""
     zones = [f"z{n:05}" for n in range(orgs)]
     listed = "".join(
         f"- {{id: {one}, name: {{zh: 第{one}区, en: Zone {one}}}, kind: zone, parent: p}}\n"
         for one in zones
     )
-    rows = "\n".join(f"    - {{indicator: i{n}}}" for n in range(INDICATORS))
+    rows = "\n".join(f"    - {{indicator: i{n}}}" for n in range(indicators))
     files = {
-        "pack.yaml": PACK,
+        "pack.yaml": head,
         "calendars.yaml": CALENDAR,
         "orgs.yaml": f"- {{id: p, name: {{zh: 省, en: Province}}, kind: province}}\n{listed}",
-        "indicators.yaml": "".join(INDICATOR.format(n=n) for n in range(INDICATORS)),
-        "forms.yaml": FORM.format(orgs=", ".join(zones), rows=rows, checks="\n".join(checks())),
+        "indicators.yaml": "".join(INDICATOR.format(n=n) for n in range(indicators)),
+        "forms.yaml": FORM.format(orgs=", ".join(zones), rows=rows, checks="\n".join(checks(indicators))),
     }
     pack = folder / "bench"
     pack.mkdir()
