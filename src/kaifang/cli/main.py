@@ -30,6 +30,7 @@ MODULES: Mapping[str, str] = {
     "audit": "kaifang.cli.audit",
     "inbox": "kaifang.cli.inbox",
     "hooks": "kaifang.cli.hooks",
+    "status": "kaifang.cli.status",
     "backup": "kaifang.cli.backup",
     "restore": "kaifang.cli.backup",
 }

@@ -16,6 +16,7 @@ from datetime import datetime
 from django.db import close_old_connections
 from django.utils import timezone
 
+from kaifang.programme.heartbeat import Heartbeat
 from kaifang.programme.messages.posting import DELIVER
 from kaifang.programme.messages.sending import deliver
 from kaifang.programme.ticks import TICK, TICKS, Clockwork, Tick
@@ -41,6 +42,7 @@ class Worker:
         self._clockwork = Clockwork(ticks)
         self._handlers = {TICK: self._clockwork.do, **handlers}
         self._clock = clock
+        self._heart = Heartbeat()
         self._stopping = False
 
     def stop(self) -> None:
@@ -51,6 +53,7 @@ class Worker:
         """Work until told to stop, or `once` through all that is due; return how many jobs."""
         done = 0
         while not self._stopping:
+            self._heart.beat()
             self._clockwork.ask(self._clock())
             if self.step():
                 done += 1

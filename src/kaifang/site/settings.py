@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "kaifang.site.reporting",
     "kaifang.site.worklist",
     "kaifang.site.inbox",
+    "kaifang.site.audit",
     "kaifang.site.styleguide",
 ]
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("documents/", include("kaifang.site.documents.urls")),
     path("api/", include("kaifang.site.api.urls")),
     path("messages/", include("kaifang.site.inbox.urls")),
+    path("audit/", include("kaifang.site.audit.urls")),
     path("people/", include("kaifang.site.people.urls")),
     path("styleguide/", include("kaifang.site.styleguide.urls")),
     path("language/", include("django.conf.urls.i18n")),

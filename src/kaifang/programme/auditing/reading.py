@@ -123,7 +123,7 @@ def _of_person(name: str) -> Q:
 
 def _within(wanted: AuditFilter) -> Q:
     asked = Q()
-    if wanted.from_day:
+    if wanted.from_day and wanted.from_day > date.min:
         asked &= Q(at__gte=_midnight(wanted.from_day))
     if wanted.to_day and wanted.to_day < date.max:
         asked &= Q(at__lt=_midnight(wanted.to_day + timedelta(days=1)))

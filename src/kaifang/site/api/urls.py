@@ -8,6 +8,7 @@ from ninja.errors import AuthenticationError
 from ninja.renderers import JSONRenderer
 
 from kaifang.site.api import (
+    audit,
     auth,
     books,
     dispatch,
@@ -39,7 +40,9 @@ api = NinjaAPI(
     openapi_url=None,
     docs_url=None,
 )
-PARTS = (views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips)
+PARTS = (
+    views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, audit,
+)  # fmt: skip
 for part in PARTS:
     api.add_router("", part.router)
 problems.watch(api)

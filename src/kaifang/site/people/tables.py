@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kaifang.core.bilingual import Text
 from kaifang.core.orgs import Orgs
+from kaifang.programme.holdings import Installed
 from kaifang.programme.people.roll import RollEntry
 from kaifang.programme.rights import Role
 from kaifang.site.components.tables import Column, Row, Table, named
-from kaifang.store.models import Post
+from kaifang.store.models import Job, Post
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,45 @@ def roll_table(entries: Sequence[RollEntry], orgs: Orgs | None, query: QueryDict
         for one in entries
     ]  # fmt: skip
     return Table("roll", _("People"), columns, rows, query, formats=())
+
+
+def pack_table(packs: Sequence[Installed]) -> Table:
+    """The versions in use, each with its hash."""
+    columns = [
+        Column("pack", _("Pack")),
+        Column("version", _("Version"), kind="short"),
+        Column("at", _("Installed"), kind="short"),
+        Column("hash", _("Hash")),
+    ]
+    rows = [
+        Row({"pack": one.pack, "version": one.version, "at": _stamp(one.installed_at),
+             "hash": one.hash}, key=one.hash)
+        for one in packs
+    ]  # fmt: skip
+    empty = _("No pack is installed yet.")
+    return Table("packs", _("Packs in use"), columns, rows, formats=(), empty=empty)
+
+
+def failed_table(jobs: Sequence[Job]) -> Table:
+    """Jobs that were given up, the latest first."""
+    columns = [
+        Column("job", _("Job"), kind="short"),
+        Column("kind", _("Kind"), kind="short"),
+        Column("made", _("Made at"), kind="short"),
+        Column("attempts", _("Tries"), kind="short"),
+        Column("error", _("Last error")),
+    ]
+    rows = [
+        Row({"job": str(one.pk), "kind": one.kind, "made": _stamp(one.made_at),
+             "attempts": str(one.attempts), "error": one.last_error}, key=str(one.pk))
+        for one in jobs
+    ]  # fmt: skip
+    empty = _("No job has failed.")
+    return Table("failed", _("Failed jobs"), columns, rows, formats=(), empty=empty)
+
+
+def _stamp(at: object) -> str:
+    return date_format(timezone.localtime(at), "Y-m-d H:i")
 
 
 def state_of(one: RollEntry) -> str:

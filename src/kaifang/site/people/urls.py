@@ -9,6 +9,7 @@ app_name = "people"
 urlpatterns = [
     path("", views.index, name="index"),
     path("<int:pk>/", views.show, name="show"),
+    path("house/", views.house, name="house"),
     path("invite/", views.invite_guest, name="invite"),
     path("login/", views.Login.as_view(), name="login"),
     path("code/", views.code, name="code"),

@@ -21,7 +21,11 @@ from qrcode import QRCode
 
 from kaifang.core.errors import KaifangError
 from kaifang.core.orgs import Orgs
+from kaifang.programme.auditing.erasing import erase_personal_data
+from kaifang.programme.auditing.reading import may_read
 from kaifang.programme.demo.people import people_of_demo
+from kaifang.programme.house import state_of_house
+from kaifang.programme.house_telling import concerns_in_words, lines_of
 from kaifang.programme.people import logins
 from kaifang.programme.people import second_factor as factors
 from kaifang.programme.people import tokens as tokening
@@ -154,6 +158,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "logins": logins.open_logins(user),
         "here": request.session.session_key,
         "cares": cares_for_people(acting(request)),
+        "audits": may_read(acting(request)),
+        "keeps_house": may(acting(request), Act.SEE_HOUSE),
         "enrolled": factors.is_enrolled(user),
         "posts": tables.lines(entry_of(user).posts, _orgs(request)),
     })  # fmt: skip
@@ -255,6 +261,20 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
+def house(request: HttpRequest) -> HttpResponse:
+    """The state of the house: what the system administrator looks at each morning."""
+    state = state_of_house(acting(request))
+    return render(request, "people/house.html", {
+        "state": state,
+        "lines": lines_of(state),
+        "concerns": concerns_in_words(state),
+        "packs": tables.pack_table(state.packs),
+        "failed": tables.failed_table(state.jobs.last_failed),
+    })  # fmt: skip
+
+
+@login_required
+@never_cache
 def invite_guest(request: HttpRequest) -> HttpResponse:
     """Invite somebody by a link, which is shown once."""
     actor, made = acting(request), None
@@ -285,7 +305,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     acts: dict[str, Callable[[_Desk], str]] = {
         "grant": _grant, "end": _end, "hand_over": _hand_over, "link": _link,
-        "unlock": _unlock, "reset": _reset,
+        "unlock": _unlock, "reset": _reset, "erase": _erase,
     }  # fmt: skip
     desk = _Desk(request, user)
     if request.POST.get("act") in acts:
@@ -337,6 +357,7 @@ class _Desk:
             "grants": may(self.actor, Act.GRANT_POSTS),
             "manages": may(self.actor, Act.MANAGE_PEOPLE),
             "resets": may(self.actor, Act.RESET_SECOND_FACTOR),
+            "erases": may(self.actor, Act.ERASE_PERSONAL_DATA) and not entry.posts,
             "made": self.made,
             "address": _address(self.request, self.made),
             "orgs": _choices(self.request),
@@ -384,6 +405,11 @@ def _unlock(desk: _Desk) -> str:
 def _reset(desk: _Desk) -> str:
     factors.reset_second_factor(desk.actor, desk.user, desk.reason)
     return _("The second factor is reset; at the next login a new one can be enrolled.")
+
+
+def _erase(desk: _Desk) -> str:
+    count = erase_personal_data(desk.actor, desk.user, desk.reason)
+    return _("Erased in the audit: name and address in %(n)s entries.") % {"n": count}
 
 
 def _address(request: HttpRequest, made: object) -> str:

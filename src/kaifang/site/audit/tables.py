@@ -1,0 +1,85 @@
+"""The entries of the audit and what each changed, ready to be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from kaifang.programme.auditing import reading, wording
+from kaifang.programme.auditing.reading import AuditFilter, EntryRead
+from kaifang.programme.rights import Actor
+from kaifang.site.components.markup import said
+from kaifang.site.components.tables import Column, Row, Table, named
+
+STAMP = "Y-m-d H:i:s"
+_LONGEST = 160
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The entries that a filter finds, of which only the page that is shown is fetched."""
+
+    actor: Actor
+    wanted: AuditFilter
+
+    def __len__(self) -> int:
+        return reading.entry_count(self.actor, self.wanted)
+
+    def __getitem__(self, part: slice) -> list[EntryRead]:
+        first = part.start or 0
+        count = (len(self) if part.stop is None else part.stop) - first
+        return reading.entries(self.actor, self.wanted, first, count)
+
+
+def entries(found: Sequence[EntryRead], query: QueryDict) -> Table:
+    """One row an entry, the newest first."""
+    columns = [
+        Column("number", _("No."), kind="short"),
+        Column("at", _("Time"), kind="short"),
+        Column("who", _("Who, from where")),
+        Column("act", _("Act")),
+        Column("subject", _("Record")),
+        Column("changes", _("Changes and reason")),
+    ]
+    rows = [_entry(one) for one in found]
+    empty = _("No entry matches. Take a filter away, or widen the days.")
+    return Table("entries", _("Entries"), columns, rows, query, formats=(), empty=empty)
+
+
+def _entry(one: EntryRead) -> Row:
+    changes = Truncator(said(wording.differences_in_words(one))).chars(_LONGEST)
+    return Row({
+        "number": named(str(one.number), reverse("audit:show", args=[one.number])),
+        "at": stamp(one.at),
+        "who": named(one.who, below=one.address),
+        "act": wording.act_in_words(one.act),
+        "subject": named(wording.subject_in_words(one.subject)),
+        "changes": named(changes, below=one.reason),
+    }, key=str(one.number))  # fmt: skip
+
+
+def differences(one: EntryRead) -> Table:
+    """Each field before and after an act."""
+    columns = [
+        Column("field", _("Field")),
+        Column("before", _("Value before")),
+        Column("after", _("Value after")),
+    ]
+    rows = [
+        Row({"field": each.field, "before": each.before or "", "after": each.after or ""})
+        for each in wording.differences(one)
+    ]
+    empty = _("This act says nothing of fields.")
+    return Table("differences", _("What it changed"), columns, rows, formats=(), empty=empty)
+
+
+def stamp(at: object) -> str:
+    """An instant to the second, in the site's zone."""
+    return date_format(timezone.localtime(at), STAMP)

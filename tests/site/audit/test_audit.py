@@ -1,0 +1,176 @@
+"""The audit as pages: the audit administrator reads and verifies, everybody else is refused."""
+
+import json
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from kaifang.programme.auditing.reading import entries
+from kaifang.programme.people.actors import console
+from kaifang.store import audit
+from kaifang.store.models import AuditEntry, AuditPerson, Post
+from kaifang.store.triggers import unguard
+
+pytestmark = pytest.mark.django_db
+TOLD = {"name": "李明", "address": "10.0.0.7"}
+
+
+@pytest.fixture(autouse=True)
+def house(settings, tmp_path) -> None:
+    settings.SOLO, settings.HOME, settings.SECOND_FACTOR = False, tmp_path, "optional"
+
+
+@pytest.fixture
+def enter(client, django_user_model):
+    """Sign somebody of a role in."""
+
+    def entered(role: str, org: str = ""):
+        user = django_user_model.objects.create_user(role or "nobody", password="a long password")
+        if role:
+            about = {"from_day": "2020-01-01", "granted_at": timezone.now()}
+            Post.objects.create(user=user, role=role, org=org, **about)
+        client.force_login(user)
+        return user
+
+    return entered
+
+
+@pytest.fixture
+def auditor(enter):
+    user = enter("audit")
+    audit.record("slip.sent", "slip:5", actor=str(user.pk), after={"level": 1}, person=TOLD)
+    audit.record(
+        "slip.raised", "slip:5", actor=str(user.pk), before={"level": 1}, after={"level": 2},
+        reason="逾期", person=TOLD,
+    )  # fmt: skip
+    audit.record("remark", "remark:x", actor="console", after={"problem": "=1+1"})
+    return user
+
+
+PAGES = ("/audit/", "/audit/1/", "/audit/verify/", "/audit/verify/?head=", "/audit/export/")
+
+
+@pytest.mark.parametrize("role", ["system", "security", "division", "city", "leader", "firm", ""])
+def test_a_stranger_may_not_see_anything_of_it(enter, client, role: str) -> None:
+    audit.record("remark", "remark:x")
+    enter(role, "210000" if role in ("division", "city", "leader") else "")
+    assert [client.get(page).status_code for page in PAGES] == [403] * len(PAGES)
+    assert client.get("/api/v1/audit").status_code == 403
+    assert "/audit/" not in client.get("/people/me/").content.decode()
+
+
+def test_whoever_has_not_signed_in_is_sent_to_the_door(client) -> None:
+    for page in PAGES:
+        assert client.get(page)["Location"].startswith("/people/login/")
+
+
+def test_nothing_of_it_is_changed_by_a_form(client, auditor) -> None:
+    for page in PAGES:
+        assert client.post(page, {"act": "delete"}).status_code == 405
+        assert client.delete(page).status_code == 405
+    assert AuditEntry.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-hans", ("升级督办", "级别：由1改为2", "李明", "10.0.0.7", "逾期", "督办单 5")),
+        ("en", ("raised the level", "level: from 1 to 2", "李明", "10.0.0.7", "逾期", "slip 5")),
+    ],
+)
+def test_the_list_says_who_did_what_and_why(read, auditor, language: str, words) -> None:
+    page = unescape(read("/audit/", language))
+    assert [word for word in (*words, audit.head().printed) if word not in page] == []
+    entry = unescape(read("/audit/2/", language))
+    assert [word for word in words[:1] + words[2:] if word not in entry] == []
+    assert AuditEntry.objects.get(pk=2).hash in entry
+
+
+def test_the_list_is_filtered_and_paged(client, read, auditor) -> None:
+    page = read("/audit/?act=slip.raised")
+    assert 'href="/audit/2/"' in page
+    assert 'href="/audit/1/"' not in page
+    assert 'href="/audit/3/"' not in read(f"/audit/?person={auditor.username}")
+    for _ in range(50):
+        audit.record("remark", "remark:y")
+    assert 'href="/audit/3/"' not in read("/audit/")
+    assert 'href="/audit/3/"' in read("/audit/?page=2")
+
+
+def test_a_name_that_nobody_has_is_told_at_the_field(client, auditor) -> None:
+    answer = client.get("/audit/?person=zzz", headers={"accept-language": "en"})
+    assert answer.status_code == 400
+    assert "zzz" in answer.content.decode()
+
+
+def test_an_entry_that_is_not_there_is_not_found(client, auditor) -> None:
+    assert client.get("/audit/99/").status_code == 404
+
+
+def test_a_range_leaves_as_csv_and_json_lines(client, auditor) -> None:
+    answer = client.get("/audit/export/?format=jsonl&first=2&act=remark")
+    *lines, foot = [json.loads(line) for line in answer.content.decode().splitlines()]
+    assert [line["number"] for line in lines] == [2, 3]
+    assert foot["head"] == audit.head().printed
+    assert audit.head().printed in answer["Content-Disposition"]
+    table = client.get("/audit/export/?format=csv").content.decode("utf-8-sig")
+    assert audit.head().printed in table
+    assert client.get("/audit/export/?format=exe").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "broken"),
+    [
+        ("zh-hans", "审计链完整，共3条", "被改动"),
+        ("en", "The chain is whole: 3 entries", "was changed"),
+    ],
+)
+def test_the_chain_is_verified_in_words(read, auditor, language, whole, broken) -> None:
+    printed = audit.head().printed
+    assert whole in read(f"/audit/verify/?head={printed}", language)
+    with connection.cursor() as cursor:
+        for statement in unguard(connection.vendor, "store_auditentry"):
+            cursor.execute(statement)
+        cursor.execute("UPDATE store_auditentry SET actor = '8' WHERE id = 2")
+    assert broken in read(f"/audit/verify/?head={printed}", language)
+
+
+def test_what_is_no_head_is_said_at_the_field(client, auditor) -> None:
+    answer = client.get("/audit/verify/?head=12")
+    assert answer.status_code == 400
+    assert "128-3f9a1c0b7d2e4f56" in answer.content.decode()
+
+
+def test_the_api_tells_the_same(client, auditor) -> None:
+    told = client.get("/api/v1/audit?act=slip.&lang=en&limit=1").json()
+    assert (told["total"], [one["number"] for one in told["items"]]) == (2, [2])
+    assert told["items"][0]["changes"] == "level: from 1 to 2"
+    assert client.get("/api/v1/audit/2").json()["act_in_words"] == "升级督办"
+    assert client.get("/api/v1/audit/99").status_code == 404
+    assert client.get("/api/v1/audit?person=zzz").status_code == 400
+    assert client.get("/api/v1/audit?from_day=0001-01-01&to_day=9999-12-31").json()["total"] == 3
+
+
+def test_the_security_administrator_erases_names_of_those_who_left(client, enter) -> None:
+    li = enter("")
+    audit.record("remark", "remark:x", actor=str(li.pk), person=TOLD)
+    enter("security")
+    assert "抹除" in client.get(f"/people/{li.pk}/").content.decode()
+    client.post(f"/people/{li.pk}/", {"act": "erase", "reason": "本人申请"})
+    assert AuditPerson.objects.get(pk=1).content == {"erased": "1"}
+    assert audit.verify() == []
+
+
+@pytest.mark.parametrize("role", ["system", "audit", "city"])
+def test_a_stranger_may_not_erase_names(client, enter, role: str) -> None:
+    li = enter("")
+    audit.record("remark", "remark:x", actor=str(li.pk), person=TOLD)
+    enter(role, "210200" if role == "city" else "")
+    assert client.post(f"/people/{li.pk}/", {"act": "erase", "reason": "x"}).status_code == 403
+    assert AuditPerson.objects.get(pk=1).content == TOLD
+
+
+def test_whoever_sits_at_the_machine_reads_while_nobody_holds_the_duty() -> None:
+    assert entries(console()) == []
