@@ -82,7 +82,7 @@ DISPATCH = (
     Area("worklist", _("Tasks under way"), "", "worklist:index", inside=True),
     Area("inbox", _("Inbox"), "", "inbox:index", inside=True),
 )
-UNDER_DISPATCH = {area.name for area in DISPATCH}
+UNDER_DISPATCH = {area.name for area in DISPATCH} | {"drafts"}
 
 
 def page(request: HttpRequest) -> dict[str, object]:

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "kaifang.site.forecasts",
     "kaifang.site.splitting",
     "kaifang.site.dispatch",
+    "kaifang.site.drafts",
     "kaifang.site.reporting",
     "kaifang.site.worklist",
     "kaifang.site.inbox",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("targets/", include("kaifang.site.targets.urls")),
     path("tasks/", include("kaifang.site.tasks.urls")),
     path("dispatch/", include("kaifang.site.dispatch.urls")),
+    path("dispatch/", include("kaifang.site.drafts.urls")),
     path("forms/", include("kaifang.site.reporting.urls")),
     path("worklist/", include("kaifang.site.worklist.urls")),
     path("figure/", include("kaifang.site.figures.urls")),

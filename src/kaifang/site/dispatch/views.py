@@ -20,6 +20,7 @@ from kaifang.programme.dispatch import slips as acts
 from kaifang.programme.dispatch.briefing import briefing
 from kaifang.programme.dispatch.circulating import (
     CIRCULATED,
+    ISSUED,
     answer,
     checked,
     circulate,
@@ -27,7 +28,7 @@ from kaifang.programme.dispatch.circulating import (
     open_dispatch,
     withdraw,
 )
-from kaifang.programme.dispatch.deciding import decide, decisions
+from kaifang.programme.dispatch.deciding import INTERVIEW, decide, decisions
 from kaifang.programme.dispatch.desk import clock, open_slip
 from kaifang.programme.dispatch.desk import slips as slips_seen
 from kaifang.programme.dispatch.freezing import Frozen, text_of
@@ -260,6 +261,7 @@ def issuing_show(request: HttpRequest, asked: Asked, number: int) -> HttpRespons
         "limit": out.limit.text,
         "answers": tables.answers_table(asked, out),
         "forms": offered if open_ else {},
+        "draft": _notice(request, asked, number) if dispatch.state in (CIRCULATED, ISSUED) else "",
         "wrong": next((one for one in offered.values() if one.errors), None),
         "mine": _to_check(request, asked, [dispatch]),
         "trail": _trail(asked, _("Checking and issue"), "/dispatch/issuing/"),
@@ -319,6 +321,7 @@ def issued_show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse
         "table": tables.frozen_table(done.rows, sheet.title, sheet.source, request.GET),
         "adjusted": tables.adjusted_table(done.adjusted, since) if done.adjusted else None,
         "since": since,
+        "draft": _notice(request, asked, number),
         "trail": _trail(asked, _("Checking and issue"), "/dispatch/issuing/"),
     })  # fmt: skip
 
@@ -386,6 +389,8 @@ def slips_show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
         "to": org_name(asked.law, slip.to_org),
         "events": [_event(asked, one) for one in slip.events.order_by("-number")],
         "forms": offered,
+        "draft": asked.address(f"/dispatch/letter/{number}/")
+        if may(acting(request), Act.DISPATCH, slip.from_org, asked.law.orgs) else "",
         "wrong": next((one for one in offered.values() if one.errors), None),
         "trail": _trail(asked, _("Slips"), "/dispatch/slips/"),
     }, status=_status(offered))  # fmt: skip
@@ -495,6 +500,8 @@ def _suggestion(
         "decision": decision,
         "verdict": message(f"suggest.measure.{decision.verdict}") if decision else "",
         "form": forms.DecideForm(f"decide{number}", first, data) if allowed else None,
+        "draft": asked.address(f"/dispatch/interview/{rule.id}/{org.id}/", period=one.period.code)
+        if allowed and decision and decision.verdict == INTERVIEW else "",
         "is_posted": is_posted,
         "slip_href": asked.address("/dispatch/slips/new/", to_org=org.id,
                                    title=said(one.lines[0].name)),
@@ -521,6 +528,12 @@ def _inside(asked: Asked) -> None:
 
 def _may_dispatch(request: HttpRequest, asked: Asked) -> bool:
     return may(acting(request), Act.DISPATCH, asked.law.head.org or "", asked.law.orgs)
+
+
+def _notice(request: HttpRequest, asked: Asked, number: int) -> str:
+    """Where the notice of a table is drafted; "" for who may not."""
+    can_draft = _may_dispatch(request, asked)
+    return asked.address(f"/dispatch/notice/{number}/") if can_draft else ""
 
 
 def _senders(request: HttpRequest, asked: Asked) -> list[Org]:

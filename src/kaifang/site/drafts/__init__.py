@@ -1,0 +1,1 @@
+"""Drafts of official documents: notices and letters as they would read, to copy or to download."""
