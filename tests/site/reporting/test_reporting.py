@@ -349,6 +349,14 @@ def test_the_list_is_filtered_and_leaves_as_a_file(submitted, sign_in) -> None:
     assert "待市级审核" in csv
 
 
+def test_today_says_what_waits_to_those_who_signed_in(submitted, sign_in, client) -> None:
+    city = text_of(sign_in("city", CITY).get("/").content.decode())
+    assert "待审核 1 份" in city
+    assert "开发区季报 1/3 已报" in city
+    assert "待填报表" in text_of(sign_in("zone", ZONE).get("/").content.decode())
+    assert "待办" not in client.get("/", headers={"accept-language": "zh-hans"}).content.decode()
+
+
 def test_without_a_post_the_page_teaches(client, django_user_model) -> None:
     client.force_login(django_user_model.objects.create_user("wang"))
     page = client.get("/forms/", headers={"accept-language": "zh-hans"}).content.decode()
