@@ -164,4 +164,4 @@ def _trail(*last: str) -> list[Crumb]:
 def _names(request: HttpRequest) -> dict[str, Text]:
     """The names of organisations, as far as the programme that is meant knows them."""
     asked = read(request)
-    return {} if asked is None else {id: asked.law.orgs[id].name for id in asked.law.orgs}
+    return {} if asked is None else {one.id: one.name for one in asked.law.orgs}
