@@ -131,6 +131,13 @@ def test_pack_is_the_one_that_the_map_stands_in(kaifang: Run, may: Path, map: ob
     assert answer.json["added"] == 144
 
 
+def test_misspelt_map_is_told_with_the_nearest(kaifang: Run, may: Path) -> None:
+    answer = kaifang("facts", "import", may, "--map", "customs.montly")
+    assert answer.code == 1
+    assert "[KF-PACK-011]" in answer.err
+    assert "customs.monthly" in answer.err
+
+
 def test_map_that_stands_in_no_pack_needs_its_pack(kaifang: Run, may: Path, tmp_path: Path) -> None:
     map = tmp_path / "map.yaml"
     map.write_bytes(MAP_FILE.read_bytes())

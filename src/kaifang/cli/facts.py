@@ -12,7 +12,10 @@ from kaifang.cli.commands import App
 from kaifang.cli.edge import BadWord, MissingWord
 from kaifang.cli.options import As, AsJson, importing_as
 from kaifang.cli.voice import lang, say, show_json, show_table, word
+from kaifang.core.errors import nearest
 from kaifang.core.period import Period
+from kaifang.packs.kinds import LABELS
+from kaifang.packs.law import UnknownName
 from kaifang.packs.loading import find_pack, read_entries
 from kaifang.packs.schema.rules import FactMapEntry
 from kaifang.programme.importing import Imported, Revised, import_table
@@ -84,12 +87,12 @@ def _map_of(name: str) -> str | FactMapEntry:
 def _pack_with(map: str) -> Path:
     """The pack that a map stands in: around its file, or the only one that has one of its id."""
     around = [folder for folder in Path(map).resolve().parents if (folder / "pack.yaml").is_file()]
-    laws = (
-        []
-        if Path(map).is_file()
-        else [law for law in all_laws() if map in law.pack.entries["maps"]]
-    )
+    known = [] if Path(map).is_file() else list(all_laws())
+    laws = [law for law in known if map in law.pack.entries["maps"]]
     found = [*around[:1], *(law.pack.folder for law in laws)]
+    if known and not found:
+        near = nearest(map, {id for law in known for id in law.pack.entries["maps"]})
+        raise UnknownName(kind=LABELS["maps"], found=map, near=near)
     if len(found) != 1:
         raise MissingWord(found="--pack", near=[folder.name for folder in found])
     return found[0]
