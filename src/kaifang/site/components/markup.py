@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -18,10 +20,19 @@ def element(tag: str, *inside: object, **attributes: object) -> SafeString:
     '<a href="/x?a=1&amp;b=2" data-panel>A &amp; B</a>'
     """
     opening = tag + "".join(_attribute(k, v) for k, v in attributes.items())
-    body = "".join(conditional_escape(part) for part in inside if part is not None)
+    body = "".join(escaped(part) for part in inside if part is not None)
     if tag in VOID and not body:
         return mark_safe(f"<{opening}/>")  # noqa: S308
     return mark_safe(f"<{opening}>{body}</{tag}>")  # noqa: S308
+
+
+def escaped(part: object) -> str:
+    """Escape what is not safe yet; plain texts, of which a page has thousands, by the short way.
+
+    >>> escaped("A & B"), escaped(mark_safe("<br>")), escaped(7)
+    ('A &amp; B', '<br>', '7')
+    """
+    return html.escape(part) if type(part) is str else conditional_escape(part)
 
 
 def unseen(text: object) -> SafeString:
@@ -31,7 +42,7 @@ def unseen(text: object) -> SafeString:
 
 def joined(parts: list[object], between: str = "") -> SafeString:
     """Put parts side by side; None is left out."""
-    shown = [conditional_escape(part) for part in parts if part is not None]
+    shown = [escaped(part) for part in parts if part is not None]
     return mark_safe(between.join(shown))  # noqa: S308
 
 
@@ -55,4 +66,4 @@ def _attribute(name: str, value: object) -> str:
     if value is None or value is False or value == "":
         return ""
     name = name.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
+    return f" {name}" if value is True else f' {name}="{escaped(value)}"'

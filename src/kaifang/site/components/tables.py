@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.http import QueryDict
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kaifang.site.components.addresses import keep
 from kaifang.site.components.figures import Figure, missing
-from kaifang.site.components.markup import element, said
+from kaifang.site.components.markup import element, escaped, said
 
 # The class of a cell by the kind of its column, where the component itself has taken the name.
 CELLS = {"light": "light-cell", "bar": "bar-cell"}
@@ -258,7 +257,7 @@ def _cell(row: Row, column: _Drawn) -> str:
         return top + note(cell.below) if cell.below else top
     if cell is None:
         return missing()
-    return conditional_escape(said(cell) if hasattr(cell, "in_") else cell)
+    return escaped(said(cell) if hasattr(cell, "in_") else cell)
 
 
 def note(text: object) -> SafeString:
