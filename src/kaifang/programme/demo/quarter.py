@@ -16,6 +16,7 @@ from kaifang.programme.demo.noise import noise
 from kaifang.programme.demo.places import CITIES, PROVINCE, ZONE_WITHOUT_DATA, ZONES
 from kaifang.programme.moment import playing_on
 from kaifang.programme.opening import Programme
+from kaifang.programme.people.naming import INVENTED
 from kaifang.programme.reporting.acting import standing
 from kaifang.programme.reporting.closing import close
 from kaifang.programme.reporting.duties import duty_of
@@ -40,7 +41,7 @@ Values = dict[str, Given]
 
 def officer(org: str, role: Role) -> Actor:
     """The officers of an organisation, as the demo invents them."""
-    return Actor(f"demo:{org}:{role.value}", "演示", (Post(role, org),))
+    return Actor(f"{INVENTED}{org}:{role.value}", "演示", (Post(role, org),))
 
 
 DIVISION, REVIEWER = officer(PROVINCE, Role.DIVISION), officer(PROVINCE, Role.REVIEWER)

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from kaifang.core.messages import message
 from kaifang.store.models import User
 
+# How the demo numbers the officers of its invented places, who are no users.
+INVENTED = "demo:"
+
 
 def names_of(numbers: Iterable[str]) -> dict[str, str]:
     """Full names, else login names; whoever is no user of the store is told by his word."""
@@ -14,4 +17,5 @@ def names_of(numbers: Iterable[str]) -> dict[str, str]:
     known = User.objects.filter(pk__in=[int(one) for one in asked if one.isdigit()])
     names = {str(one.pk): one.get_full_name() or one.get_username() for one in known}
     names["console"] = message("people.console").zh
+    names |= {one: message("people.invented").zh for one in asked if one.startswith(INVENTED)}
     return {one: names.get(one, one) for one in asked}
