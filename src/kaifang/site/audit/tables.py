@@ -44,7 +44,7 @@ def entries(found: Sequence[EntryRead], query: QueryDict) -> Table:
         Column("number", _("No."), kind="short"),
         Column("at", _("Time"), kind="short"),
         Column("who", _("Who, from where")),
-        Column("act", _("Act")),
+        Column("act", _("Act"), kind="short"),
         Column("subject", _("Record")),
         Column("changes", _("Changes and reason")),
     ]
