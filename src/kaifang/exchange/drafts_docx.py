@@ -57,7 +57,7 @@ _NOT_XML = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a paragraph of a role is set; indents count characters."""
+    """How a paragraph of a role is set; indents count characters, `keeps` it with what follows."""
 
     font: str = FANGSONG
     size: Length = SIZE_3
@@ -66,6 +66,7 @@ class Look:
     first: int = 0
     right: int = 0
     after: Length = NOTHING
+    keeps: bool = False
 
 
 _RIGHT, _CENTER, _LEFT = (
@@ -77,10 +78,10 @@ LOOKS: Mapping[Role, Look] = {
     "title": Look(XIAOBIAOSONG, SIZE_2, Pt(33), _CENTER, after=LINE),
     "number": Look(align=_CENTER, after=LINE),
     "addressee": Look(align=_LEFT),
-    "head": Look(HEITI, first=2),
-    "subhead": Look(KAITI, first=2),
+    "head": Look(HEITI, first=2, keeps=True),
+    "subhead": Look(KAITI, first=2, keeps=True),
     "body": Look(first=2),
-    "signature": Look(align=_RIGHT, right=4),
+    "signature": Look(align=_RIGHT, right=4, keeps=True),
     "date": Look(align=_RIGHT, right=4),
     "note": Look(size=SMALL, line=Pt(18), align=_LEFT),
 }
@@ -152,6 +153,7 @@ def _paragraph(
     set_ = paragraph.paragraph_format
     set_.line_spacing_rule, set_.line_spacing = WD_LINE_SPACING.EXACTLY, look.line
     set_.space_before, set_.space_after = NOTHING, look.after
+    set_.keep_with_next = look.keeps or None
     paragraph.alignment = look.align
     _indent(paragraph, look)
     if look.line != LINE:

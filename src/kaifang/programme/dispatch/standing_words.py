@@ -84,8 +84,8 @@ class StandingWords:
         ahead = row["ahead"]
         if ahead["value"] is None:
             return Sentence()
-        better = self.law.indicators[row["indicator"]].better
-        of = "use" if better == "down" else "ahead"
+        entry = self.law.indicators.get(row["indicator"] or "")
+        of = "use" if entry and entry.better == "down" else "ahead"
         size = figure(self.figures.cite(row, "ahead"), size=True)
         return sentence(f"notice.{of}.{_way(ahead)}", size=size)
 
