@@ -95,7 +95,9 @@ def write_pack(folder: Path, orgs: int, indicators: int = INDICATORS, head: str 
         "calendars.yaml": CALENDAR,
         "orgs.yaml": f"- {{id: p, name: {{zh: 省, en: Province}}, kind: province}}\n{listed}",
         "indicators.yaml": "".join(INDICATOR.format(n=n) for n in range(indicators)),
-        "forms.yaml": FORM.format(orgs=", ".join(zones), rows=rows, checks="\n".join(checks(indicators))),
+        "forms.yaml": FORM.format(
+            orgs=", ".join(zones), rows=rows, checks="\n".join(checks(indicators))
+        ),
     }
     pack = folder / "bench"
     pack.mkdir()

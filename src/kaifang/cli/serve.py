@@ -16,6 +16,9 @@ from kaifang.packs.loading import find_packs, read_pack
 from kaifang.programme.setting_up import ensure_installed, ready_store
 
 APPLICATION = "kaifang.site.wsgi:application"
+# Pages are made one at a time in a process: more threads would only take turns, each slower for
+# it, and each holds a connection to the database.
+THREADS = 8
 
 Host = Annotated[str, typer.Option("--host", metavar="ADDRESS")]
 Port = Annotated[int, typer.Option("--port", metavar="NUMBER")]
@@ -81,6 +84,7 @@ def run_server(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.error,  # a request that fails leaves its trace on the error stream
     ).serve()
