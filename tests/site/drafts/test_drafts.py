@@ -155,3 +155,12 @@ def test_an_interview_needs_its_decision(read, sign_in) -> None:
     for part in ("约谈通知", "石原市：", "依据“同一指标连续两期红灯，建议约谈”", "【时间】",
                  "不点名", "现有数据已不符合该规则"):  # fmt: skip
         assert part in page
+
+
+def test_what_an_organisation_wrote_stays_text(slip, read) -> None:
+    from kaifang.store.models import Slip
+
+    Slip.objects.filter(pk=slip.pk).update(body="<script>alert(1)</script>\n=1+1")
+    page = read(f"/dispatch/letter/{slip.pk}/")
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
