@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -53,6 +55,18 @@ def test_book_enters_as_the_page_does(programme: Programme) -> None:
     assert {row: one.value for row, one in values.items()} == {
         row: one.value for row, one in whole().items()
     }
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice")
+def test_an_old_workbook_enters_too(programme: Programme, tmp_path: Path) -> None:
+    (tmp_path / "一区.xlsx").write_bytes(filled_in(blank(programme), numbers()))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "一区.xlsx")], check=True, capture_output=True)
+    data = (tmp_path / "一区.xls").read_bytes()
+    done = submit_book(ZONE_OFFICER, programme, data, "一区.xls")
+    assert done.saved[ZONE].state == "submitted"
+    assert StoredFile.objects.get().media_type == "application/vnd.ms-excel"
 
 
 def test_same_book_twice_changes_nothing(programme: Programme) -> None:

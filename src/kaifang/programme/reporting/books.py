@@ -24,7 +24,8 @@ from kaifang.programme.rights import Act, Actor, demand
 from kaifang.store import files
 from kaifang.store.writing import one_writer
 
-_OLD, _NEW = ".xls", ".xlsx"
+_OLD, _OLD_MEDIA_TYPE = ".xls", "application/vnd.ms-excel"
+_MEDIA_TYPE = MEDIA_TYPES[".xlsx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ def submit_book(actor: Actor, programme: Programme, data: bytes, name: str) -> C
     saved = {one.duty.org: one.unchanged for one in ready}
     if new:
         with one_writer():
-            ending = _OLD if name.lower().endswith(_OLD) else _NEW
-            files.put(data, name=name, media_type=MEDIA_TYPES[ending])
+            is_old = name.lower().endswith(_OLD)
+            files.put(data, name=name, media_type=_OLD_MEDIA_TYPE if is_old else _MEDIA_TYPE)
             saved |= {one.duty.org: enter(actor, programme, one) for one in new}
     return Collected(book.identity.form, book.identity.period.code, saved)
 
