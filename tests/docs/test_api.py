@@ -54,7 +54,7 @@ def test_the_examples_answer_what_the_page_says(live_server, token) -> None:
 
 def run(command: str, server: str, token: str) -> Any:
     """Run a command of the page with its variables filled in."""
-    filled = command.replace(SERVER, server).replace("$KAIFANG_TOKEN", token)
+    filled = command.replace(SERVER, server).replace("$TOKEN", token)
     done = subprocess.run(
         [*shlex.split(filled), "--silent", "--noproxy", "*"],
         env=os.environ, capture_output=True, text=True, check=True, timeout=60,

@@ -164,7 +164,7 @@ class FormEntry(Entry):
     def _counted(self) -> FormEntry:
         for row in self.rows:
             if row.firms is not None and self.row(row.firms) is None:
-                raise Refused("pack.needs.row", name=row.firms, row=row.indicator)
+                raise Refused("pack.needs.firms_row", name=row.firms, row=row.indicator)
         return self
 
     def row(self, indicator: str) -> FormRow | None:

@@ -140,4 +140,4 @@ def _seen_at(table: DispatchTable) -> datetime:
 
 
 def _mark(actor: Actor, programme: Programme) -> Text | None:
-    return watermark(programme.for_viewer(Viewer(actor.name, actor.sees)))
+    return watermark(programme.for_viewer(Viewer.of(actor)))

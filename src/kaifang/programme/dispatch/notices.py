@@ -81,7 +81,7 @@ def notice(actor: Actor, programme: Programme, dispatch: Dispatch) -> Draft:
     """Draft the notice of a table. Raises: NotAllowed, NotForNotice."""
     law = programme.law
     demand(actor, Act.DISPATCH, law.head.org or "", law.orgs)
-    source = _source(programme.for_viewer(Viewer(actor.name, actor.sees)), dispatch)
+    source = _source(programme.for_viewer(Viewer.of(actor)), dispatch)
     as_of = source.content["versions"]["as_of"] or ""
     figures = DraftFigures(source.programme, source.period, as_of, source.at)
     standing = StandingWords(law, source.rows, figures, source.unnamed)
