@@ -29,7 +29,7 @@ def test_an_error_without_a_place_begins_with_its_code() -> None:
 def test_several_errors_are_told_at_once() -> None:
     errors = SeveralErrors([UnreadablePeriod(found="a"), UnreadablePeriod(found="b")])
     lines = errors.text("en").splitlines()
-    assert lines[0].startswith("[KF-CORE-001] 2 errors; nothing was changed:")
+    assert lines[0].startswith("[KF-CORE-001] errors: 2; nothing was changed:")
     assert [line.strip().startswith("[KF-CORE-002]") for line in lines[1:]] == [True, True]
 
 
