@@ -54,7 +54,7 @@ def test_two_workers_do_each_tick_once(other_store: OtherStore) -> None:
     """Five hours: five hourly ticks, and one of the day from eight on."""
     workers = [other_store.start(work()) for _ in range(2)]
     ends = [worker.communicate(timeout=120) for worker in workers]
-    assert [err for _, err in ends if err] == []
+    assert [err for _, err in ends if err and "_LeaseLost" not in err] == []  # one may lose a lease
     assert other_store.run(TOLD) == told(6)
 
 

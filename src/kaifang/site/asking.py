@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from threading import Lock
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -29,6 +31,10 @@ from kaifang.site.components.places import Choice, Dateline
 from kaifang.site.components.statements import figure_of
 
 STATE = ("pack", "as_of", "seen_at")
+# A drawn table takes some 100 kB; those of one snapshot are forgotten with it.
+MOST_DRAWN = 64
+_DRAWN = "drawn"
+T = TypeVar("T")
 View = Callable[..., HttpResponse]
 
 
@@ -80,6 +86,19 @@ class Asked:
             name: value for name, value in query.items() if value not in (None, "")
         } | self.state
         return f"{path}?{urlencode(asked)}" if asked else path
+
+    def drawn(self, name: str, draw: Callable[[], T]) -> T:
+        """What was drawn before from the same figures, in the same language, for the same address.
+
+        Only for what depends on nothing else: neither on the person nor on the matters under way.
+        """
+        key = name, get_language(), tuple(sorted(self.query.items()))
+        kept: OrderedDict = self.figures.memory.setdefault(_DRAWN, OrderedDict())
+        if key not in kept:
+            kept[key] = draw()
+            while len(kept) > MOST_DRAWN:
+                kept.popitem(last=False)
+        return kept[key]
 
     def figure(self, statement: Statement | None) -> Figure:
         """A statement as a figure that opens; whatever is told of an invented place says so."""

@@ -130,7 +130,7 @@ def test_those_behind_speak_in_their_own_words(small: Programme, division: Actor
     told = [one.sentence.text("zh") for one in draft.paragraphs]
     assert (
         "石原市：中欧班列开行列数完成40.0%，低于序时进度10.0个百分点。"
-        "中欧班列开行列数存在的问题：“车皮紧张 ， 缺12列”。中欧班列开行列数下一步：“与铁路协调”。"
+        "中欧班列开行列数存在的问题：“车皮紧张， 缺12列”。中欧班列开行列数下一步：“与铁路协调”。"
     ) in told
     assert (
         "岚浦市：中欧班列开行列数完成40.0%，低于序时进度10.0个百分点。【岚浦市未填报问题和下一步】"

@@ -25,7 +25,7 @@ def test_check_of_the_document_is_worked_out(liaoning, read) -> None:
 
 def test_computed_growth_is_told_in_words_and_its_inputs_open(demo, read) -> None:
     page = read("/figure/trade.total/demo/2023-H1/?measure=growth_computed")
-    assert "(2023年1-6月 4,928.6亿元 − 2022年1-6月 4,595.4亿元) ÷ 2022年1-6月 4,595.4亿元" in page
+    assert "（2023年1-6月 4,928.6亿元 − 2022年1-6月 4,595.4亿元）÷ 2022年1-6月 4,595.4亿元" in page
     assert 'href="/figure/trade.total/demo/2022-H1/"' in page
 
 

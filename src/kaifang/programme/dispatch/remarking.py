@@ -42,7 +42,7 @@ def write_remark(
     demand(actor, Act.REMARK, org, law.orgs)
     if org not in speakers(programme, target):
         raise NotItsItem(found=org_name(law, org), item=item)
-    words = Words(*(text.strip() for text in _texts(words)))
+    words = Words(*(text.replace("\0", "").strip() for text in _texts(words)))
     longest = max(len(text) for text in _texts(words))
     if longest > MOST:
         raise TooManyWords(found=longest, expected=MOST)

@@ -34,5 +34,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         "form": form,
         "orders": choices(request.GET, "by", orders),
         "page": page,
-        "table": board(asked, page.object_list, request.GET, by_rank),
+        "table": asked.drawn(
+            "board", lambda: board(asked, page.object_list, request.GET, by_rank)
+        ),
     })  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
@@ -127,7 +128,7 @@ class Table:
                 found.append(Group(column.group, 1))
         return found if any(group.label for group in found) else []
 
-    @property
+    @cached_property
     def body(self) -> SafeString:
         """All rows, written in one go: a board has thousands of cells."""
         draw = [_Drawn.of(column, self.rows) for column in self.columns]

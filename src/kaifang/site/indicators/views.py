@@ -57,11 +57,11 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
         "card": Card(DefinitionCard(asked.law, entry)),
         "entry": entry,
         "trail": [Crumb(_("Indicators"), asked.address("/indicators/")), Crumb(entry.name.text)],
-        "targets": _targets(request, asked, id),
-        "facts": _facts(request, asked, id),
+        "targets": asked.drawn(f"targets of {id}", lambda: _targets(request, asked, id)),
+        "facts": asked.drawn(f"facts of {id}", lambda: _facts(request, asked, id)),
     }
     if orgs:
-        context |= _figures(request, asked, entry, orgs)
+        context |= asked.drawn(f"indicator {id}", lambda: _figures(request, asked, entry, orgs))
     tables = (context.get("standings"), context["targets"], context["facts"])
     if file := asked_for(request, asked, *tables):
         return file

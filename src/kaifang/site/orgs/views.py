@@ -33,7 +33,7 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
     """Show one organisation."""
     org = asked.org(id)
     view = asked.programme.board(asked.moment.as_of, asked.moment.seen_at, orgs=[id])
-    members = _members(request, asked, org, view)
+    members = asked.drawn(f"members of {id}", lambda: _members(request, asked, org, view))
     if "format" in request.GET and "table" not in request.GET:
         return download(board_table(asked.programme, view, spoken()), request.GET["format"])
     if file := asked_for(request, asked, members.get("standings")):
@@ -41,7 +41,10 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
     return render(request, "orgs/show.html", {
         "org": org,
         "kind": org_kind_text(org.kind),
-        "table": figures_table(asked, known_first(view.rows), request.GET),
+        "table": asked.drawn(
+            f"organisation {id}",
+            lambda: figures_table(asked, known_first(view.rows), request.GET),
+        ),
         "trail": _trail(asked, org),
         **members,
     })  # fmt: skip

@@ -29,7 +29,7 @@ from kaifang.site.today.tables import headline
 @answered
 def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show the headline rows, what they rest on, and what is open about them."""
-    table = headline(asked)
+    table = asked.drawn("today", lambda: headline(asked))
     if file := asked_for(request, asked, table):
         return file
     return render(request, "today/index.html", {
@@ -37,8 +37,8 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         "documents": _documents(asked),
         "differences": _differences(asked),
         "missing": _missing(asked),
-        "revised": _revised(asked),
-        "lights": _lights(asked),
+        "revised": asked.drawn("revised", lambda: _revised(asked)),
+        "lights": asked.drawn("lights", lambda: _lights(asked)),
         "todo": _todo(request, asked),
     })  # fmt: skip
 
