@@ -91,7 +91,9 @@ def test_it_comes_in_english(law: Law, mark: Marks) -> None:
     data = typed(written(law, lang="en"), WRONG, "Form")
     book = loaded(mark(data, findings_in(law, read(data)), "en"))
     assert book.sheetnames == ["Form", "_kaifang", "Findings"]
-    assert book["Findings"]["A1"].value == "findings: 2; to be mended: 1, to be mended or explained: 1"
+    assert (
+        book["Findings"]["A1"].value == "findings: 2; to be mended: 1, to be mended or explained: 1"
+    )
     assert "is not exact" in book["Form"]["E6"].comment.text
 
 
