@@ -45,6 +45,7 @@ def test_a_post_without_its_token_is_refused(demo, inside) -> None:
 def test_by_base_the_parts_add_up_exactly(demo, inside, read) -> None:
     rows = rows_of(read(TARGET), "parts")
     assert rows[-1][0] == "分解数合计"
+    assert all("演示" in row[4] for row in rows)  # whatever is told of an invented place says so
     assert rows[-1][4].startswith("9,846.6")  # 9,289.2 grown by 6%, as the plan of the demo asks
     parts = [Decimal(row[4].split()[0].replace(",", "")) for row in rows[:-1]]
     assert sum(parts) == Decimal("9846.6")

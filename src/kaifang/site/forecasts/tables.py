@@ -39,17 +39,16 @@ def backtest(asked: Asked, found: Backtest, end: YearEnd, digits: int) -> Table:
         Column("error", pgettext("forecast", "Error"), unit("%"), "number"),
         Column("within", _("Within the interval")),
     ]
-    invented = asked.law.orgs[end.now.org].is_demo if end.now else False
-    rows = [_replay(one, digits, "demo" if invented else "published") for one in found.replays]
+    rows = [_replay(one, digits) for one in found.replays]
     return Table("backtest", _("Back-test: each past year forecast from the others"), columns, rows,
                  source=found.says)  # fmt: skip
 
 
-def _replay(one: Replay, digits: int, authority: str) -> Row:
+def _replay(one: Replay, digits: int) -> Row:
     return Row({
         "year": str(one.year),
         "forecast": Figure(half_up(one.forecast, digits), digits=digits, authority="derived"),
-        "actual": Figure(half_up(one.actual, digits), digits=digits, authority=authority),
+        "actual": Figure(half_up(one.actual, digits), digits=digits),
         "error": Figure(half_up(one.error * 100, 1), digits=1, authority="derived"),
         "within": _("yes") if one.is_within else _("no"),
     })  # fmt: skip

@@ -14,6 +14,7 @@ from kaifang.programme.forecasting import YearEnd, year_end
 from kaifang.programme.naming import target_text
 from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.components.figures import Figure
+from kaifang.site.components.tables import invented
 from kaifang.site.exporting import download, leaving
 from kaifang.site.forecasts import tables
 from kaifang.site.forecasts.forms import ForecastFilters
@@ -33,6 +34,8 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     digits = asked.law.indicator(indicator).digits
     replays = end.forecast.backtest
     table = tables.backtest(asked, replays, end, digits) if replays else None
+    if table and asked.law.head.demo:
+        table = invented(table)
     if "format" in request.GET and table:
         return download(leaving(table, asked), request.GET["format"])
     return render(request, "forecasts/index.html", {
@@ -41,7 +44,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         "indicator": asked.law.indicator(indicator),
         "org": asked.law.orgs[org],
         "now": asked.figure(end.now),
-        "value": _figure(end, digits),
+        "value": _figure(asked, end, digits),
         "level": tables.percent(end.forecast.level) if end.forecast.level else "",
         "interval": _interval(end, asked.law.indicator(indicator)),
         "wanted": end.target.text(spoken(), digits) if end.target else "",
@@ -82,11 +85,12 @@ def _target(asked: Asked, indicator: str, org: str) -> str | None:
     return next(found, None)
 
 
-def _figure(end: YearEnd, digits: int) -> Figure:
+def _figure(asked: Asked, end: YearEnd, digits: int) -> Figure:
     found = end.forecast
+    authority = "demo" if asked.law.head.demo else "derived"
     quantity = end.now.quantity if end.now else None
     return Figure(found.value, unit=quantity.unit if quantity else "", digits=digits,
-                  authority="derived", reason=end.reason or "")  # fmt: skip
+                  authority=authority, reason=end.reason or "")  # fmt: skip
 
 
 def _interval(end: YearEnd, entry: IndicatorEntry) -> list[str]:

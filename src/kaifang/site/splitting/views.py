@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -32,7 +33,7 @@ from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.places import Crumb
-from kaifang.site.components.tables import Table
+from kaifang.site.components.tables import Table, invented
 from kaifang.site.exporting import download, leaving
 from kaifang.site.splitting import tables
 from kaifang.site.splitting.forms import ConsultForm, KeepForm, SplitForm
@@ -66,7 +67,7 @@ def show(request: HttpRequest, asked: Asked, target: str) -> HttpResponse:
             else _keep(request, bench, split)
         )
     if "format" in request.GET and split:
-        table = tables.parts(bench.one, split, bench.form, bench.names, bench.unit)
+        table = bench.shown(tables.parts(bench.one, split, bench.form, bench.names, bench.unit))
         return download(leaving(table, asked), request.GET["format"])
     return _page(request, bench, split, KeepForm(auto_id="keep_%s"))
 
@@ -91,6 +92,15 @@ class _Bench:
     @property
     def unit(self) -> Unit:
         return self.asked.law.indicator(self.one.indicator).unit
+
+    def shown(self, table: Table) -> Table:
+        """A table with its figures marked where the programme is a demo's."""
+        return invented(table) if self.asked.law.head.demo else table
+
+    def figure(self, value: Decimal) -> Figure:
+        """An amount in the unit of the target."""
+        authority = "demo" if self.asked.law.head.demo else "derived"
+        return Figure(value, digits=self.one.digits, unit=self.unit, authority=authority)
 
     def split(self) -> Split | None:
         """The parts; None where the form is wrong, which then says why."""
@@ -186,13 +196,15 @@ def _page(
         "form": bench.form,
         "keep": keep if is_allowed else None,
         "split": split,
-        "total": Figure(one.total, digits=one.digits, unit=unit),
-        "sum": Figure(split.total, digits=one.digits, unit=unit) if split else None,
-        "excess": Figure(split.excess, digits=one.digits, unit=unit) if split else None,
-        "parts": tables.parts(one, split, bench.form, names, unit),
-        "rounds": tables.rounds(found, names, unit, one.digits) if found else None,
+        "total": bench.figure(one.total),
+        "sum": bench.figure(split.total) if split else None,
+        "excess": bench.figure(split.excess) if split else None,
+        "parts": bench.shown(tables.parts(one, split, bench.form, names, unit)),
+        "rounds": bench.shown(tables.rounds(found, names, unit, one.digits)) if found else None,
         "kept": found,
-        "changes": tables.changed(changes, names, unit, one.digits) if len(found) > 1 else None,
+        "changes": bench.shown(tables.changed(changes, names, unit, one.digits))
+        if len(found) > 1
+        else None,
         "consulted": consulted,
         "answers": _answers(bench, found, consulted),
     }, status=status)  # fmt: skip
@@ -201,5 +213,6 @@ def _page(
 def _answers(bench: _Bench, found: list[Kept], consulted: _Consulted | None) -> Table | None:
     if consulted is None or not found:
         return None
-    return tables.answers(found[-1], consulted.after, consulted.form, bench.names, bench.unit,
-                          bench.one.digits)  # fmt: skip
+    table = tables.answers(found[-1], consulted.after, consulted.form, bench.names, bench.unit,
+                           bench.one.digits)  # fmt: skip
+    return bench.shown(table)
