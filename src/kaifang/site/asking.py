@@ -88,11 +88,13 @@ class Asked:
         return f"{path}?{urlencode(asked)}" if asked else path
 
     def drawn(self, name: str, draw: Callable[[], T]) -> T:
-        """What was drawn before from the same figures, in the same language, for the same address.
+        """What was drawn before from the same figures, for the same sight, language and address.
 
-        Only for what depends on nothing else: neither on the person nor on the matters under way.
+        Only for what depends on nothing else, unless `name` says it: neither on the person nor on
+        the matters under way.
         """
-        key = name, get_language(), tuple(sorted(self.query.items()))
+        sees, roots = self.programme.viewer.sees, self.programme.viewer.roots
+        key = name, sees, roots, get_language(), tuple(sorted(self.query.items()))
         kept: OrderedDict = self.figures.memory.setdefault(_DRAWN, OrderedDict())
         if key not in kept:
             kept[key] = draw()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
+
 from kaifang.core.period import Period
 from kaifang.packs.law import Law
 from kaifang.packs.schema.figures import TargetEntry
@@ -67,6 +69,14 @@ def remarks(programme: Programme, period: Period) -> Remarks:
         if of.end <= period.end:
             told.setdefault((row.item, row.org), {})[of] = row
     return {key: _remarked(key, by, period) for key, by in told.items()}
+
+
+def newest_remark(programme: Programme) -> int:
+    """The number of the last remark, which rises with every one; 0 before the first."""
+    from kaifang.store.models import Remark
+
+    newest = Remark.objects.filter(pack=programme.law.id).aggregate(last=Max("id"))["last"]
+    return newest or 0
 
 
 def _remarked(key: tuple[str, str], by: Mapping[Period, Remark], period: Period) -> Remarked:

@@ -37,7 +37,7 @@ from kaifang.programme.dispatch.levels import above, level, levels
 from kaifang.programme.dispatch.periods import periods
 from kaifang.programme.dispatch.relations import SlipKind
 from kaifang.programme.dispatch.remarking import may_speak, write_remark
-from kaifang.programme.dispatch.remarks import remarks
+from kaifang.programme.dispatch.remarks import newest_remark, remarks
 from kaifang.programme.dispatch.sheets import dispatch_sheet, issued_sheet
 from kaifang.programme.dispatch.suggesting import Suggestion
 from kaifang.programme.dispatch.suggesting import suggestions as suggested
@@ -88,8 +88,19 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         "meeting_href": asked.address("/dispatch/meeting/", period=asked.query.get("period")),
         "paper_href": keep(request.GET, paper="a3"),
         "count": len(lines),
-        "table": tables.dispatch(asked, table, lines, request.GET, by_rank=by_rank, speaks=speaks),
+        "table": asked.drawn(
+            _name_of_table(request, asked),
+            lambda: tables.dispatch(
+                asked, table, lines, request.GET, by_rank=by_rank, speaks=speaks
+            ),
+        ),
     })  # fmt: skip
+
+
+def _name_of_table(request: HttpRequest, asked: Asked) -> str:
+    """What else the table depends on: the remarks so far, and what the reader may write."""
+    actor = acting(request)
+    return f"dispatch {newest_remark(asked.programme)} {actor.user} {actor.posts} {actor.solo}"
 
 
 @answered
