@@ -209,7 +209,7 @@ def cumulate(
     >>> cumulate(months, Period.parse("2022-Q1"))[0]
     Decimal('13')
     >>> print(cumulate(months, Period.parse("2022-01/2022-04"))[1])
-    2022年4月缺分月数据,不能累计
+    2022年4月缺分月数据，不能累计
     """
     found, gap = pieces(values, period)
     if gap is not None:
