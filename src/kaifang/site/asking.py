@@ -96,11 +96,12 @@ class Asked:
         sees, roots = self.programme.viewer.sees, self.programme.viewer.roots
         key = name, sees, roots, get_language(), tuple(sorted(self.query.items()))
         kept: OrderedDict = self.figures.memory.setdefault(_DRAWN, OrderedDict())
-        if key not in kept:
-            kept[key] = draw()
+        found = kept.get(key)
+        if found is None:  # another thread may push it out again: what was drawn is in hand
+            found = kept[key] = draw()
             while len(kept) > MOST_DRAWN:
                 kept.popitem(last=False)
-        return kept[key]
+        return found
 
     def figure(self, statement: Statement | None) -> Figure:
         """A statement as a figure that opens; whatever is told of an invented place says so."""

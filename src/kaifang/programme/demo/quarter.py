@@ -31,7 +31,7 @@ FIRST, SECOND = "2023-Q1", "2023-Q2"
 MAY, JUNE = "2023-05", "2023-06"
 _IN = date(2023, 4, 18), date(2023, 6, 2)
 # How the second quarter stands: the first eight zones are through, of the others each stage has some.
-THROUGH, WITH_PROVINCE, WITH_CITY = 8, 12, 15
+THROUGH, WITH_PROVINCE = 8, 12
 RETURNED, BEGUN = 15, 16
 # Of June's monthly forms so many are accepted, one more waits, one is returned, the rest are late.
 MONTHS_THROUGH, MONTHS_WAITING, MONTHS_RETURNED = 10, 11, 12
