@@ -1,9 +1,7 @@
-"""Measures by hand calculation, from the documents, and columns against exact fractions."""
+"""Measures by hand calculation, from the documents, and what adds up to what."""
 
 from decimal import Decimal
-from fractions import Fraction
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +9,7 @@ from hypothesis import strategies as st
 from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.facts import measures
-from kaifang.facts.measures import Agreement
-from kaifang.facts.rounding import half_up
-from tests.facts.columns import AMOUNTS, DIGITS, column, mask, only, steps_of
+from kaifang.facts.printed import Agreement, agreement
 
 # -- by hand ------------------------------------------------------------------------------
 
@@ -42,7 +38,7 @@ def test_growth_that_is_told_in_the_dispatch_page() -> None:
     times = measures.multiple(Decimal(3720), Decimal(95))
     assert times.at(1) == Decimal("39.2")
     assert times.exact is not None
-    assert measures.agreement(Decimal("29.2"), times.exact) is Agreement.DIFFERENT
+    assert agreement(Decimal("29.2"), times.exact) is Agreement.DIFFERENT
 
 
 @pytest.mark.parametrize(
@@ -134,161 +130,6 @@ def test_mean_growth_on_a_tie_goes_away_from_zero() -> None:
     # 0.985**2 = 0.970225: −1.5% a year exactly
     assert measures.annual_growth(Decimal("0.970225"), Decimal(1), 2, 0).at(0) == -2
     assert measures.annual_growth(Decimal("1.030225"), Decimal(1), 2, 0).at(0) == 2
-
-
-# -- accumulation -------------------------------------------------------------------------
-
-
-def monthly(year: int, *values: str) -> dict[Period, Decimal]:
-    return {Period.month(year, m): Decimal(v) for m, v in enumerate(values, 1)}
-
-
-def test_to_date_growth_compares_the_same_months() -> None:
-    values = monthly(2021, "10", "10", "10", "999") | monthly(2022, "11", "12", "13")
-    grown = measures.growth_to_date(values, Period.parse("2022-01/2022-03"))
-    assert grown.at(1) == Decimal("20.0")  # 36 over 30; April 2021 is left out
-
-
-def test_to_date_growth_names_the_month_that_is_missing() -> None:
-    values = monthly(2021, "10", "10") | monthly(2022, "11", "12", "13")
-    grown = measures.growth_to_date(values, Period.parse("2022-Q1"))
-    assert grown.missing == message("facts.no_pieces", period=Period.parse("2021-03").name())
-
-
-def test_combined_january_and_february_count_as_one_piece() -> None:
-    values = {Period.parse("2022-01/2022-02"): Decimal(20)} | monthly(2022, "99")
-    values[Period.parse("2022-03")] = Decimal(5)
-    assert measures.cumulate(values, Period.parse("2022-Q1")) == (Decimal(25), None)
-
-
-def test_cumulated_columns_stop_at_the_first_gap() -> None:
-    months = column(5, 6, 7, 8).reshape(1, 4)
-    has = mask(True, True, False, True).reshape(1, 4)
-    total, known = measures.cumulate_months(months, has)
-    assert total[0, :2].tolist() == [5, 11]
-    assert known.tolist() == [[True, True, False, False]]
-
-
-def test_cumulated_columns_do_not_wrap_around() -> None:
-    months = column(2**62, 2**62, 2**62).reshape(1, 3)
-    _, known = measures.cumulate_months(months, np.ones((1, 3), np.bool_))
-    assert known.tolist() == [[False, False, False]]
-
-
-# -- printed against exact ----------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("printed", "exact", "expected"),
-    [
-        ("65.4", Fraction(25100, 384), Agreement.SAME),
-        ("6.9", Fraction("6.83"), Agreement.ROUNDED_ON_THE_WAY),
-        ("3.63", Fraction(325700, 4634) - Fraction(200, 3), Agreement.ROUNDED_ON_THE_WAY),
-        ("3.62", Fraction(325700, 4634) - Fraction(200, 3), Agreement.SAME),
-        ("3.7", Fraction("3.5"), Agreement.DIFFERENT),
-        ("3.7", Fraction("3.55"), Agreement.ROUNDED_ON_THE_WAY),  # one and a half units exactly
-        ("13", Fraction("12.5"), Agreement.SAME),
-    ],
-)
-def test_printed_figures_agree_within_the_roundings_of_offices(
-    printed: str, exact: Fraction, expected: Agreement
-) -> None:
-    assert measures.agreement(Decimal(printed), exact) is expected
-
-
-def test_implied_base_carries_both_roundings() -> None:
-    # 7,723.5 / 1.1765 = 6,564.81 and 7,724.5 / 1.1755 = 6,571.25
-    base = measures.implied_base(Decimal(7724), Decimal("17.6"))
-    assert base is not None
-    assert half_up(base.low, 2) == Decimal("6564.81")
-    assert half_up(base.high, 2) == Decimal("6571.25")
-    assert measures.implied_base(Decimal(5), Decimal(-100)) is None
-
-
-# -- columns equal the exact fractions ----------------------------------------------------
-
-
-@given(AMOUNTS, AMOUNTS, st.booleans(), st.booleans(), DIGITS)
-def test_ratio_columns_equal_the_exact_ratio(
-    now: int, base: int, has_now: bool, has_base: bool, digits: int
-) -> None:
-    pair = (Decimal(now) if has_now else None, Decimal(base) if has_base else None)
-    rows = (column(now), column(base), mask(has_now), mask(has_base), digits)
-    for one, many in (
-        (measures.growth, measures.growth_rates),
-        (measures.multiple, measures.multiples),
-        (measures.reduction, measures.reductions),
-        (measures.share, measures.shares),
-        (measures.attainment, measures.attainments),
-    ):
-        assert only(many(*rows)) == steps_of(one(*pair), digits), one.__name__
-
-
-@given(st.integers(1, 10**6), st.integers(0, 10**9), DIGITS)
-def test_growth_columns_are_exact_on_ties(base: int, steps: int, digits: int) -> None:
-    # growth of exactly (steps + ½) at the last digit
-    now, base = base * (2 * steps + 1) + base * 200 * 10**digits, base * 200 * 10**digits
-    pair = (column(now), column(base), mask(True), mask(True), digits)
-    expected = steps + 1 if now < 2**63 else None
-    if expected is not None:
-        assert only(measures.growth_rates(*pair)) == expected
-
-
-@given(AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS, st.booleans(), DIGITS)
-def test_pull_and_contribution_columns_equal_the_exact_ratio(
-    part_now: int, part_base: int, whole_now: int, whole_base: int, has: bool, digits: int
-) -> None:
-    amounts = part_now, part_base, whole_now, whole_base
-    exact = [Decimal(n) if has else None for n in amounts]
-    columns = [column(n) for n in amounts]
-    rates = measures.contribution_rates(*columns, mask(has), digits)
-    assert only(rates) == steps_of(measures.contribution_rate(*exact), digits)
-    pulls = measures.pulls(columns[0], columns[1], columns[3], mask(has), digits)
-    assert only(pulls) == steps_of(measures.pull(exact[0], exact[1], exact[3]), digits)
-
-
-@given(AMOUNTS, AMOUNTS, st.integers(0, 6), DIGITS)
-def test_lead_columns_equal_the_exact_difference(
-    ours: int, theirs: int, given_digits: int, digits: int
-) -> None:
-    scaled = [Decimal(n).scaleb(-given_digits) for n in (ours, theirs)]
-    rows = (column(ours), column(theirs), mask(True), mask(True), given_digits, digits)
-    assert only(measures.leads(*rows)) == steps_of(measures.lead(*scaled), digits)
-
-
-@given(AMOUNTS, AMOUNTS, st.integers(1, 10), DIGITS)
-def test_mean_growth_columns_equal_the_exact_root(
-    last: int, first: int, years: int, digits: int
-) -> None:
-    rows = (column(last), column(first), mask(True), mask(True), years, digits)
-    one = measures.annual_growth(Decimal(last), Decimal(first), years, digits)
-    assert only(measures.annual_growths(*rows)) == steps_of(one, digits)
-
-
-CLOSE = st.integers(-(10**4), 10**4)
-
-
-@given(st.integers(10**15, 9 * 10**18), CLOSE, CLOSE, CLOSE, DIGITS)
-def test_small_changes_of_large_amounts_are_exact(
-    large: int, part: int, whole: int, base: int, digits: int
-) -> None:
-    """Differences that float64 loses: both sides of 10**18 are 128 apart there."""
-    amounts = large + part, large, large + whole, large + base
-    columns = [column(n) for n in amounts]
-    rates = measures.contribution_rates(*columns, mask(True), digits)
-    exact = measures.contribution_rate(*[Decimal(n) for n in amounts])
-    assert only(rates) == steps_of(exact, digits)
-    grown = measures.growth_rates(columns[0], columns[1], mask(True), mask(True), 18)
-    assert only(grown) == steps_of(measures.growth(Decimal(amounts[0]), Decimal(large)), 18)
-
-
-def test_extremes_of_int64_do_not_wrap_around() -> None:
-    low, high = -(2**63), 2**63 - 1
-    rows = (column(low, high, high), column(high, high, 1), mask(*[True] * 3), mask(*[True] * 3))
-    steps, has = measures.growth_rates(*rows, 1)
-    # −2**63 against 2**63 − 1 is −200% to any printed digit; the last is beyond int64
-    assert steps.tolist()[:2] == [-2000, 0]
-    assert has.tolist() == [True, True, False]
 
 
 # -- decompositions -----------------------------------------------------------------------

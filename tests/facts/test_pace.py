@@ -13,7 +13,8 @@ from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.core.units import Quantity
 from kaifang.facts import pace
-from kaifang.facts.measures import Agreement, Measured, agreement, attainment
+from kaifang.facts.measures import Measured, attainment
+from kaifang.facts.printed import Agreement, agreement
 from tests.facts.columns import AMOUNTS, DIGITS, column, mask, only, steps_of
 
 YEAR = Period.parse("2024")

@@ -13,7 +13,7 @@ from kaifang.core.orgs import NATION
 from kaifang.core.period import Period
 from kaifang.facts.columns import Ints, Mask
 from kaifang.facts.cube import Snapshot
-from kaifang.facts.measures import growth_rates, shares
+from kaifang.facts.measure_columns import growth_rates, shares
 
 GROWTH_DIGITS = 1
 PREVIOUS_YEAR = "previous_year"

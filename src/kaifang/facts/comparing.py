@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from kaifang.facts.measures import last_unit, printed_digits
+from kaifang.facts.printed import last_unit, printed_digits
 from kaifang.facts.rounding import half_up
 
 

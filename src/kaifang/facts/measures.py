@@ -1,30 +1,21 @@
 """The arithmetic of the field: growth, share, pull, contribution rate, multiple, attainment.
 
-Each measure exists twice, equal to the last printed digit. The singular (`growth`) takes
-decimals and answers with a `Measured`, exact until it is printed, or with the reason why there
-is no answer. The plural (`growth_rates`) takes columns: int64[n] at one common power of ten and
-bool[n] that tells which rows are known; it answers with int64[n] at `10**-digits` of the
-measure's unit and with the rows that have an answer. Missing is never 0.
+Each takes decimals and answers with a `Measured`, exact until it is printed, or with the reason
+why there is no answer. Missing is never 0. `measure_columns` answers alike for whole columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
-from functools import reduce
 from typing import TypeAlias
-
-import numpy as np
 
 from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
-from kaifang.core.period import Period
-from kaifang.core.units import EXACT, Quantity
-from kaifang.facts.rounding import Ints, Mask, half_up, rounded_ratios
+from kaifang.core.units import Quantity
+from kaifang.facts.rounding import half_up
 
 PER_CENT = "%"
 POINTS = "个百分点"
@@ -179,7 +170,7 @@ def annual_growth(
         return absent(PER_CENT, "missing.no_value")
     if last <= 0 or first <= 0 or years < 1:
         return absent(PER_CENT, "missing.not_applicable" if years < 1 else "facts.sign_change")
-    steps = _annual_steps(Fraction(last) / Fraction(first), years, digits)
+    steps = annual_steps(Fraction(last) / Fraction(first), years, digits)
     return Measured(Fraction(steps, 10**digits), PER_CENT)
 
 
@@ -196,267 +187,6 @@ def attainment(actual: Decimal | None, target: Decimal | None) -> Measured:
     if target <= 0:
         return absent(PER_CENT, "facts.zero_target")
     return Measured(Fraction(actual) / Fraction(target) * 100, PER_CENT)
-
-
-def cumulate(
-    values: Mapping[Period, Decimal], period: Period
-) -> tuple[Decimal | None, Text | None]:
-    """Add up the pieces that fill a period: months, 1-2月 combined, quarters, or it itself.
-
-    The longest piece is taken first. Returns the sum, or the reason that names the gap.
-
-    >>> months = {Period.parse("2022-01/2022-02"): Decimal(9), Period.parse("2022-03"): Decimal(4)}
-    >>> cumulate(months, Period.parse("2022-Q1"))[0]
-    Decimal('13')
-    >>> print(cumulate(months, Period.parse("2022-01/2022-04"))[1])
-    2022年4月缺分月数据，不能累计
-    """
-    found, gap = pieces(values, period)
-    if gap is not None:
-        return None, gap
-    return reduce(EXACT.add, (values[one] for one in found), Decimal(0)), None
-
-
-def pieces(known: Collection[Period], period: Period) -> tuple[list[Period], Text | None]:
-    """Find which known periods fill a period end to end, the longest first; or name the gap."""
-    found: list[Period] = []
-    at = period.start
-    while at <= period.end:
-        fitting = [one for one in known if one.start == at and one.end <= period.end]
-        if not fitting:
-            return found, message("facts.no_pieces", period=_gap(at, period))
-        found.append(max(fitting, key=lambda one: one.end))
-        at = found[-1].end + timedelta(days=1)
-    return found, None
-
-
-def growth_to_date(values: Mapping[Period, Decimal], period: Period) -> Measured:
-    """Return the growth of a period to date, like with like: the same months of both years.
-
-    `values` holds months or longer pieces of both years; see `cumulate`.
-
-    >>> values = {Period.parse("2022-01/2022-02"): Decimal(11), Period.parse("2021-01"): Decimal(4)}
-    >>> values |= {Period.parse("2021-02"): Decimal(6)}
-    >>> growth_to_date(values, Period.parse("2022-01/2022-02")).text()
-    '10.0%'
-    """
-    before = period.last_year()
-    now, gap = cumulate(values, period)
-    base, base_gap = cumulate(values, before)
-    if gap or base_gap:
-        return Measured(None, PER_CENT, gap or base_gap)
-    return growth(now, base, before.name(cumulative=True))
-
-
-# -- against what was printed -------------------------------------------------------------
-
-
-class Agreement(StrEnum):
-    """How a printed figure stands to the exact one."""
-
-    SAME = "same"
-    ROUNDED_ON_THE_WAY = "rounded_on_the_way"
-    DIFFERENT = "different"
-
-
-def agreement(printed: Decimal, exact: Fraction) -> Agreement:
-    """Compare a printed figure with the exact one at the last digit that it prints.
-
-    Some offices round the inputs before they subtract: two roundings of the inputs and one of
-    the answer move it by one and a half units of the last printed digit at most.
-
-    >>> agreement(Decimal("6.9"), Fraction("6.83"))
-    <Agreement.ROUNDED_ON_THE_WAY: 'rounded_on_the_way'>
-    """
-    units = abs(Fraction(printed) - exact) / last_unit(printed)
-    if units <= Fraction(1, 2):
-        return Agreement.SAME
-    return Agreement.ROUNDED_ON_THE_WAY if units <= Fraction(3, 2) else Agreement.DIFFERENT
-
-
-def printed_digits(printed: Decimal) -> int:
-    """Return how many decimals are printed: 1 for 17.6, 0 for 850.
-
-    >>> printed_digits(Decimal("6.0"))
-    1
-    """
-    exponent = printed.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return max(-exponent, 0)
-
-
-def last_unit(printed: Decimal) -> Fraction:
-    """Return one unit of the last digit that is printed.
-
-    >>> last_unit(Decimal("17.6")), last_unit(Decimal("850"))
-    (Fraction(1, 10), Fraction(1, 1))
-    """
-    return Fraction(1, 10 ** printed_digits(printed))
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """All that an exact value may be, both ends included."""
-
-    low: Fraction
-    high: Fraction
-
-
-def implied_base(level: Decimal, printed_growth: Decimal) -> Interval | None:
-    """Return the bases that a printed level and a printed growth allow; None at −100% or less.
-
-    >>> base = implied_base(Decimal(7724), Decimal("17.6"))
-    >>> half_up(base.low, 1), half_up(base.high, 1)
-    (Decimal('6564.8'), Decimal('6571.2'))
-    """
-    half_level, half_rate = last_unit(level) / 2, last_unit(printed_growth) / 2
-    low_rate, high_rate = (1 + (Fraction(printed_growth) + s * half_rate) / 100 for s in (-1, 1))
-    if low_rate <= 0:
-        return None
-    return Interval(
-        (Fraction(level) - half_level) / high_rate, (Fraction(level) + half_level) / low_rate
-    )
-
-
-# -- whole columns ------------------------------------------------------------------------
-
-
-def growth_rates(
-    now: Ints, base: Ints, has_now: Mask, has_base: Mask, digits: int
-) -> tuple[Ints, Mask]:
-    """Return `growth` for each row: int64[n] at 10**-digits per cent, and bool[n].
-
-    Zero, negative or missing bases give missing.
-
-    >>> growth_rates(np.array([5949]), np.array([4680]), np.array([True]), np.array([True]), 1)
-    (array([271]), array([ True]))
-    """
-    known = has_now & has_base & (base > 0)
-    return rounded_ratios([(1, now), (-1, base)], [(1, base)], known, 100 * 10**digits)
-
-
-def multiples(
-    now: Ints, base: Ints, has_now: Mask, has_base: Mask, digits: int
-) -> tuple[Ints, Mask]:
-    """Return `multiple` for each row, at 10**-digits times.
-
-    >>> multiples(np.array([5]), np.array([2]), np.array([True]), np.array([True]), 0)[0]
-    array([3])
-    """
-    known = has_now & has_base & (base > 0)
-    return rounded_ratios([(1, now)], [(1, base)], known, 10**digits)
-
-
-def reductions(
-    now: Ints, base: Ints, has_now: Mask, has_base: Mask, digits: int
-) -> tuple[Ints, Mask]:
-    """Return `reduction` for each row, at 10**-digits per cent.
-
-    >>> reductions(np.array([367]), np.array([973]), np.array([True]), np.array([True]), 1)[0]
-    array([623])
-    """
-    known = has_now & has_base & (base > 0)
-    return rounded_ratios([(1, base), (-1, now)], [(1, base)], known, 100 * 10**digits)
-
-
-def leads(
-    ours: Ints, theirs: Ints, has_ours: Mask, has_theirs: Mask, given: int, digits: int
-) -> tuple[Ints, Mask]:
-    """Return `lead` for each row; both columns are at 10**-given points.
-
-    >>> leads(np.array([176]), np.array([214]), np.array([True]), np.array([True]), 1, 1)[0]
-    array([-38])
-    """
-    one = np.full(ours.shape, 10**given, np.int64)
-    return rounded_ratios([(1, ours), (-1, theirs)], [(1, one)], has_ours & has_theirs, 10**digits)
-
-
-def shares(
-    part: Ints, whole: Ints, has_part: Mask, has_whole: Mask, digits: int
-) -> tuple[Ints, Mask]:
-    """Return `share` for each row, at 10**-digits per cent.
-
-    >>> shares(np.array([251]), np.array([384]), np.array([True]), np.array([True]), 1)[0]
-    array([654])
-    """
-    known = has_part & has_whole & (whole > 0)
-    return rounded_ratios([(1, part)], [(1, whole)], known, 100 * 10**digits)
-
-
-def pulls(
-    part_now: Ints, part_base: Ints, whole_base: Ints, has: Mask, digits: int
-) -> tuple[Ints, Mask]:
-    """Return `pull` for each row, at 10**-digits points; `has` is where all three are known.
-
-    >>> pulls(np.array([30]), np.array([20]), np.array([200]), np.array([True]), 1)[0]
-    array([50])
-    """
-    known = has & (whole_base > 0)
-    top = [(1, part_now), (-1, part_base)]
-    return rounded_ratios(top, [(1, whole_base)], known, 100 * 10**digits)
-
-
-def contribution_rates(
-    part_now: Ints, part_base: Ints, whole_now: Ints, whole_base: Ints, has: Mask, digits: int
-) -> tuple[Ints, Mask]:
-    """Return `contribution_rate` for each row, at 10**-digits per cent.
-
-    >>> columns = [np.array([n]) for n in (30, 20, 240, 200)]
-    >>> contribution_rates(*columns, np.array([True]), 1)[0]
-    array([250])
-    """
-    rose, fell = part_now > part_base, part_now < part_base
-    opposite = (rose & (whole_now < whole_base)) | (fell & (whole_now > whole_base))
-    known = has & (whole_now != whole_base) & ~opposite
-    top, bottom = [(1, part_now), (-1, part_base)], [(1, whole_now), (-1, whole_base)]
-    return rounded_ratios(top, bottom, known, 100 * 10**digits)
-
-
-def attainments(
-    actual: Ints, target: Ints, has_actual: Mask, has_target: Mask, digits: int
-) -> tuple[Ints, Mask]:
-    """Return `attainment` for each row, at 10**-digits per cent.
-
-    >>> attainments(np.array([3257]), np.array([4634]), np.array([True]), np.array([True]), 2)[0]
-    array([7028])
-    """
-    return shares(actual, target, has_actual, has_target, digits)
-
-
-def annual_growths(
-    last: Ints, first: Ints, has_last: Mask, has_first: Mask, years: int, digits: int
-) -> tuple[Ints, Mask]:
-    """Return `annual_growth` for each row, at 10**-digits per cent.
-
-    >>> pair = np.array([5949]), np.array([4680]), np.array([True]), np.array([True])
-    >>> annual_growths(*pair, 2, 1)[0]
-    array([127])
-    """
-    has = has_last & has_first & (last > 0) & (first > 0)
-    steps = np.zeros(last.shape, np.int64)
-    scale = 100 * 10**digits
-    with np.errstate(all="ignore"):
-        root = (last / first) ** (1 / years) * scale
-        is_clear = np.abs(root - np.floor(root) - 0.5) > 1e-9 + root * 1e-14
-    steps[has & is_clear] = np.floor(root[has & is_clear] + 0.5).astype(np.int64) - scale
-    for row in np.flatnonzero(has & ~is_clear).tolist():
-        answer = _annual_steps(Fraction(int(last[row]), int(first[row])), years, digits)
-        has[row] = abs(answer) < 2**63
-        steps[row] = answer if has[row] else 0
-    return steps, has
-
-
-def cumulate_months(months: Ints, has: Mask) -> tuple[Ints, Mask]:
-    """Add up months along the rows: int64[n, 12] to int64[n, 12], January to month N.
-
-    From the first missing month on, nothing is known; nor where the sum leaves int64.
-
-    >>> cumulate_months(np.array([[1, 2, 3]]), np.array([[True, False, True]]))
-    (array([[1, 1, 4]]), array([[ True, False, False]]))
-    """
-    filled = np.where(has, months, 0)
-    fits = np.cumsum(np.abs(filled.astype(np.float64)), axis=1) < 2.0**62
-    return np.cumsum(filled, axis=1), np.logical_and.accumulate(has & fits, axis=1)
 
 
 # -- how ----------------------------------------------------------------------------------
@@ -482,7 +212,7 @@ def _over(
     return Measured(ratio(Fraction(now), Fraction(base)), unit)
 
 
-def _annual_steps(ratio: Fraction, years: int, digits: int) -> int:
+def annual_steps(ratio: Fraction, years: int, digits: int) -> int:
     """Round (ratio ** (1/years) − 1) · 100 half up at 10**-digits, in integers throughout."""
     scale: int = 100 * 10**digits
     power = ratio * Fraction(2 * scale) ** years
@@ -498,8 +228,3 @@ def _root(value: int, degree: int) -> int:
         middle = (low + high) // 2
         low, high = (middle, high) if middle**degree <= value else (low, middle)
     return low
-
-
-def _gap(at: date, period: Period) -> Text:
-    month = Period.month(at.year, at.month)
-    return (month if month.start == at and period.contains(month) else period).name()

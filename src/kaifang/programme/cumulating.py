@@ -10,7 +10,7 @@ from kaifang.core.bilingual import Text
 from kaifang.core.period import Period
 from kaifang.core.units import EXACT
 from kaifang.facts.cube import Held, Snapshot
-from kaifang.facts.measures import pieces
+from kaifang.facts.to_date import pieces
 
 
 @dataclass(frozen=True, slots=True)
