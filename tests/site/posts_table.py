@@ -50,15 +50,15 @@ POSTS: Mapping[str, Post] = {
         {"rule": "demo.notice.tail", "org": CITY, "verdict": "none", **_WHY},
         "33 33 33 43 33 33 3 333",
     ),
-    "reporting:desk": ("/forms/desk/", {"call": f"{FORM} {ZONE} {QUARTER}"}, "13 33 23 23 23 33 3 333"),
+    "desk:index": ("/forms/desk/", {"call": f"{FORM} {ZONE} {QUARTER}"}, "13 33 23 23 23 33 3 333"),
     "reporting:closing": (
         "/forms/closing/", {"form": FORM, "period": QUARTER, **_WHY}, "13 33 33 23 33 33 3 333",
     ),
-    "reporting:show": (
+    "filling:show": (
         _FORM, {"act": "save", "version": 0, "value:investment.funds_in_place:to_date": "31.2"},
         "13 23 23 33 33 33 3 333",
     ),
-    "reporting:signed": (f"{_FORM}sign-off/", {"version": 1, "file": PDF}, "13 23 23 33 33 33 3 333"),
+    "filling:signed": (f"{_FORM}sign-off/", {"version": 1, "file": PDF}, "13 23 23 33 33 33 3 333"),
     "worklist:new": (
         "/worklist/new/", {"title": "新任务", "lead": ZONE}, "44 24 24 24 44 44 4 444",
     ),

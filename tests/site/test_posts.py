@@ -95,7 +95,7 @@ def _row(
 ) -> str:
     digits = ""
     with transaction.atomic():
-        if view == "reporting:signed":
+        if view == "filling:signed":
             submitted(store)
         for client in people.values():
             with transaction.atomic():

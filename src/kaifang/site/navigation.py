@@ -78,11 +78,12 @@ DISPATCH = (
     Area("slips", _("Slips"), "", "dispatch:slips", inside=True),
     Area("suggestions", _("Suggestions"), "", "dispatch:suggestions", inside=True),
     Area("reporting", _("Forms"), "", "reporting:index", inside=True),
-    Area("desk", _("Reminder desk"), "", "reporting:desk", inside=True, act=Act.SEND_MESSAGE),
+    Area("desk", _("Reminder desk"), "", "desk:index", inside=True, act=Act.SEND_MESSAGE),
     Area("worklist", _("Tasks under way"), "", "worklist:index", inside=True),
     Area("inbox", _("Inbox"), "", "inbox:index", inside=True),
 )
-UNDER_DISPATCH = {area.name for area in DISPATCH} | {"drafts"}
+UNDER_DISPATCH = {area.name for area in DISPATCH} | {"drafts", "filling"}
+PART_OF = {"filling": "reporting"}  # areas that stand in no row of their own
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -132,4 +133,4 @@ def _standing(here: str) -> tuple[str, tuple[Area, ...]]:
 def _subarea(here: str, name: str) -> str:
     """What is open beneath the area: `slips` of dispatch also while one of the slips is."""
     first = name.partition("_")[0]
-    return first if first in UNDER_DATA | UNDER_DISPATCH else here
+    return first if first in UNDER_DATA | UNDER_DISPATCH else PART_OF.get(here, here)

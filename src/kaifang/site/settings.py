@@ -72,6 +72,8 @@ INSTALLED_APPS = [
     "kaifang.site.dispatch",
     "kaifang.site.drafts",
     "kaifang.site.reporting",
+    "kaifang.site.filling",
+    "kaifang.site.desk",
     "kaifang.site.worklist",
     "kaifang.site.inbox",
     "kaifang.site.audit",

@@ -14,6 +14,8 @@ urlpatterns = [
     path("dispatch/", include("kaifang.site.dispatch.urls")),
     path("dispatch/", include("kaifang.site.drafts.urls")),
     path("forms/", include("kaifang.site.reporting.urls")),
+    path("forms/desk/", include("kaifang.site.desk.urls")),
+    path("forms/", include("kaifang.site.filling.urls")),
     path("worklist/", include("kaifang.site.worklist.urls")),
     path("figure/", include("kaifang.site.figures.urls")),
     path("data/forecast/", include("kaifang.site.forecasts.urls")),

@@ -1,1 +1,1 @@
-"""The area of forms: filling in, review, closing, the reminder desk."""
+"""The area of forms: what is owed, how far all are, closing and corrections."""

@@ -1,9 +1,8 @@
-"""The tables of reporting, and the lines of the grid."""
+"""The tables of reporting: what is owed, how far all are, what was corrected."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -16,26 +15,21 @@ from django.utils.translation import pgettext
 
 from kaifang.core.bilingual import Text, joined, same
 from kaifang.core.messages import message
-from kaifang.facts.form_values import Finding, Given
 from kaifang.programme.naming import org_name
 from kaifang.programme.people.naming import names_of
 from kaifang.programme.reporting.agenda import FormProgress
 from kaifang.programme.reporting.corrections import Correction
-from kaifang.programme.reporting.desk import Call, Holder
 from kaifang.programme.reporting.due import Owed, Punctuality, Timeliness
-from kaifang.programme.reporting.forms import FormLine, OpenForm
-from kaifang.programme.reporting.history import ACCEPTED, RETURNED, SUBMITTED, Change
+from kaifang.programme.reporting.history import ACCEPTED, RETURNED, SUBMITTED
 from kaifang.programme.reporting.telling import level_text, state_text
 from kaifang.programme.tables import source_line
 from kaifang.site.asking import Asked
 from kaifang.site.components.markup import element, said
 from kaifang.site.components.markup import joined as beside
-from kaifang.site.components.numbers import written
 from kaifang.site.components.tables import Column, Row, Table, named
-from kaifang.site.reporting.forms import TypedCell
+from kaifang.site.filling.tables import given_text
 
-REQUIRED = "required"
-_TONES = {
+TONES = {
     Timeliness.LATE: "late",
     Timeliness.TODAY: "watch",
     Timeliness.SOON: "watch",
@@ -85,7 +79,7 @@ def standing(one: Owed) -> Text:
 
 def timely(told: Timeliness) -> SafeString:
     """A word on the clock, in the tone of what it asks for."""
-    return element("span", said(told.label), class_=f"told told--{_TONES.get(told, 'plain')}")
+    return element("span", said(told.label), class_=f"told told--{TONES.get(told, 'plain')}")
 
 
 def progress_table(asked: Asked, listed: Sequence[FormProgress], query: QueryDict) -> Table:
@@ -152,62 +146,6 @@ def punctuality_table(asked: Asked, listed: Sequence[Punctuality], query: QueryD
 
 def _share(share: float | None) -> Decimal | None:
     return None if share is None else Decimal(f"{share * 100:.1f}")
-
-
-def desk_table(asked: Asked, called: Sequence[Call], query: QueryDict) -> Table:
-    """Who is to be called, about what, with which words."""
-    leaves = [
-        Column("org", _("Organisation")),
-        Column("what", pgettext("report", "Form")),
-        Column("due", _("Due"), kind="short", sort=True),
-        Column("time", _("Standing"), kind="short"),
-        Column("whom", _("Whom to call")),
-    ]
-    columns = [*leaves, Column("say", _("What to say")), Column("remind", _("Remind"))]
-    rows = [_call_row(asked, one) for one in called]
-    return Table("desk", _("To be reminded"), columns, rows, query, _source(asked),
-                 empty=_("Nobody is late, and nothing falls due within three days."),
-                 leaves=[*leaves, Column("words", _("What to say"))]).sorted()  # fmt: skip
-
-
-def _call_row(asked: Asked, one: Call) -> Row:
-    duty = one.owed.duty
-    back = one.owed.state == RETURNED
-    told = state_text(RETURNED) if back else one.owed.timeliness.label
-    tone = "watch" if back else _TONES.get(one.owed.timeliness, "plain")
-    return Row({
-        "org": org_name(asked.law, duty.org),
-        "what": named(duty.form.name.text, asked.address(duty.link), duty.period.name()),
-        "due": duty.due.isoformat(),
-        "time": element("span", said(told), class_=f"told told--{tone}"),
-        "whom": _holders(one.holders),
-        "say": _copied(one.text),
-        "remind": element("button", _("Remind"), class_="button", form="remind", name="call",
-                          value=call_key(one)),
-        "words": one.text,
-    }, key=call_key(one))  # fmt: skip
-
-
-def call_key(one: Call) -> str:
-    """How a button names a call."""
-    duty = one.owed.duty
-    return f"{duty.form.id} {duty.org} {duty.period.code}"
-
-
-def _holders(holders: Sequence[Holder]) -> object:
-    if not holders:
-        return element("span", _("nobody holds a post there"), class_="quiet")
-    told = [_("%(name)s (deputy)") % {"name": one.name} if one.is_deputy else one.name
-            for one in holders]  # fmt: skip
-    mails = [one.email for one in holders if one.email]
-    return named(joined([same(one) for one in told]), below=same(" ".join(mails)) if mails else "")
-
-
-def _copied(text: Text) -> SafeString:
-    words = element("span", said(text), data_copy_text=True, class_="desk-words")
-    button = element("button", _("Copy"), type="button", class_="plain-button", data_copy="text")
-    done = element("span", _("Copied"), data_copied=True, hidden=True, class_="quiet")
-    return element("div", words, button, done, data_explanation=True)
 
 
 def calendar_table(asked: Asked, owed: Iterable[Owed], today: date, query: QueryDict) -> Table:
@@ -286,105 +224,5 @@ def _row_name(asked: Asked, row: str) -> Text:
     return asked.law.indicator(row.partition(":")[0]).name.text
 
 
-def given_text(given: Given | None, digits: int | None = None) -> str:
-    """What stands in a cell: its number, else what was typed, else a dash."""
-    if given is None or (given.value is None and not given.typed):
-        return "—"
-    return given.typed if given.value is None else written(given.value, digits)
-
-
 def _source(asked: Asked) -> Text:
     return source_line(asked.programme, asked.figures.versions)
-
-
-# -- the grid -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class GridLine:
-    """One line of the grid as it is drawn; `stands` is what somebody else saved meanwhile."""
-
-    line: FormLine
-    value: str
-    reason: str
-    was: tuple[str, str]
-    is_open: bool
-    stands: str = ""
-    ticked: bool = False
-    why: str = ""
-    findings: Sequence[Finding] = ()
-    history: Sequence[tuple[Change, str, Text, Text]] = ()
-
-    @property
-    def key(self) -> str:
-        return self.line.key
-
-    @property
-    def shown(self) -> str:
-        return given_text(self.line.given)
-
-    @property
-    def digits(self) -> int | None:
-        return self.line.indicator.digits
-
-
-def grid(
-    asked: Asked,
-    opened: OpenForm,
-    *,
-    is_open: Callable[[FormLine], bool],
-    typed: Mapping[str, TypedCell],
-    ticked: Mapping[str, str],
-    findings: Sequence[Finding],
-) -> list[GridLine]:
-    """The lines of a form; what was typed and not saved stays in its fields."""
-    names = names_of(one.who for line in opened.lines for one in line.history)
-    return [
-        _line(asked, line, typed.get(line.key), is_open=is_open(line), ticked=ticked,
-              findings=[one for one in findings if one.cell.row == line.key], names=names)
-        for line in opened.lines
-    ]  # fmt: skip
-
-
-def _line(
-    asked: Asked,
-    line: FormLine,
-    typed: TypedCell | None,
-    *,
-    is_open: bool,
-    ticked: Mapping[str, str],
-    findings: Sequence[Finding],
-    names: Mapping[str, str],
-) -> GridLine:
-    stands = (field_text(line.given), line.given.reason if line.given else "")
-    kept = typed is not None and typed.is_touched and is_open
-    value, reason = (typed.value, typed.reason) if kept else stands
-    moved = kept and stands != typed.was and stands != (value, reason)
-    history = [
-        (one, names.get(one.who, one.who), org_name(asked.law, one.org),
-         message(f"reporting.did.{one.act}"))
-        for one in reversed(line.history)
-    ]  # fmt: skip
-    return GridLine(
-        line, value, reason, stands, is_open, given_text(line.given) if moved else "",
-        line.key in ticked, ticked.get(line.key, ""), findings, history,
-    )  # fmt: skip
-
-
-def field_text(given: Given | None) -> str:
-    """A value as it is typed: no thousands, to the last digit."""
-    if given is None:
-        return ""
-    return given.typed if given.value is None else format(given.value, "f")
-
-
-def spoken_findings(
-    opened: OpenForm, findings: Sequence[Finding], *, loud: bool
-) -> tuple[list[tuple[FormLine, Finding]], int]:
-    """What is listed on top, and how many cells of a draft are simply not filled in yet."""
-    lines = {line.key: line for line in opened.lines}
-    told = [(lines[one.cell.row], one) for one in findings if one.cell.row in lines]
-    blank = [one for _line, one in told if one.rule == REQUIRED]
-    if loud or len(blank) == 0:
-        return told, 0
-    return [one for one in told if one[1].rule != REQUIRED], len(blank)

@@ -1,0 +1,1 @@
+"""The reminder desk: who is late, whom to call, what to say."""
