@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kaifang.core.bilingual import Text, joined, same
@@ -9,7 +10,7 @@ from kaifang.core.citation import Citation, Quality
 from kaifang.core.messages import message
 from kaifang.core.observation import SUBMISSION, Measure, Observation, Visibility
 from kaifang.core.period import Period
-from kaifang.core.statement import Authority, Explanation, Versions
+from kaifang.core.statement import Authority, Explanation, Statement, Versions
 from kaifang.core.units import Quantity, round_half_up
 from kaifang.packs.checking import compute
 from kaifang.packs.law import Law
@@ -17,6 +18,8 @@ from kaifang.packs.schema.figures import FactEntry
 from kaifang.packs.schema.rules import CheckEntry, Compute
 from kaifang.programme.naming import measure_text, org_name, quantity_text
 
+# Indicator, organisation, period and measure: what an explanation is headed with.
+Subject = tuple[str, str, Period, str]
 _SIGNS = {"sum": " + ", "difference": " − ", "product": " × ", "ratio": " ÷ "}
 
 
@@ -59,6 +62,33 @@ class Explainer:
         return Explanation(
             self.title(told.indicator, told.org, told.period, told.measure),
             Text(f"—（{why.zh}）", f"— ({why.en})"),
+            versions=self.versions,
+        )
+
+    def computed(
+        self,
+        subject: Subject,
+        quantity: Quantity,
+        digits: int,
+        formula: Callable[[], Text],
+        inputs: tuple[Statement, ...],
+    ) -> Explanation:
+        """Explain one computed value by its formula and its inputs, each again explained."""
+        label = Authority.DERIVED.label
+        zh, en = quantity.text("zh", digits), quantity.text("en", digits)
+        return Explanation(
+            self.title(*subject),
+            Text(f"{zh} {label.zh}", f"{en} ({label.en})"),
+            formula(),
+            tuple(one.explain() for one in inputs),
+            versions=self.versions,
+        )
+
+    def missing(self, subject: Subject, reason: Text) -> Explanation:
+        """Say why there is no value."""
+        return Explanation(
+            self.title(*subject),
+            Text(f"—({reason.zh})", f"— ({reason.en})"),
             versions=self.versions,
         )
 

@@ -18,17 +18,18 @@ from kaifang.core.units import Quantity
 from kaifang.facts import measures
 from kaifang.facts.board import GROWTH_DIGITS, PREVIOUS_YEAR
 from kaifang.facts.cube import Held, Snapshot
-from kaifang.facts.formulas import Formula, compile_formulas, evaluate
+from kaifang.facts.formulas import evaluate
 from kaifang.facts.measures import Measured
+from kaifang.facts.trends import trend
 from kaifang.packs.law import Law
 from kaifang.packs.schema.figures import IndicatorEntry
 from kaifang.programme.cumulating import PeriodPieces, fill
-from kaifang.programme.explaining import Explainer
-from kaifang.programme.naming import org_name
+from kaifang.programme.explaining import Explainer, Subject
+from kaifang.programme.formula_words import beside, in_words, summed
+from kaifang.programme.formulas import formulas_of
 
 TOO_FEW_FIRMS = "missing.too_few_firms"
 COMPUTED = ("month", "growth_computed", "share_of_nation")
-_FEW = 2
 _MOST_REMEMBERED = 50_000
 MEASURES = (*(str(one) for one in Measure), *COMPUTED)
 
@@ -143,16 +144,12 @@ class Figures:
             return self._missing(about, filled.gap or message("missing.mixed_definitions"))
         inputs = [self.level(about.of(one.period)) for one in filled.pieces]
         quantity = Quantity.of(filled.total, about.entry.unit.code)
-        return self._statement(about, quantity, partial(self._summed, inputs), inputs)
+        return self._statement(about, quantity, partial(summed, self.law, inputs), inputs)
 
     def _filled(self, about: _About) -> PeriodPieces | None:
         if about.entry.kind != "flow" or about.measure != Measure.LEVEL:
             return None
         return fill(self.snapshot, about.entry.id, about.org, about.period, about.part)
-
-    def _summed(self, inputs: list[Statement]) -> Text:
-        words = joined([_short(self._period_name(one), one) for one in inputs], " + ", " + ")
-        return message("formula.cumulated", parts=words)
 
     def growth(self, about: _About) -> Statement:
         """The published growth, which leads; else the computed one."""
@@ -216,22 +213,8 @@ class Figures:
     def trend(
         self, indicator: str, org: str, part: str = "", *, last: int = 24
     ) -> list[tuple[Period, Decimal | None]]:
-        """The last levels of periods of one length, for a line; a month that is missing is None.
-
-        Single months where there are several of them, else the length of the newest figure.
-        January and February, told together (1-2月), are no gap.
-        """
-        points = self.snapshot.points(indicator, org, part)
-        months = {period: value for period, value in points if period.months == 1}
-        if len(months) > _FEW:
-            every = Period(min(months).start, max(months).end).each_month()
-            told = {m for p, _ in points if p.is_to_date and p.months == 2 for m in p.each_month()}
-            return [(m, months.get(m)) for m in every if m in months or m not in told][-last:]
-        wanted = points[-1][0].months if points else 0
-        alike: dict[Period, Decimal | None] = {
-            p: value for p, value in points if p.months == wanted
-        }
-        return list(alike.items())[-last:]
+        """The last levels of one series: see `kaifang.facts.trends`."""
+        return trend(self.snapshot, indicator, org, part, last=last)
 
     def newest(self, indicators: Iterable[str], org: str) -> Period | None:
         """The period in which the newest of some figures of an organisation ends."""
@@ -276,7 +259,7 @@ class Figures:
     def _explain_growth(self, stated: Statement, about: _About) -> Explanation:
         computed = self.growth_computed(about.measured("growth_computed"))
         why = stated.why()
-        return replace(why, notes=(*why.notes, _beside(stated, computed)))
+        return replace(why, notes=(*why.notes, beside(stated, computed)))
 
     def _explain_row(self, row: int) -> Explanation:
         return self.explainer.stated(self.record(row))
@@ -311,11 +294,11 @@ class Figures:
         step = formulas_of(self.law)[about.entry.id]
         found = evaluate(step, stated, about.org, about.period, about.part)
         if found.value is None:
-            lacking = [self._name(one) for one in used.values() if one.quantity is None]
+            lacking = [self._name(one.indicator) for one in used.values() if one.quantity is None]
             gap = found.reason or message("missing.no_input", name=joined(lacking))
             gap = _too_few(*used.values()) or gap
             return self._missing(about, gap)
-        words = partial(step.words, self._indicator_name)
+        words = partial(step.words, self._name)
         return self._statement(about, found.value.to(about.entry.unit), words, list(used.values()))
 
     def _computed(
@@ -330,18 +313,8 @@ class Figures:
     def _formula(
         self, about: _About, quantity: Quantity, key: str, inputs: dict[str, Statement]
     ) -> Statement:
-        formula = partial(self._in_words, key, inputs)
+        formula = partial(in_words, self.law, key, inputs)
         return self._statement(about, quantity, formula, list(inputs.values()))
-
-    def _in_words(self, key: str, inputs: dict[str, Statement]) -> Text:
-        told = list(inputs.values())
-        if len({one.indicator for one in told}) > 1:
-            name = self._name
-        elif len({one.org for one in told}) > 1:
-            name = self._org_name
-        else:
-            name = self._period_name
-        return message(key, **{word: _short(name(one), one) for word, one in inputs.items()})
 
     def _statement(
         self,
@@ -357,28 +330,12 @@ class Figures:
             about.period,
             about.measure,
             quantity,
-            partial(self._explain_formula, about, quantity, digits, formula, inputs),
+            partial(
+                self.explainer.computed, about.subject, quantity, digits, formula, tuple(inputs)
+            ),
             digits=digits,
             authority=Authority.DERIVED,
             part=about.part,
-        )
-
-    def _explain_formula(
-        self,
-        about: _About,
-        quantity: Quantity,
-        digits: int,
-        formula: Callable[[], Text],
-        inputs: list[Statement],
-    ) -> Explanation:
-        label = Authority.DERIVED.label
-        zh, en = quantity.text("zh", digits), quantity.text("en", digits)
-        return Explanation(
-            self.explainer.title(about.entry.id, about.org, about.period, about.measure),
-            Text(f"{zh} {label.zh}", f"{en} ({label.en})"),
-            formula(),
-            tuple(one.explain() for one in inputs),
-            versions=self.versions,
         )
 
     def _missing(self, about: _About, reason: Text) -> Statement:
@@ -388,17 +345,10 @@ class Figures:
             about.period,
             about.measure,
             None,
-            partial(self._explain_missing, about, reason),
+            partial(self.explainer.missing, about.subject, reason),
             digits=about.entry.digits,
             missing=reason,
             part=about.part,
-        )
-
-    def _explain_missing(self, about: _About, reason: Text) -> Explanation:
-        return Explanation(
-            self.explainer.title(about.entry.id, about.org, about.period, about.measure),
-            Text(f"—({reason.zh})", f"— ({reason.en})"),
-            versions=self.versions,
         )
 
     def _break_between(self, about: _About, now: Statement, base: Statement) -> Text | None:
@@ -421,18 +371,8 @@ class Figures:
         filled = self._filled(about)
         return next(iter(filled.definitions), None) if filled else None
 
-    def _name(self, one: Statement) -> Text:
-        return self._indicator_name(one.indicator)
-
-    def _indicator_name(self, indicator: str) -> Text:
+    def _name(self, indicator: str) -> Text:
         return self.law.indicator(indicator).name.text
-
-    def _org_name(self, one: Statement) -> Text:
-        return org_name(self.law, one.org)
-
-    def _period_name(self, one: Statement) -> Text:
-        entry = self.law.indicator(one.indicator)
-        return one.period.name(cumulative=entry.kind == "flow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,6 +385,10 @@ class _About:
     measure: str = "level"
     base: str = ""
     part: str = ""
+
+    @property
+    def subject(self) -> Subject:
+        return self.entry.id, self.org, self.period, self.measure
 
     @property
     def cumulative(self) -> bool:
@@ -461,11 +405,6 @@ class _About:
 
 
 _UNITS = {"growth": "%", "share": "%", "rank": "位", "multiple": "倍", "reduction": "%"}
-
-
-def _short(name: Text, one: Statement) -> Text:
-    """An input in a formula: what sets it apart from the others, and its value."""
-    return Text(f"{name.in_('zh', short=True)} {one.text('zh')}", f"{name.en} {one.text('en')}")
 
 
 def _value(statement: Statement) -> Decimal | None:
@@ -487,25 +426,3 @@ def _too_few(*inputs: Statement) -> Text | None:
     """Said of what is computed from a value that is withheld."""
     reason = message(TOO_FEW_FIRMS)
     return reason if any(one.missing == reason for one in inputs) else None
-
-
-def _beside(stated: Statement, computed: Statement) -> Text:
-    """The computed growth beside the published one, or why there is none."""
-    words = Text(stated.text("zh"), stated.text("en"))
-    if computed.quantity is None:
-        return message("note.stated_only", stated=words, why=computed.missing or "")
-    answer = Text(computed.text("zh"), computed.text("en"))
-    return message("note.stated_leads", stated=words, computed=answer)
-
-
-_formulas: dict[str, dict[str, Formula]] = {}
-
-
-def formulas_of(law: Law) -> dict[str, Formula]:
-    """The compiled formulas of a law's derived indicators, once a law. Raises: FormulaCycle."""
-    if law.hash not in _formulas:
-        derived = {id: e for id, e in law.indicators.items() if e.formula}
-        raws = {id: e.formula.model_dump() for id, e in derived.items() if e.formula}
-        units = {id: e.unit.code for id, e in derived.items()}
-        _formulas[law.hash] = compile_formulas(raws, units)
-    return _formulas[law.hash]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kaifang.facts.small_cells import Ties
 from kaifang.packs.law import Law
-from kaifang.programme.figures import formulas_of
+from kaifang.programme.formulas import formulas_of
 
 _UNADDING = ("ratio", "rank")
 
