@@ -21,31 +21,31 @@ POSTS: Mapping[str, Post] = {
         f"/dispatch/remarks/{ITEM}/?period={HALF}", {"org": CITY, "problem": "外需不足"},
         "33 33 23 33 33 33 3 333",
     ),
-    "dispatch:issuing": (
+    "issuing:index": (
         "/dispatch/issuing/?period=2023-01/2023-05",
         {"act": "circulate", "version": 0, "days": 3, "clock": "working"},
         "33 33 33 23 33 33 3 333",
     ),
-    "dispatch:issuing_show": (
+    "issuing:show": (
         "/dispatch/issuing/{edition}/", {"act": "withdraw", "version": 1, **_WHY},
         "33 33 33 23 33 33 3 333",
     ),
-    "dispatch:issuing_check": (
+    "issuing:check": (
         f"/dispatch/check/{{edition}}/?org={CITY}",
         {"act": "answer", "version": 1, "verdict": "agreed"},
         "33 33 23 33 33 33 3 333",
     ),
-    "dispatch:slips_new": (
+    "slips:new": (
         "/dispatch/slips/new/",
         {"from_org": PROVINCE, "to_org": ZONE, "level": "blue", "days": 3, "clock": "working",
          "title": "进度"},
         "33 33 33 24 33 33 3 333",
     ),
-    "dispatch:slips_show": (
+    "slips:show": (
         "/dispatch/slips/{slip}/", {"act": "answer", "version": 1, **_WHY},
         "99 29 49 49 49 49 9 999",
     ),
-    "dispatch:suggestions": (
+    "suggestions:index": (
         f"/dispatch/suggestions/?period={HALF}",
         {"rule": "demo.notice.tail", "org": CITY, "verdict": "none", **_WHY},
         "33 33 33 43 33 33 3 333",

@@ -74,9 +74,9 @@ UNDER_DATA = {area.name for area in DATA}
 DISPATCH = (
     Area("dispatch", _("Dispatch table"), "", "dispatch:index"),
     Area("leader", _("Leader's page"), "", "dispatch:leader", inside=True),
-    Area("issuing", _("Checking and issue"), "", "dispatch:issuing", inside=True),
-    Area("slips", _("Slips"), "", "dispatch:slips", inside=True),
-    Area("suggestions", _("Suggestions"), "", "dispatch:suggestions", inside=True),
+    Area("issuing", _("Checking and issue"), "", "issuing:index", inside=True),
+    Area("slips", _("Slips"), "", "slips:index", inside=True),
+    Area("suggestions", _("Suggestions"), "", "suggestions:index", inside=True),
     Area("reporting", _("Forms"), "", "reporting:index", inside=True),
     Area("desk", _("Reminder desk"), "", "desk:index", inside=True, act=Act.SEND_MESSAGE),
     Area("worklist", _("Tasks under way"), "", "worklist:index", inside=True),

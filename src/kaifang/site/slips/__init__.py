@@ -1,0 +1,1 @@
+"""Supervision slips 督办单: sent, answered, and what became of them."""
