@@ -211,3 +211,36 @@ def test_a_statement_is_named_by_an_address_and_so_are_its_inputs(law: Law) -> N
     assert [one.address for one in why.inputs] == [
         "trade.total/210200/2022-01--2022-05/", "trade.total/210200/2021-01--2021-05/",
     ]  # fmt: skip
+
+
+def test_a_month_is_no_difference_of_two_definitions(law: Law) -> None:
+    # from May 2022 on banks, securities and insurance count: 1-5月 less 1-4月 would be no May
+    april = level("investment.fdi_used", DALIAN, "2022-01/2022-04", "5", date(2022, 5, 18),
+                  unit="亿美元")  # fmt: skip
+    may = level("investment.fdi_used", DALIAN, "2022-01/2022-05", "9", date(2022, 6, 18),
+                unit="亿美元")  # fmt: skip
+    p = programme(law, april, replace(may, definition="2022-05"))
+    month = p.statement("investment.fdi_used", DALIAN, "2022-01/2022-05", "month")
+    assert month.missing is not None
+    assert "银行、证券、保险" in month.missing.zh
+
+
+def test_no_share_is_taken_of_another_definition(law: Law) -> None:
+    city = level("investment.fdi_used", DALIAN, "2022", "9", date(2023, 1, 18), unit="亿美元")
+    nation = level("investment.fdi_used", NATION, "2022", "1890", date(2023, 1, 18), unit="亿美元")
+    p = programme(law, city, replace(nation, definition="2022-05"))
+    share = p.statement("investment.fdi_used", DALIAN, "2022", "share_of_nation")
+    assert share.missing is not None
+    assert "口径有变" in share.missing.zh
+
+
+@pytest.mark.parametrize("comparator", ["gt", "lt", "about", "approx", "ge", "le"])
+def test_nothing_is_computed_from_more_or_less_than(law: Law, comparator: str) -> None:
+    base = level("trade.total", DALIAN, "2021-01/2021-05", "1700", date(2021, 6, 18))
+    may = level("trade.total", DALIAN, "2022-01/2022-05", "1880", date(2022, 6, 18))
+    april = level("trade.total", DALIAN, "2022-01/2022-04", "1500", date(2022, 5, 18))
+    p = programme(law, base, replace(may, comparator=comparator), april)
+    for measure in ("growth_computed", "month"):
+        told = p.statement("trade.total", DALIAN, "2022-01/2022-05", measure)
+        assert told.missing is not None, measure
+        assert told.missing.zh == "公布数不是确数，不能据以计算"

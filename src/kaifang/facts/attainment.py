@@ -109,7 +109,7 @@ def _reduction(goal: Goal, known: Known) -> Attainment:
     rate = _rate(goal, known)
     attained = rate
     if rate.exact is not None:
-        attained = Measured(rate.exact / Fraction(wanted.value) * 100, PER_CENT)
+        attained = measures.attainment(_decimal(rate.exact), wanted.value)
     return _standing(
         goal,
         known,
@@ -122,14 +122,15 @@ def _reduction(goal: Goal, known: Known) -> Attainment:
 
 
 def _above(goal: Goal, known: Known) -> Attainment:
-    leads = {name: _peer_lead(known, name) for name in goal.of}
+    own = _own_growth(goal, known)
+    leads = {name: measures.lead(own, _value(known.peers.get(name))) for name in goal.of}
     found = [one.exact for one in leads.values() if one.exact is not None]
     unknown = [name for name, one in leads.items() if one.exact is None]
     smallest = Measured(min(found), POINTS) if found else absent(POINTS, "missing.no_value")
     is_reached = None if smallest.exact is None else _passes(goal, smallest.exact)
     why = None
     if unknown and is_reached is not False:
-        is_reached, why = None, _unknown_growth(known, unknown)
+        is_reached, why = None, _unknown_growth(known, own, unknown)
     return _standing(goal, known, _verdict(goal, known, is_reached), lead=smallest, missing=why)
 
 
@@ -205,13 +206,15 @@ def _standing(
 ) -> Attainment:
     attainment = attainment or _not_applicable(PER_CENT)
     lead = lead or _not_applicable(POINTS)
-    ahead = _ahead(goal, known, attainment)
+    scheduled = _scheduled(goal, known)
+    ahead = _ahead(goal, attainment, scheduled)
     why = missing or known.reason or attainment.missing
     return Attainment(
         verdict=verdict,
         says=says or verdict_in_words(goal, verdict, attainment, ahead, lead, why),
         attainment=attainment,
         points_ahead=ahead,
+        scheduled=scheduled,
         lead=lead,
         target_level=target_level,
         pace=_pace(goal, known, target_level),
@@ -251,12 +254,9 @@ def _rate(goal: Goal, known: Known) -> Measured:
     if known.rate is not None:
         unit = goal.wanted.unit
         return Measured(Fraction(known.rate.to(unit).value), unit.code)
-    is_whole = known.covers(goal.period)
-    base = known.base_to_date or (known.base if is_whole or not goal.is_flow else None)
-    rate = _computed(goal, known.actual, base)
-    if known.actual is None and known.reason:
-        return replace(rate, missing=known.reason)
-    return rate
+    rate = _computed(goal, known.actual, _base_of(goal, known))
+    why = known.reason if known.actual is None else known.no_base
+    return replace(rate, missing=why) if rate.exact is None and why else rate
 
 
 def _computed(goal: Goal, actual: Quantity | None, base: Quantity | None) -> Measured:
@@ -281,6 +281,8 @@ def _level_over_base(goal: Goal, known: Known) -> Quantity | None:
 
 def _no_level(goal: Goal, known: Known) -> Measured:
     """Why a growth has no attainment: nothing is known of its base."""
+    if known.no_base is not None:
+        return Measured(None, PER_CENT, known.no_base)
     some = known.actual.value if known.actual else EXACT.create_decimal(1)
     return measures.growth(some, _value(known.base), goal.over)
 
@@ -303,11 +305,18 @@ def _way_gone(start: Quantity, actual: Quantity, level: Quantity) -> Measured:
     return measures.attainment(sign * (actual - start).value, sign * way)
 
 
-def _ahead(goal: Goal, known: Known, attainment: Measured) -> Measured:
-    """Points ahead of schedule; of a ceiling, what is used up counts against it."""
+def _scheduled(goal: Goal, known: Known) -> Measured:
+    """The share of the goal that should be done by now."""
     if not goal.is_flow or goal.form in _STANDING or known.period is None:
+        return _not_applicable(PER_CENT)
+    return schedule(goal.period, known.period)
+
+
+def _ahead(goal: Goal, attainment: Measured, scheduled: Measured) -> Measured:
+    """Points ahead of schedule; of a ceiling, what is used up counts against it."""
+    if not goal.is_flow or goal.form in _STANDING or (scheduled == _not_applicable(PER_CENT)):
         return _not_applicable(POINTS)
-    ahead = points_ahead(attainment, schedule(goal.period, known.period))
+    ahead = points_ahead(attainment, scheduled)
     if ahead.exact is not None and goal.direction is Better.DOWN:
         return replace(ahead, exact=-ahead.exact)
     return ahead
@@ -329,13 +338,27 @@ def _lead(goal: Goal, rate: Measured) -> Measured:
     return Measured(rate.exact - Fraction(goal.wanted.value), POINTS)
 
 
-def _peer_lead(known: Known, name: str) -> Measured:
-    return measures.lead(_value(known.rate), _value(known.peers.get(name)))
+def _own_growth(goal: Goal, known: Known) -> Decimal | None:
+    """The published growth, else the one over the base of the same part of the year."""
+    if known.rate is not None:
+        return known.rate.value
+    growth = _computed(goal, known.actual, _base_of(goal, known)).exact
+    return None if growth is None else _decimal(growth)
 
 
-def _unknown_growth(known: Known, peers: list[str]) -> Text:
-    if known.rate is None:
-        return known.reason or message("facts.no_own_growth")
+def _decimal(value: Fraction) -> Decimal:
+    return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def _base_of(goal: Goal, known: Known) -> Quantity | None:
+    """The base over the same part of the period, where the data do not reach to its end."""
+    is_whole = known.covers(goal.period)
+    return known.base_to_date or (known.base if is_whole or not goal.is_flow else None)
+
+
+def _unknown_growth(known: Known, own: Decimal | None, peers: list[str]) -> Text:
+    if own is None:
+        return known.reason or known.no_base or message("facts.no_own_growth")
     return message("facts.no_growth_of", names=joined([same(name) for name in peers]))
 
 

@@ -113,8 +113,9 @@ class Known:
     of each in `Goal.of`; `actual` is the share or the rank itself in those forms and `before`
     the earlier one; `members` the values of each member that has to reach the goal by itself.
     `done` is when a milestone was reached; `is_open` says that somebody reported it as not yet
-    reached. `reason` says why `actual` is missing, where that is known. What lies outside the
-    goal's period, or does not run from its start for a flow, counts as missing.
+    reached. `reason` says why `actual` is missing, `no_base` why the bases are, where that is
+    known. What lies outside the goal's period, or does not run from its start for a flow, counts
+    as missing.
     """
 
     as_of: date
@@ -129,6 +130,7 @@ class Known:
     done: date | None = None
     is_open: bool = False
     reason: Text | None = None
+    no_base: Text | None = None
 
     def covers(self, period: Period) -> bool:
         """Tell whether the data reach to the end of the period."""
@@ -140,7 +142,7 @@ class Attainment:
     """Where a target stands.
 
     `attainment` in per cent; `target_level` the amount to reach, where the form has or implies
-    one; `points_ahead` of the schedule; `lead` in points over the growth, share or rank that is
+    one; `points_ahead` of the schedule, `scheduled` the share that it asks for; `lead` in points over the growth, share or rank that is
     asked for; `pace` what the rest needs; `says` the verdict in words; `missing` why the verdict
     is undecided. `members` holds the standing of each, where each has to reach the goal.
     """
@@ -149,6 +151,7 @@ class Attainment:
     says: Text
     attainment: Measured
     points_ahead: Measured
+    scheduled: Measured
     lead: Measured
     target_level: Quantity | None = None
     pace: Pace | None = None

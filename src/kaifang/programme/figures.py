@@ -167,9 +167,8 @@ class Figures:
         now = self.level(about.measured("level"))
         before = about.of(about.period.last_year())
         base = self.level(before)
-        note = self._break_between(about, now, base)
-        if note is not None:
-            return self._missing(about, note)
+        if (why := self.unfit(now, base)) is not None:
+            return self._missing(about, why)
         name = before.period.name(cumulative=about.cumulative)
         if about.entry.kind == "ratio":
             answer = measures.lead(_value(now), _value(base))
@@ -188,7 +187,7 @@ class Figures:
             return self._missing(month, message("missing.no_value"))
         now = self.level(about.measured("level"))
         before = self.level(about.of(Period.to_date(end.year, end.month - 1)))
-        gap = _first_missing(now, before)
+        gap = _first_missing(now, before) or self.unfit(now, before)
         if gap is not None:
             return self._missing(month, gap)
         assert now.quantity is not None
@@ -207,6 +206,8 @@ class Figures:
         if whole.quantity is None:
             gap = _too_few(whole) or message("missing.nation_not_loaded")
             return self._missing(about, gap)
+        if (why := self.unfit(now, whole)) is not None:
+            return self._missing(about, why)
         answer = measures.share(_value(now), _value(whole))
         return self._computed(about, answer, "formula.share", {"parts": now, "whole": whole})
 
@@ -298,6 +299,8 @@ class Figures:
             gap = found.reason or message("missing.no_input", name=joined(lacking))
             gap = _too_few(*used.values()) or gap
             return self._missing(about, gap)
+        if not all(map(_is_exact, used.values())):
+            return self._missing(about, message("missing.not_exact"))
         words = partial(step.words, self._name)
         return self._statement(about, found.value.to(about.entry.unit), words, list(used.values()))
 
@@ -351,17 +354,26 @@ class Figures:
             part=about.part,
         )
 
-    def _break_between(self, about: _About, now: Statement, base: Statement) -> Text | None:
-        """The break of definition that lies between a period and its base, if values differ by it."""
-        if now.quantity is None or base.quantity is None:
+    def unfit(self, one: Statement, other: Statement) -> Text | None:
+        """Why nothing is computed from two levels: no exact figures, or of two definitions."""
+        if one.quantity is None or other.quantity is None:
             return None
-        mine, theirs = (self._definition(about.of(s.period)) for s in (now, base))
+        if not (_is_exact(one) and _is_exact(other)):
+            return message("missing.not_exact")
+        return self._break_between(one, other)
+
+    def _break_between(self, one: Statement, other: Statement) -> Text | None:
+        """The break of definition that lies between two levels, if they differ by it."""
+        entry = self.law.indicator(one.indicator)
+        mine, theirs = (
+            self._definition(_About(entry, s.org, s.period, part=s.part)) for s in (one, other)
+        )
         if mine is None or theirs is None or mine == theirs:
             return None
-        for version in about.entry.versions:
-            if version.id == mine and version.break_:
+        for version in entry.versions:
+            if version.id in (mine, theirs) and version.break_:
                 return message("missing.not_comparable", note=version.break_.text)
-        return message("missing.not_comparable", note=about.entry.definition.text)
+        return message("missing.not_comparable", note=entry.definition.text)
 
     def _definition(self, about: _About) -> str | None:
         """The definition of a stated or cumulated level; None where it is computed otherwise."""
@@ -409,6 +421,10 @@ _UNITS = {"growth": "%", "share": "%", "rank": "位", "multiple": "倍", "reduct
 
 def _value(statement: Statement) -> Decimal | None:
     return statement.quantity.value if statement.quantity else None
+
+
+def _is_exact(statement: Statement) -> bool:
+    return statement.comparator == "eq" and statement.high is None
 
 
 def _first_missing(*statements: Statement) -> Text | None:

@@ -50,7 +50,7 @@ def inputs_of(progress: Progress) -> dict[str, Fraction | bool]:
     answers = {
         "points_behind": _negated(stands.points_ahead.exact),
         "points_short": _negated(stands.lead.exact),
-        "attainment_of_schedule": _of_schedule(stands.attainment.exact, stands.points_ahead.exact),
+        "attainment_of_schedule": _of_schedule(progress),
         "growth": _rate(progress),
         "plan_growth": _plan(progress),
     }
@@ -66,17 +66,23 @@ def _negated(value: Fraction | None) -> Fraction | None:
     return None if value is None else -value
 
 
-def _of_schedule(attainment: Fraction | None, ahead: Fraction | None) -> Fraction | None:
-    if attainment is None or ahead is None or attainment == ahead:
+def _of_schedule(progress: Progress) -> Fraction | None:
+    """Of a limit, to have used up much is no progress: there it is not known."""
+    attained, scheduled = progress.stands.attainment.exact, progress.stands.scheduled.exact
+    if attained is None or not scheduled or progress.is_ceiling:
         return None
-    return attainment / (attainment - ahead) * 100
+    return attained / scheduled * 100
 
 
 def _rate(progress: Progress) -> Fraction | None:
     if progress.period is None or progress.target.indicator is None:
         return None
     found = progress.figures.statement(
-        progress.target.indicator, progress.org, progress.period, "growth"
+        progress.target.indicator,
+        progress.org,
+        progress.period,
+        "growth",
+        part=progress.target.part_code,
     )
     return Fraction(found.quantity.value) if found.quantity else None
 

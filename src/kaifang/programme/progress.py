@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, partial
 
 from kaifang.core.bilingual import Text, same
 from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.core.statement import Authority, Explanation, Statement
-from kaifang.core.units import Quantity
+from kaifang.core.units import EXACT, Quantity, unit
+from kaifang.facts import measures
 from kaifang.facts.attainment import attain
 from kaifang.facts.board import GROWTH_DIGITS
 from kaifang.facts.comparing import Better, Comparator
@@ -24,7 +26,7 @@ from kaifang.programme.lighting import light_of
 from kaifang.programme.naming import org_name, quantity_text, target_text
 
 _YEAR = 12
-_SPOKEN_OF = {Form.SHARE_NOT_BELOW: "share_of_nation", Form.RANK: "rank"}
+_SPOKEN_OF = (Form.SHARE_NOT_BELOW, Form.RANK)
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,15 @@ class Progress:
             of=form.growth_above,
             due=form.by,
         )
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether the attainment is what has been used up of a limit, so that less is better."""
+        goal = self.goal
+        is_amount = goal.form not in (Form.REDUCTION, *_SPOKEN_OF) and goal.start is None
+        if self.target.target.each:  # the share of those who kept to it
+            return False
+        return is_amount and goal.is_flow and goal.direction is Better.DOWN
 
     @cached_property
     def stands(self) -> Attainment:
@@ -171,18 +182,34 @@ class Progress:
         if self.target.indicator is None:
             return Known(as_of=as_of)
         period = self.period or self._rated_period()
+        base, unfit = self._base(self._base_period(self.target.period))
+        base_to_date, unfit_to_date = self._base(self._base_period(period))
+        rate = self._rate(period)
         return Known(
             as_of=as_of,
             period=period,
             actual=self._actual(period),
-            base=self._level(self.org, self._base_period(self.target.period)),
-            base_to_date=self._level(self.org, self._base_period(period)),
-            rate=self._rate(period),
+            base=base,
+            base_to_date=base_to_date,
+            rate=rate,
             before=self._before(period),
-            peers={peer: self._growth_of(peer, period) for peer in self.target.target.growth_above},
+            peers={
+                peer: self._growth_of(peer, period, as_printed=rate is not None)
+                for peer in self.target.target.growth_above
+            },
             members=self._members(),
             reason=message(TOO_FEW_FIRMS) if self.known and self.known.withheld else None,
+            no_base=unfit or unfit_to_date,
         )
+
+    def _base(self, period: Period | None) -> tuple[Quantity | None, Text | None]:
+        """The level of a base period; or why it is none for the newest level."""
+        now = self.latest()
+        base = self._stated(self.org, period)
+        if base is None or now is None:
+            return (base.quantity if base else None), None
+        unfit = self.figures.unfit(now, base)
+        return (None if unfit else base.quantity), unfit
 
     def _base_period(self, period: Period | None) -> Period | None:
         if period is None:
@@ -193,20 +220,41 @@ class Progress:
         years = period.start.year - Period.parse(over).start.year
         return period.last_year(years)
 
-    def _level(self, org: str, period: Period | None) -> Quantity | None:
+    def _stated(
+        self, org: str, period: Period | None, measure: str = "level", base: str = ""
+    ) -> Statement | None:
+        """A figure of the target's own indicator and part."""
         if period is None or self.target.indicator is None:
             return None
         part = self.target.part_code
-        return self.figures.statement(self.target.indicator, org, period, part=part).quantity
+        return self.figures.statement(
+            self.target.indicator, org, period, measure, base=base, part=part
+        )
+
+    def _level(self, org: str, period: Period | None) -> Quantity | None:
+        found = self._stated(org, period)
+        return found.quantity if found else None
 
     def _actual(self, period: Period | None) -> Quantity | None:
         """The value that the form speaks of: share or rank, else the level."""
-        measure = _SPOKEN_OF.get(Form(self.target.target.form))
-        if measure is None or period is None or self.target.indicator is None:
-            return self._level(self.org, period)
-        return self.figures.statement(
-            self.target.indicator, self.org, period, measure, part=self.target.part_code
-        ).quantity
+        match Form(self.target.target.form):
+            case Form.SHARE_NOT_BELOW:
+                return self._share(period)
+            case Form.RANK:
+                found = self._stated(self.org, period, "rank")
+                return found.quantity if found else None
+        return self._level(self.org, period)
+
+    def _share(self, period: Period | None) -> Quantity | None:
+        """The share of the whole as stated, else worked out and not rounded."""
+        whole = self.target.target.share_not_below or ""
+        found = self._stated(self.org, period, "share", whole)
+        if found is not None and found.quantity is not None:
+            return found.quantity
+        part, of = self._stated(self.org, period), self._stated(whole, period)
+        if part is None or of is None or self.figures.unfit(part, of):
+            return None
+        return _exact(measures.share(_value(part), _value(of)))
 
     def _rate(self, period: Period | None) -> Quantity | None:
         """The published growth, reduction or multiple; it leads the computed one.
@@ -218,7 +266,14 @@ class Progress:
         found = self.figures.statement(
             self.target.indicator, self.org, period, self._rated, part=self.target.part_code
         )
-        return None if found.authority is Authority.DERIVED else found.quantity
+        is_ours = found.authority is Authority.DERIVED and not self._is_ratio
+        return None if is_ours else found.quantity
+
+    @property
+    def _is_ratio(self) -> bool:
+        """Whether its growth is a difference in points, which is told as it is computed."""
+        entry = self.figures.law.indicators.get(self.target.indicator or "")
+        return entry is not None and entry.kind == "ratio"
 
     @property
     def _rated(self) -> str | None:
@@ -243,14 +298,19 @@ class Progress:
             return None
         return self._actual((period or self.target.period).last_year())
 
-    def _growth_of(self, peer: str, period: Period | None) -> Quantity | None:
+    def _growth_of(self, peer: str, period: Period | None, *, as_printed: bool) -> Quantity | None:
+        """The growth of another: beside a published one as printed, else not rounded."""
         law = self.figures.law
         if peer == "own_city":
             city = law.orgs.ancestor(self.org, "city") if self.org in law.orgs else None
             peer = city.id if city else ""
-        if period is None or peer not in law.orgs or self.target.indicator is None:
-            return None
-        return self.figures.statement(self.target.indicator, peer, period, "growth").quantity
+        found = self._stated(peer, period, "growth") if peer in law.orgs else None
+        is_printed = as_printed or self._is_ratio
+        if found is None or is_printed or found.authority is not Authority.DERIVED:
+            return found.quantity if found else None
+        base = period.last_year() if period else None
+        now, before = self._stated(peer, period), self._stated(peer, base)
+        return _exact(measures.growth(_value(now), _value(before)))
 
     def _members(self) -> dict[str, Quantity | None]:
         """The values of each member of the list that has to reach the goal by itself."""
@@ -278,11 +338,10 @@ class Progress:
         stands = self.stands
         if stands.attainment.exact is None or stands.points_ahead.exact is None:
             return None
-        schedule = Measured(stands.attainment.exact - stands.points_ahead.exact, "%")
         return message(
-            "formula.ahead",
+            "formula.below" if self.is_ceiling else "formula.ahead",
             attainment=same(stands.attainment.text(digits=1)),
-            schedule=same(schedule.text(digits=1)),
+            schedule=same(stands.scheduled.text(digits=1)),
         )
 
     def _known_words(self) -> Text:
@@ -341,9 +400,17 @@ class Progress:
         now = self.figures.statement(
             self.target.indicator, self.org, self.period, part=self.target.part_code
         )
-        base_period = self._base_period(self.target.period)
-        inputs = [now.explain()]
-        if base_period is not None and self.target.target.form == "growth":
-            base = self.figures.statement(self.target.indicator, self.org, base_period)
-            inputs.append(base.explain())
-        return tuple(inputs)
+        base = self.base()
+        return tuple(one.explain() for one in (now, base) if one is not None)
+
+
+def _value(statement: Statement | None) -> Decimal | None:
+    return statement.quantity.value if statement and statement.quantity else None
+
+
+def _exact(answer: Measured) -> Quantity | None:
+    """An answer to as many digits as matter, not rounded to those that are printed."""
+    if answer.exact is None:
+        return None
+    value = EXACT.divide(Decimal(answer.exact.numerator), Decimal(answer.exact.denominator))
+    return Quantity(value, unit(answer.unit))
