@@ -6,7 +6,7 @@ from decimal import Decimal
 from html import unescape
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -39,13 +39,6 @@ def download(table: Table, format: str) -> HttpResponse:
     name = f"{table.id}.{format}"
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
-
-
-def own_query(query: QueryDict, table: str) -> QueryDict:
-    """The address of a page for one of its several tables: a download names the table."""
-    own = query.copy()
-    own["table"] = table
-    return own
 
 
 def asked_for(

@@ -18,6 +18,13 @@ def keep(query: QueryDict, **changes: object) -> str:
     return f"?{fresh.urlencode()}" if fresh else "?"
 
 
+def own_query(query: QueryDict, table: str) -> QueryDict:
+    """The address of a page for one of its several tables: a download names the table."""
+    own = query.copy()
+    own["table"] = table
+    return own
+
+
 def figure_address(indicator: str, org: str, period: str, **state: object) -> str:
     """Return where a figure is explained; `state` is measure, pack, as_of, seen_at.
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from kaifang.site.components.addresses import own_query
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.markup import said
 from kaifang.site.components.tables import Column, Row, Table
@@ -56,7 +58,8 @@ class Break:
 class Chart:
     """A chart over `labels`; `says` is the sentence that is its title.
 
-    `kind` is line or bar over periods, or rows: lying bars with a name beside each.
+    `kind` is line or bar over periods, or rows: lying bars with a name beside each. With `query`,
+    the address of its page, the table of its data can be taken out.
     """
 
     name: str
@@ -70,6 +73,7 @@ class Chart:
     breaks: Sequence[Break] = ()
     source: object = ""
     label_head: object = field(default="")
+    query: QueryDict | None = None
 
     @property
     def spec(self) -> dict[str, object]:
@@ -92,7 +96,10 @@ class Chart:
             Column(str(i), s.name, self.unit, kind="number") for i, s in enumerate(self.series)
         ]
         rows = [self._row(place, label) for place, label in enumerate(self.labels)]
-        return Table(f"{self.name}-data", self.says, columns, rows, formats=())
+        name = f"{self.name}-data"
+        if self.query is None:
+            return Table(name, self.says, columns, rows, formats=())
+        return Table(name, self.says, columns, rows, own_query(self.query, name))
 
     def _row(self, place: int, label: object) -> Row:
         cells = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kaifang.core.orgs import Org
@@ -20,7 +21,7 @@ from kaifang.site.components.markup import said
 FEWEST_POINTS = 3
 
 
-def level_chart(asked: Asked, entry: IndicatorEntry, org: Org) -> Chart | None:
+def level_chart(asked: Asked, entry: IndicatorEntry, org: Org, query: QueryDict) -> Chart | None:
     """The course of one organisation; None where there are too few points for a line."""
     points = asked.figures.trend(entry.id, org.id, last=36)
     known = [period for period, value in points if value is not None]
@@ -42,10 +43,13 @@ def level_chart(asked: Asked, entry: IndicatorEntry, org: Org) -> Chart | None:
         entry.digits,
         breaks=_breaks(entry, [period for period, _value in points]),
         source=_source(org),
+        query=query,
     )
 
 
-def growth_chart(asked: Asked, entry: IndicatorEntry, orgs: Sequence[Org]) -> Chart | None:
+def growth_chart(
+    asked: Asked, entry: IndicatorEntry, orgs: Sequence[Org], query: QueryDict
+) -> Chart | None:
     """Growth to date of an organisation beside that of those above it."""
     first = orgs[0]
     held = asked.figures.snapshot.points(entry.id, first.id)
@@ -62,10 +66,12 @@ def growth_chart(asked: Asked, entry: IndicatorEntry, orgs: Sequence[Org]) -> Ch
         "period": said(periods[-1].name(cumulative=True)),
     }
     labels = [f"{period.end:%Y-%m}" for period in periods]
-    return Chart("growth", says, labels, lines, unit(PER_CENT), 1, source=_source(first))
+    return Chart(
+        "growth", says, labels, lines, unit(PER_CENT), 1, source=_source(first), query=query
+    )
 
 
-def target_chart(asked: Asked, progress: Progress) -> Chart | None:
+def target_chart(asked: Asked, progress: Progress, query: QueryDict) -> Chart | None:
     """The year of a target: what is reached to date beside the schedule, in the target's unit."""
     course, level = progress.course(), progress.stands.target_level
     if not course or level is None or all(at.quantity is None for _p, at, _s in course):
@@ -84,6 +90,7 @@ def target_chart(asked: Asked, progress: Progress) -> Chart | None:
         entry.digits,
         lines=[Line(_("target"), level.to(entry.unit).value)],
         source=_source(org),
+        query=query,
     )
 
 

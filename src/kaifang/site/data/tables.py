@@ -33,7 +33,7 @@ def written_at(instant: datetime) -> SafeString:
     return element("time", words, datetime=instant.isoformat(), class_="whole")
 
 
-def packs(found: Sequence[Installed]) -> Table:
+def packs(found: Sequence[Installed], query: QueryDict) -> Table:
     """Every pack with the version in force; earlier ones beneath it."""
     columns = [
         Column("pack", _("Pack")),
@@ -52,7 +52,7 @@ def packs(found: Sequence[Installed]) -> Table:
         })
         for one in found
     ]  # fmt: skip
-    return Table("packs", _("Installed packs"), columns, rows, formats=())
+    return Table("packs", _("Installed packs"), columns, rows, query)
 
 
 def batches(found: Sequence[Recorded], query: QueryDict, *, inside: bool) -> Table:
@@ -72,7 +72,7 @@ def batches(found: Sequence[Recorded], query: QueryDict, *, inside: bool) -> Tab
             Column("reason", _("Reason")),
         ]
     rows = [_batch(one) for one in found]
-    return Table("batches", _("What was recorded when"), columns, rows, query, formats=())
+    return Table("batches", _("What was recorded when"), columns, rows, query)
 
 
 def _batch(one: Recorded) -> Row:
@@ -190,7 +190,7 @@ def _without_number(one: Held) -> str:
     return said(message("missing.too_few_firms")) if one.withheld else _("stated without a number")
 
 
-def code_shelf(asked: Asked, found: Sequence[Codebook]) -> Table:
+def code_shelf(asked: Asked, found: Sequence[Codebook], query: QueryDict) -> Table:
     """Code lists with edition, size and whether they are samples."""
     columns = [
         Column("name", _("Code list")),
@@ -212,7 +212,7 @@ def code_shelf(asked: Asked, found: Sequence[Codebook]) -> Table:
         })
         for one in found
     ]  # fmt: skip
-    return Table("code-lists", _("Code lists"), columns, rows, formats=())
+    return Table("code-lists", _("Code lists"), columns, rows, query)
 
 
 def codes(found: Sequence[Code], whole: CodeList, query: QueryDict) -> Table:

@@ -21,12 +21,12 @@ from kaifang.programme.extracts import (
 )
 from kaifang.programme.holdings import batches, installed_packs, revised, revisions_of
 from kaifang.site.asking import Asked, answered, spoken
-from kaifang.site.components.addresses import keep
+from kaifang.site.components.addresses import keep, own_query
 from kaifang.site.components.places import Choice, Crumb, paged
 from kaifang.site.components.tables import FORMATS
 from kaifang.site.data import tables
 from kaifang.site.data.forms import FactFilters
-from kaifang.site.exporting import download, leaving
+from kaifang.site.exporting import asked_for, download, leaving
 
 SDMX = "application/vnd.sdmx.data+csv; version=2.0.0"
 LATEST, BATCHES, ROWS, CODES = 12, 20, 50, 100
@@ -39,13 +39,21 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     pairs = revisions_of(programme)
     latest = revised(programme, pairs[:LATEST])
     inside = programme.viewer.is_internal
-    page = paged(request.GET, batches(programme), BATCHES)
+    recorded = batches(programme)
+    page = paged(request.GET, recorded, BATCHES)
+    newest = tables.revisions(asked, latest, own_query(request.GET, "revisions"),
+                              _("Latest revisions"))  # fmt: skip
+    packs = tables.packs(installed_packs(), own_query(request.GET, "packs"))
+    told = recorded if "format" in request.GET else page.object_list  # a file holds them all
+    shown = tables.batches(told, own_query(request.GET, "batches"), inside=inside)
+    if file := asked_for(request, asked, newest, shown, packs):
+        return file
     return render(request, "data/index.html", {
-        "packs": tables.packs(installed_packs()),
-        "revisions": tables.revisions(asked, latest, request.GET, _("Latest revisions")),
+        "packs": packs,
+        "revisions": newest,
         "more": len(pairs) - len(latest),
         "all": asked.address("/data/revisions/"),
-        "batches": tables.batches(page.object_list, request.GET, inside=inside),
+        "batches": shown,
         "page": page,
         "inside": inside,
     })  # fmt: skip
@@ -89,7 +97,9 @@ def facts(request: HttpRequest, asked: Asked) -> HttpResponse:
 @answered
 def codes(request: HttpRequest, asked: Asked) -> HttpResponse:
     """List the code lists."""
-    shelf = tables.code_shelf(asked, codebooks(asked.law))
+    shelf = tables.code_shelf(asked, codebooks(asked.law), request.GET)
+    if file := asked_for(request, asked, shelf):
+        return file
     return render(request, "data/codes.html", {"shelf": shelf})
 
 

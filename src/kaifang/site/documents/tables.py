@@ -40,12 +40,12 @@ def shelf(asked: Asked, found: Sequence[Summary], query: QueryDict) -> Table:
     ).sorted()
 
 
-def libraries(asked: Asked, found: Sequence[Summary]) -> Table:
+def libraries(asked: Asked, found: Sequence[Summary], query: QueryDict) -> Table:
     """The documents of the packs that the programme stands on."""
     columns = [column for column in _shelf_columns() if column.key not in COUNTED]
     rows = [_shelf_row(asked, one) for one in found if not one.own]
     return Table("library-documents", _("Documents of the packs it stands on"),
-                 [*columns, Column("holds", _("Carries"))], rows, formats=())  # fmt: skip
+                 [*columns, Column("holds", _("Carries"))], rows, query)  # fmt: skip
 
 
 def _shelf_columns() -> list[Column]:
@@ -209,7 +209,7 @@ def _clause(asked: Asked, citation: Citation) -> SafeString:
                    class_="clause-words")  # fmt: skip
 
 
-def leftovers(found: Sequence[NotFigure], language: str) -> Table:
+def leftovers(found: Sequence[NotFigure], language: str, query: QueryDict) -> Table:
     """Numerals that are no figures, with the reason of each."""
     columns = [
         Column("words", _("Words of the text")),
@@ -218,7 +218,7 @@ def leftovers(found: Sequence[NotFigure], language: str) -> Table:
         Column("reason", _("Reason")),
     ]
     rows = [_leftover(one, language) for one in found]
-    return Table("not-figures", _("Numerals that are no figures"), columns, rows, formats=())
+    return Table("not-figures", _("Numerals that are no figures"), columns, rows, query)
 
 
 def _leftover(one: NotFigure, language: str) -> Row:

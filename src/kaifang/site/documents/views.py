@@ -13,11 +13,11 @@ from kaifang.programme.errors import UnknownChoice
 from kaifang.programme.provisions import explain_parameter, open_list
 from kaifang.programme.tables import document_table
 from kaifang.site.asking import Asked, answered, spoken
-from kaifang.site.components.addresses import keep
+from kaifang.site.components.addresses import keep, own_query
 from kaifang.site.components.places import Choice, Crumb, choices
 from kaifang.site.components.tables import FORMATS
 from kaifang.site.documents import tables
-from kaifang.site.exporting import download, leaving
+from kaifang.site.exporting import asked_for, download, leaving
 from kaifang.site.linking import SEVERAL, entry_address
 
 
@@ -26,13 +26,14 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     """List the documents of the programme and of the packs it stands on."""
     found = summaries(asked.law, asked.programme.records.texts())
     shelf = tables.shelf(asked, found, request.GET)
-    if "format" in request.GET:
-        return download(leaving(shelf, asked), request.GET["format"])
+    libraries = tables.libraries(asked, found, own_query(request.GET, "library-documents"))
+    if file := asked_for(request, asked, shelf, libraries):
+        return file
     return render(request, "documents/index.html", {
         "shelf": shelf,
         "differ": len(asked.law.differences),
         "differ_href": asked.address("/documents/differences/"),
-        "libraries": tables.libraries(asked, found),
+        "libraries": libraries,
         "doubtful": [one.document for one in found if one.own and not one.document.quality.may_drive],
     })  # fmt: skip
 
@@ -63,6 +64,11 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
     if id not in asked.law.documents and (pack := _holder(asked, id)):
         return HttpResponseRedirect(f"?pack={pack}")
     view = open_document(asked.programme, id)
+    leftovers = tables.leftovers(
+        not_figures(view), view.document.lang, own_query(request.GET, "not-figures")
+    )
+    if "table" in request.GET and (file := asked_for(request, asked, leftovers)):
+        return file
     if "format" in request.GET:
         return download(document_table(asked.programme, view, spoken()), request.GET["format"])
     return render(request, "documents/show.html", {
@@ -81,7 +87,7 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
         "not_quoted": tables.lines(asked, view.not_quoted),
         "differences": [(d, tables.lines(asked, d.figures)) for d in view.differences],
         "differ_href": asked.address("/documents/differences/"),
-        "leftovers": tables.leftovers(not_figures(view), view.document.lang),
+        "leftovers": leftovers,
         "uncovered": uncovered(view),
     })  # fmt: skip
 

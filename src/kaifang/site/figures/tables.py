@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,10 @@ OF_PACK = re.compile(r"[a-z0-9][a-z0-9.+-]* \d+(\.\d+)+\S*")
 
 
 def vintages_table(
-    vintages: Sequence[Vintage], entry: IndicatorEntry | None, caption: object = ""
+    vintages: Sequence[Vintage],
+    entry: IndicatorEntry | None,
+    query: QueryDict,
+    caption: object = "",
 ) -> Table:
     """What was stated of a period, the latest release first; the leading value says so."""
     units = {one.observation.unit for one in vintages}
@@ -33,8 +37,8 @@ def vintages_table(
         Column("leads", _("Standing")),
     ]
     caption = caption or _("What was stated, release after release")
-    return Table("vintages", caption, columns, [_row(one, entry) for one in reversed(vintages)],
-                 formats=())  # fmt: skip
+    rows = [_row(one, entry) for one in reversed(vintages)]
+    return Table("vintages", caption, columns, rows, query)
 
 
 def _row(vintage: Vintage, entry: IndicatorEntry | None) -> Row:

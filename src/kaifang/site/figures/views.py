@@ -23,6 +23,7 @@ from kaifang.site.asking import Asked, answered
 from kaifang.site.components.cards import Card, source_text
 from kaifang.site.components.markup import said
 from kaifang.site.components.places import Crumb
+from kaifang.site.exporting import asked_for
 from kaifang.site.figures.tables import OF_PACK, vintages_table
 from kaifang.site.linking import differences_of
 
@@ -36,13 +37,16 @@ def show(request: HttpRequest, asked: Asked, indicator: str, org: str, period: s
     statement = _statement(asked, indicator, org, Period.parse(period))
     stated = vintages(asked.programme, asked.figures, statement)
     entry = asked.law.indicators.get(indicator)
+    released = vintages_table(stated, entry, request.GET)
+    if file := asked_for(request, asked, released):
+        return file
     explanation = statement.explain()
     context = {
         "explanation": _placed(asked, statement, explanation, entry),
         "differences": differences_of(asked, explanation.record.get("figure", "")),
         "standing": statement.authority.label if statement.authority else "",
         "statement": statement,
-        "vintages": vintages_table(stated, entry),
+        "vintages": released,
         "indicator": entry,
         "card": Card(DefinitionCard(asked.law, entry)) if entry else None,
         "indicator_href": asked.address(f"/indicators/{indicator}/"),
@@ -51,8 +55,10 @@ def show(request: HttpRequest, asked: Asked, indicator: str, org: str, period: s
         "target_href": asked.address(f"/targets/{statement.target}/") if statement.target else "",
         "trail": [Crumb(_("Board"), asked.address("/board/")), Crumb(_("Figure"))],
     }
-    name = "fragment" if "X-Panel" in request.headers else "show"
-    return render(request, f"figures/{name}.html", context)
+    if "X-Panel" not in request.headers:
+        return render(request, "figures/show.html", context)
+    context["vintages"] = replace(released, formats=())  # the panel has no address of its own
+    return render(request, "figures/fragment.html", context)
 
 
 def _statement(asked: Asked, indicator: str, org: str, period: Period) -> Statement:

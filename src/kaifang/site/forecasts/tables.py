@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,6 +17,7 @@ from kaifang.facts.forecast import Backtest, Replay
 from kaifang.facts.rounding import half_up
 from kaifang.programme.forecasting import YearEnd
 from kaifang.site.asking import Asked, spoken
+from kaifang.site.components.addresses import own_query
 from kaifang.site.components.charts import Chart, Line, Series
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.markup import said
@@ -29,7 +31,7 @@ def percent(share: Fraction, digits: int = 0) -> str:
     return f"{half_up(share * 100, digits)}%"
 
 
-def backtest(asked: Asked, found: Backtest, end: YearEnd, digits: int) -> Table:
+def backtest(asked: Asked, found: Backtest, end: YearEnd, digits: int, query: QueryDict) -> Table:
     """Each past year forecast from the others, against what came."""
     measured = asked.law.indicator(_indicator(end)).unit
     columns = [
@@ -41,7 +43,7 @@ def backtest(asked: Asked, found: Backtest, end: YearEnd, digits: int) -> Table:
     ]
     rows = [_replay(one, digits) for one in found.replays]
     return Table("backtest", _("Back-test: each past year forecast from the others"), columns, rows,
-                 source=found.says)  # fmt: skip
+                 own_query(query, "backtest"), found.says)  # fmt: skip
 
 
 def _replay(one: Replay, digits: int) -> Row:
@@ -59,7 +61,7 @@ def _indicator(end: YearEnd) -> str:
     return end.now.indicator
 
 
-def chart(asked: Asked, end: YearEnd) -> Chart:
+def chart(asked: Asked, end: YearEnd, query: QueryDict) -> Chart:
     """The year to date month by month, last year's course, and where the year may end."""
     assert end.now is not None
     entry = asked.law.indicator(end.now.indicator)
@@ -83,6 +85,7 @@ def chart(asked: Asked, end: YearEnd) -> Chart:
         lines=[Line(_("target"), end.target.value)] if end.target else [],
         source=_("Forecast by share of the year done by this month; internal, not published."),
         label_head=_("Period"),
+        query=query,
     )  # fmt: skip
 
 

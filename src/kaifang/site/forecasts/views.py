@@ -15,7 +15,7 @@ from kaifang.programme.naming import target_text
 from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.tables import invented
-from kaifang.site.exporting import download, leaving
+from kaifang.site.exporting import asked_for
 from kaifang.site.forecasts import tables
 from kaifang.site.forecasts.forms import ForecastFilters
 
@@ -33,11 +33,12 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
                    as_of=asked.moment.as_of, seen_at=asked.moment.seen_at)  # fmt: skip
     digits = asked.law.indicator(indicator).digits
     replays = end.forecast.backtest
-    table = tables.backtest(asked, replays, end, digits) if replays else None
+    table = tables.backtest(asked, replays, end, digits, request.GET) if replays else None
     if table and asked.law.head.demo:
         table = invented(table)
-    if "format" in request.GET and table:
-        return download(leaving(table, asked), request.GET["format"])
+    chart = tables.chart(asked, end, request.GET) if replays else None
+    if file := asked_for(request, asked, table, chart.table if chart else None):
+        return file
     return render(request, "forecasts/index.html", {
         "form": form,
         "end": end,
@@ -51,7 +52,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         "chance": _chance(end),
         "is_over": bool(end.now and end.now.period.end == end.period.end),
         "table": table,
-        "chart": tables.chart(asked, end) if replays else None,
+        "chart": chart,
     })  # fmt: skip
 
 

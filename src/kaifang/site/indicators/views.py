@@ -19,10 +19,11 @@ from kaifang.programme.indicators import (
 )
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components import courses
+from kaifang.site.components.addresses import own_query
 from kaifang.site.components.cards import Card
 from kaifang.site.components.places import Crumb, choices
 from kaifang.site.components.tables import Table
-from kaifang.site.exporting import asked_for, own_query
+from kaifang.site.exporting import asked_for
 from kaifang.site.figures.tables import vintages_table
 from kaifang.site.indicators.forms import PeriodAndPlace
 from kaifang.site.indicators.tables import (
@@ -62,7 +63,9 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
     }
     if orgs:
         context |= asked.drawn(f"indicator {id}", lambda: _figures(request, asked, entry, orgs))
-    tables = (context.get("standings"), context["targets"], context["facts"])
+    charts = [context[name].table for name in ("course", "growth") if context.get(name)]
+    tables = (context.get("standings"), context["targets"], context.get("vintages"),
+              context["facts"], *charts)  # fmt: skip
     if file := asked_for(request, asked, *tables):
         return file
     return render(request, "indicators/show.html", context)
@@ -86,9 +89,11 @@ def _figures(
         "orders": choices(request.GET, "by", orders),
         "standings": standings_table(asked, entry, period, found, request.GET),
         "map": tile_map(asked, entry, period, found),
-        "course": courses.level_chart(asked, entry, org),
-        "growth": courses.growth_chart(asked, entry, _beside(asked, org)),
-        "vintages": vintages_table(stated, entry, _vintages_of(org, period))
+        "course": courses.level_chart(asked, entry, org, request.GET),
+        "growth": courses.growth_chart(asked, entry, _beside(asked, org), request.GET),
+        "vintages": vintages_table(
+            stated, entry, own_query(request.GET, "vintages"), _vintages_of(org, period)
+        )
         if len(stated) > 1
         else None,
     }

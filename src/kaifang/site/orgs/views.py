@@ -12,8 +12,9 @@ from kaifang.programme.indicators import holders, periods_of, standings
 from kaifang.programme.naming import org_kind_text
 from kaifang.programme.tables import board_table
 from kaifang.site.asking import Asked, answered, spoken
+from kaifang.site.components.addresses import own_query
 from kaifang.site.components.places import Crumb, choices
-from kaifang.site.exporting import asked_for, download, own_query
+from kaifang.site.exporting import asked_for, download
 from kaifang.site.indicators.tables import standings_table, tile_map
 from kaifang.site.orgs.forms import ChildrenBy
 from kaifang.site.orgs.tables import figures_table, tree_table

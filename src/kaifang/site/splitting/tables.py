@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.forms import Form
+from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -13,9 +15,10 @@ from kaifang.core.bilingual import Text
 from kaifang.core.units import Unit, unit
 from kaifang.facts.splitting import Ask, Change, Round, Split
 from kaifang.programme.splitting import Kept, Splitting
+from kaifang.site.components.addresses import own_query
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.markup import element, said
-from kaifang.site.components.tables import Column, Row, Table, named, note
+from kaifang.site.components.tables import FORMATS, Column, Row, Table, named, note
 from kaifang.site.splitting.forms import ConsultForm, SplitForm
 
 Names = Mapping[str, Text]
@@ -25,7 +28,12 @@ MOST_ABREAST = 2
 
 
 def parts(
-    one: Splitting, split: Split | None, form: SplitForm, names: Names, measured: Unit
+    one: Splitting,
+    split: Split | None,
+    form: SplitForm,
+    names: Names,
+    measured: Unit,
+    query: QueryDict,
 ) -> Table:
     """The parts with what goes into them; empty parts where the form is wrong."""
     columns = [
@@ -40,15 +48,16 @@ def parts(
     rows = [_part(one, split, form, names, org) for org in one.bases]
     if split:
         rows.append(_sum(one, split))
-    return Table("parts", _("The parts"), columns, rows)
+    return Table("parts", _("The parts"), columns, rows, own_query(query, "parts"),
+                 formats=FORMATS if split else ())  # fmt: skip
 
 
 def _part(one: Splitting, split: Split | None, form: SplitForm, names: Names, org: str) -> Row:
     cells: dict[str, object] = {
         "org": named(names[org]),
         "base": Figure(one.bases[org], digits=one.digits),
-        "potential": _field(form, f"p.{org}"),
-        "hand": _field(form, f"f.{org}"),
+        "potential": _typed(form, f"p.{org}"),
+        "hand": _typed(form, f"f.{org}"),
     }
     if split:
         growth = split.growth(org).at(GROWTH_DIGITS)
@@ -75,6 +84,22 @@ def _share(part: Decimal, whole: Decimal) -> Figure:
     return Figure(share, digits=GROWTH_DIGITS, authority="derived")
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An input in a cell; a file holds what was typed into it."""
+
+    html: SafeString
+    plain: Decimal | None
+
+    def __html__(self) -> SafeString:
+        return self.html
+
+
+def _typed(form: SplitForm, name: str) -> Typed:
+    given = getattr(form, "cleaned_data", {}).get(name)
+    return Typed(_field(form, name), given)
+
+
 def _field(form: Form, name: str, kind: str = "cell-input") -> SafeString:
     """An input in a cell, its label for screen readers, its error beneath."""
     field = form[name]
@@ -86,14 +111,17 @@ def _field(form: Form, name: str, kind: str = "cell-input") -> SafeString:
     return element("span", field.as_widget(attrs=attributes), *wrong, class_="cell-field")
 
 
-def rounds(found: Sequence[Kept], names: Names, measured: Unit, digits: int) -> Table:
+def rounds(
+    found: Sequence[Kept], names: Names, measured: Unit, digits: int, query: QueryDict
+) -> Table:
     """What each round asked of each organisation and what it proposed, side by side."""
     columns = [Column("org", _("Organisation"))]
     for place, one in enumerate(found):
         columns += _of_round(one, measured, is_first=place == 0)
     asked = {org for one in found for org in (ask.org for ask in one.round.asks)}
     rows = [_asked(org, found, names, digits) for org in names if org in asked]
-    return Table("rounds", _("Rounds kept"), columns, rows, wide=len(found) > MOST_ABREAST)
+    return Table("rounds", _("Rounds kept"), columns, rows, own_query(query, "rounds"),
+                 wide=len(found) > MOST_ABREAST)  # fmt: skip
 
 
 def _of_round(one: Kept, measured: Unit, *, is_first: bool) -> list[Column]:
@@ -160,7 +188,9 @@ def _answer(ask: Ask, after: Round | None, form: ConsultForm, names: Names, digi
     return Row(cells, key=org)
 
 
-def changed(found: Sequence[Change], names: Names, measured: Unit, digits: int) -> Table:
+def changed(
+    found: Sequence[Change], names: Names, measured: Unit, digits: int, query: QueryDict
+) -> Table:
     """What the last round changed against the one before it."""
     columns = [
         Column("org", _("Organisation")),
@@ -180,4 +210,5 @@ def changed(found: Sequence[Change], names: Names, measured: Unit, digits: int) 
         for one in found
     ]  # fmt: skip
     empty = _("The last round asks the same as the one before it.")
-    return Table("changes", _("What the last round changed"), columns, rows, empty=empty)
+    return Table("changes", _("What the last round changed"), columns, rows,
+                 own_query(query, "changes"), empty=empty)  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -30,11 +30,11 @@ from kaifang.programme.splitting import (
     splittable,
 )
 from kaifang.site.acting import acting
-from kaifang.site.asking import Asked, answered
+from kaifang.site.asking import STATE, Asked, answered
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.places import Crumb
 from kaifang.site.components.tables import Table, invented
-from kaifang.site.exporting import download, leaving
+from kaifang.site.exporting import asked_for
 from kaifang.site.splitting import tables
 from kaifang.site.splitting.forms import ConsultForm, KeepForm, SplitForm
 
@@ -66,9 +66,10 @@ def show(request: HttpRequest, asked: Asked, target: str) -> HttpResponse:
             if "round" in request.POST
             else _keep(request, bench, split)
         )
-    if "format" in request.GET and split:
-        table = bench.shown(tables.parts(bench.one, split, bench.form, bench.names, bench.unit))
-        return download(leaving(table, asked), request.GET["format"])
+    if "format" in request.GET:
+        shown = bench.tables(request.GET, split)
+        if file := asked_for(request, asked, *(one for one in shown.values() if one)):
+            return file
     return _page(request, bench, split, KeepForm(auto_id="keep_%s"))
 
 
@@ -86,7 +87,7 @@ class _Bench:
     def of(cls, asked: Asked, target: str) -> _Bench:
         one = prepare(asked.programme, target, **_when(asked))
         names = {org: asked.law.orgs[org].name for org in one.bases}
-        given = {k: v for k, v in asked.query.items() if k not in asked.state and k != "format"}
+        given = {k: v for k, v in asked.query.items() if k not in (*STATE, "format", "table")}
         return cls(asked, asked.programme.target(target), one, SplitForm(one, names, given), names)
 
     @property
@@ -96,6 +97,19 @@ class _Bench:
     def shown(self, table: Table) -> Table:
         """A table with its figures marked where the programme is a demo's."""
         return invented(table) if self.asked.law.head.demo else table
+
+    def tables(self, query: QueryDict, split: Split | None) -> dict[str, Table | None]:
+        """The parts, the rounds that were kept, and what the last of them changed."""
+        one, names, unit, digits = self.one, self.names, self.unit, self.one.digits
+        found = kept(one)
+        changes = changed([row.round for row in found])
+        return {
+            "parts": self.shown(tables.parts(one, split, self.form, names, unit, query)),
+            "rounds": self.shown(tables.rounds(found, names, unit, digits, query))
+            if found else None,
+            "changes": self.shown(tables.changed(changes, names, unit, digits, query))
+            if len(found) > 1 else None,
+        }  # fmt: skip
 
     def figure(self, value: Decimal) -> Figure:
         """An amount in the unit of the target."""
@@ -179,9 +193,8 @@ def _page(
     consulted: _Consulted | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    one, names, unit = bench.one, bench.names, bench.unit
+    one, names = bench.one, bench.names
     found = kept(one)
-    changes = changed([row.round for row in found])
     is_allowed = may(acting(request), Act.SPLIT_TARGET, one.org, bench.asked.law.orgs)
     if consulted is None and found and is_allowed:
         consulted = _Consulted(ConsultForm(one, names, found[-1].round.number),
@@ -199,12 +212,8 @@ def _page(
         "total": bench.figure(one.total),
         "sum": bench.figure(split.total) if split else None,
         "excess": bench.figure(split.excess) if split else None,
-        "parts": bench.shown(tables.parts(one, split, bench.form, names, unit)),
-        "rounds": bench.shown(tables.rounds(found, names, unit, one.digits)) if found else None,
+        **bench.tables(request.GET, split),
         "kept": found,
-        "changes": bench.shown(tables.changed(changes, names, unit, one.digits))
-        if len(found) > 1
-        else None,
         "consulted": consulted,
         "answers": _answers(bench, found, consulted),
     }, status=status)  # fmt: skip

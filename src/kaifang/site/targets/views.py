@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kaifang.core.bilingual import Text
+from kaifang.core.messages import message
 from kaifang.packs.law import Law
 from kaifang.packs.schema.figures import IndicatorEntry, TargetEntry
 from kaifang.packs.schema.rules import TaskEntry
@@ -23,9 +24,10 @@ from kaifang.programme.naming import (
 from kaifang.programme.progress import Progress
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.courses import target_chart
+from kaifang.site.components.figures import Figure
 from kaifang.site.components.places import Crumb, paged
 from kaifang.site.components.targets import light
-from kaifang.site.exporting import download, leaving
+from kaifang.site.exporting import asked_for, download, leaving
 from kaifang.site.linking import differences_of
 from kaifang.site.targets.forms import TargetFilters
 from kaifang.site.targets.tables import targets_table
@@ -53,13 +55,16 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
     target = asked.programme.target(id)
     progress = Progress.of(asked.figures, target, target.org)
     name = target_name(asked.law, target)
+    chart = target_chart(asked, progress, request.GET)
+    if file := asked_for(request, asked, chart.table if chart else None):
+        return file
     return render(request, "targets/show.html", {
         "target": target,
         "name": name,
         "trail": [Crumb(_("Targets"), asked.address("/targets/")), Crumb(name)],
         "tasks": _tasks(asked, target),
         "differences": differences_of(asked, target.id),
-        "chart": target_chart(asked, progress),
+        "chart": chart,
         **_asks(asked, target),
         **_stands(asked, progress),
         **_light(asked.law, progress),
@@ -86,18 +91,47 @@ def _asks(asked: Asked, target: TargetEntry) -> dict[str, object]:
 
 
 def _stands(asked: Asked, progress: Progress) -> dict[str, object]:
-    """The figures of its standing, each a link."""
+    """The figures of its standing, each a link; what cannot be asked of it is left out."""
     latest, base, known = progress.latest(), progress.base(), progress.period
-    indicator = asked.law.indicators.get(progress.target.indicator or "")
+    target = progress.target
+    indicator = asked.law.indicators.get(target.indicator or "")
     return {
         "latest": asked.figure(latest) if latest else None,
+        "beside": _beside(asked, progress),
         "latest_period": known.name(cumulative=True) if known else "",
         "base": asked.figure(base) if base else None,
         "level": _level(progress, indicator),
-        "attainment": asked.figure(progress.attainment()),
-        "ahead": asked.figure(progress.ahead()),
-        "needed": asked.figure(progress.needed()),
+        "standing": [
+            (label, asked.figure(one))
+            for label, one in (
+                (_("Attainment"), progress.attainment()),
+                (_("Ahead of schedule"), progress.ahead()),
+                (_("Needed a month"), progress.needed()),
+            )
+            if target.figures and one.missing != message("missing.not_applicable")
+        ],
     }
+
+
+def _beside(asked: Asked, progress: Progress) -> list[tuple[str, Figure]]:
+    """What else is known of the same period: the month, growth as published and computed, share."""
+    period, target = progress.period, progress.target
+    if period is None or target.indicator is None:
+        return []
+    told = [
+        (label, asked.figures.statement(
+            target.indicator, progress.org, period, measure, part=target.part_code))
+        for label, measure in (
+            (_("Single month"), "month"),
+            (_("Growth"), "growth"),
+            (_("Growth, computed"), "growth_computed"),
+            (_("Share of the nation"), "share_of_nation"),
+        )
+    ]  # fmt: skip
+    return [
+        (label, asked.figure(one)) for label, one in told
+        if one.quantity or one.measure == "growth"
+    ]  # fmt: skip
 
 
 def _light(law: Law, progress: Progress) -> dict[str, object]:

@@ -10,8 +10,9 @@ from kaifang.packs.schema.rules import TaskEntry
 from kaifang.programme.naming import org_name
 from kaifang.programme.provisions import open_task
 from kaifang.site.asking import Asked, answered
+from kaifang.site.components.addresses import own_query
 from kaifang.site.components.places import Crumb
-from kaifang.site.exporting import asked_for, own_query
+from kaifang.site.exporting import asked_for
 from kaifang.site.targets.tables import targets_table
 from kaifang.site.tasks.tables import tasks_table
 
