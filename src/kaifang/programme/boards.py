@@ -248,7 +248,7 @@ def known_first(rows: Iterable[BoardRow]) -> list[BoardRow]:
 
 
 _FEWEST = 2
-_FIRMEST = ("ensure", "hold", "aim", "expect", "none")
+FIRMEST = ("ensure", "hold", "aim", "expect", "none")
 
 
 def leading(rows: Iterable[BoardRow], period: Period | None) -> list[tuple[BoardRow, int]]:
@@ -267,7 +267,7 @@ def _leads(period: Period | None, row: BoardRow) -> tuple[bool, bool, int]:
     target = row.target
     if target is None:
         return True, True, 0
-    return not target.figures, target.period != period, _FIRMEST.index(target.strength)
+    return not target.figures, target.period != period, FIRMEST.index(target.strength)
 
 
 def org_text(row: BoardRow) -> Text:

@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from kaifang.packs.law import load
 from tests.site.tables import cells, rows_of
 
 
@@ -74,3 +77,47 @@ def test_demo_says_so_in_each_cell(demo, read) -> None:
     numbers = [cell for row in cells(read("/"), "headline") for cell in row if "mark--" in cell]
     assert numbers
     assert all("mark--demo" in cell for cell in numbers)
+
+
+@pytest.fixture
+def words(db) -> None:
+    """Programmes that promise much and state little: the meeting of 2018, the report of 2023."""
+    from kaifang.store.installing import install
+
+    install(load("liaoning-2018"))
+    install(load("liaoning-2023"))
+
+
+def test_where_hardly_a_figure_is_known_the_promises_lead(words, read) -> None:
+    page = read("/?pack=liaoning-2023")
+    assert (
+        page.index('id="commitments"') < page.index('id="measures"') < page.index('id="headline"')
+    )
+    row = rows_of(page, "commitments")[0]
+    assert row[:2] == ["中欧班列开行列数", "达到超过850列 力争"]
+    assert "will strive to exceed 850" in row[2]
+    assert "/documents/media-2023-03-24/#c" in page
+    assert len(rows_of(page, "measures")) == 9
+
+
+def test_why_the_lights_are_grey_is_said_once(words, read) -> None:
+    page = read("/?pack=liaoning-2018")
+    assert "32项目标中有32项灯号为灰" in page
+    assert "32 of 32 lights are grey" in read("/?pack=liaoning-2018", "en")
+    assert "无数据" not in "".join("".join(row) for row in rows_of(page, "commitments"))
+
+
+def test_measures_count_the_targets_beneath_them(words, read) -> None:
+    rows = rows_of(read("/?pack=liaoning-2018"), "measures")
+    assert [row[-1] for row in rows] == ["1", "3", "1", "1", "1", "2", "4", "5", "4", "4", "5"]
+
+
+def test_where_figures_are_known_they_lead(liaoning, read) -> None:
+    assert 'id="commitments"' not in read("/")
+
+
+def test_the_page_says_what_the_pack_holds_and_stands_on(words, read) -> None:
+    page = read("/?pack=liaoning-2018")
+    assert "liaoning-2018 1.0.0" in page
+    assert "cn-places, cn-indicators, cn-lights" in page
+    assert 'href="/targets/?pack=liaoning-2018">目标 32</a>' in page

@@ -32,7 +32,7 @@ def board(asked: Asked, listed: Sequence[Ranked], query: QueryDict, by_rank: boo
         source_line(asked.programme, asked.figures.versions),
         wide=True,
         empty=_("No row passes these filters. Take one of them away."),
-    )
+    ).trimmed()
 
 
 def _by_org(asked: Asked, listed: Sequence[Ranked]) -> Iterator[Row]:

@@ -148,6 +148,13 @@ class Table:
         known.sort(key=lambda r: plain(r.cells[order.key]), reverse=order.descending)
         return replace(self, rows=[*known, *unknown])
 
+    def trimmed(self) -> Table:
+        """Return the table without the columns in which no row has anything to say."""
+        if not self.rows:
+            return self
+        told = {key for row in self.rows for key, cell in row.cells.items() if cell != ""}
+        return replace(self, columns=[c for c in self.columns if c.key in told])
+
     def authorities(self) -> set[str]:
         """Return whose figures stand in the table; an export of demo data says so."""
         cells = [cell for row in self.rows for cell in row.cells.values()]

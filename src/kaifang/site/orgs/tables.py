@@ -76,4 +76,4 @@ def figures_table(asked: Asked, listed: Sequence[BoardRow], query: QueryDict) ->
         wide=True,
         leaves=boards.leaves(_("Indicator")),
         empty=_("The documents state and ask nothing of this organisation."),
-    )
+    ).trimmed()

@@ -40,7 +40,7 @@ def tasks_table(asked: Asked, tasks: Sequence[TaskEntry], query: QueryDict | Non
         query or QueryDict(),
         source,
         empty=empty,
-    )
+    ).trimmed()
 
 
 def _by_document(asked: Asked, tasks: Sequence[TaskEntry]) -> Iterator[Row]:

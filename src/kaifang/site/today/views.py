@@ -22,25 +22,78 @@ from kaifang.programme.todo import todo
 from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.lights import Light
+from kaifang.site.components.tables import Table
 from kaifang.site.exporting import asked_for
-from kaifang.site.today.tables import headline
+from kaifang.site.linking import SEVERAL
+from kaifang.site.today.tables import commitments, headline, known_share, measures
+
+# With figures for no more of the headline than this, the words of the documents lead the page.
+ENOUGH = 0.5
+# The pages that list what a pack holds, kind by kind.
+LISTED = {
+    "documents": "/documents/", "facts": "/data/facts/", "targets": "/targets/", "tasks": "/tasks/",
+}  # fmt: skip
 
 
 @answered
 def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Show the headline rows, what they rest on, and what is open about them."""
-    table = asked.drawn("today", lambda: headline(asked))
-    if file := asked_for(request, asked, table):
+    table = asked.drawn("today", lambda: headline(asked, request.GET))
+    words = (
+        asked.drawn("words", lambda: _words(request, asked))
+        if known_share(table) <= ENOUGH else {}
+    )  # fmt: skip
+    if file := asked_for(request, asked, table, *words.values()):
         return file
+    lights = asked.drawn("lights", lambda: _lights(asked))
     return render(request, "today/index.html", {
-        "table": table,
+        "words": words,
+        "headline": table if table.rows or not words else None,
+        "grey": _grey(asked, lights),
+        "targets": {"n": sum(n for _light, n, _href in lights), "href": asked.address("/targets/")},
+        "head": asked.law.head,
+        "holds": _holds(asked),
+        "hash": asked.law.hash[:12],
         "documents": _documents(asked),
         "differences": _differences(asked),
         "missing": _missing(asked),
         "revised": asked.drawn("revised", lambda: _revised(asked)),
-        "lights": asked.drawn("lights", lambda: _lights(asked)),
+        "lights": lights,
         "todo": _todo(request, asked),
     })  # fmt: skip
+
+
+def _words(request: HttpRequest, asked: Asked) -> dict[str, Table]:
+    """What the documents promise and the measures they number, where hardly a figure is known."""
+    law, as_of = asked.law, asked.moment.as_of
+    targets = asked.programme.targets_known(as_of)
+    tasks = [
+        one for id, one in law.tasks.items()
+        if id in law.pack.entries["tasks"] and not one.parent
+        and law.documents[one.doc].date <= as_of
+    ]  # fmt: skip
+    found = {}
+    if targets:
+        found["commitments"] = commitments(asked, targets, request.GET)
+    if tasks:
+        found["measures"] = measures(asked, tasks, request.GET)
+    return found
+
+
+def _grey(asked: Asked, lights: list[tuple[Light, int, str]]) -> dict[str, object] | None:
+    """How many of how many lights are grey, where most are."""
+    every = sum(n for _light, n, _href in lights)
+    grey = next(((n, href) for light, n, href in lights if light.colour == "grey"), (0, ""))
+    return {"n": grey[0], "of": every, "href": grey[1]} if 2 * grey[0] > every else None
+
+
+def _holds(asked: Asked) -> list[tuple[object, int, str]]:
+    """How much of each kind the programme's own pack holds, with the page that lists it."""
+    own = asked.law.pack.entries
+    return [
+        (SEVERAL[kind], len(own[kind]), asked.address(path))
+        for kind, path in LISTED.items() if own[kind]
+    ]  # fmt: skip
 
 
 def _todo(request: HttpRequest, asked: Asked) -> list[tuple[Text, str]]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.forms import Form
 from django.http import QueryDict
 from django.template import Context, Library
-from django.utils.html import conditional_escape
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from kaifang.core.citation import Citation
 from kaifang.core.statement import Explanation
+from kaifang.programme.auditing.reading import may_read
+from kaifang.site.acting import acting
 from kaifang.site.components import figures, lights, markup, numbers, places, statements
 from kaifang.site.components import marks as marks_
 from kaifang.site.components.addresses import keep
@@ -56,6 +61,15 @@ def figure(statement: object, **state: object) -> figures.Figure:
         if isinstance(statement, figures.Figure)
         else statements.figure_of(statement, **state)
     )
+
+
+@register.simple_tag(takes_context=True)
+def audit_link(context: Context, subject: str) -> SafeString | str:
+    """Lead whoever may read the audit to all that was done to a record."""
+    if not may_read(acting(context["request"])):
+        return ""
+    address = f"{reverse('audit:index')}?{urlencode({'subject': subject})}"
+    return format_html('<a class="button" href="{}">{}</a>', address, gettext("In the audit"))
 
 
 @register.simple_tag
