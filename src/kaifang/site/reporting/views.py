@@ -34,10 +34,11 @@ from kaifang.programme.reporting.feed import due_feed
 from kaifang.programme.rights import Act, NotAllowed, demand, may
 from kaifang.site.acting import acting, address_of
 from kaifang.site.asking import Asked, answered, spoken
+from kaifang.site.components.addresses import own_query
 from kaifang.site.components.markup import said
 from kaifang.site.components.places import Crumb
 from kaifang.site.errors import forbidden
-from kaifang.site.exporting import asked_for, own_query
+from kaifang.site.exporting import asked_for
 from kaifang.site.reporting import forms, tables
 
 # Of a calendar that lies in the past only what is still open is shown.
