@@ -68,6 +68,33 @@ def test_a_changed_column_is_found(chain: Head) -> None:
     assert kinds() == [("changed", 2)]
 
 
+def test_a_changed_time_is_found(chain: Head) -> None:
+    """Lists and filters read the column, not the body."""
+    break_open()
+    AuditEntry.objects.get(id=2)
+    run("UPDATE store_auditentry SET at = '2020-01-01 00:00:00' WHERE id = 2")
+    assert kinds() == [("changed", 2)]
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "7", '{"number": 2}'])
+def test_a_body_that_cannot_be_read_is_found(chain: Head, body: str) -> None:
+    break_open()
+    run(f"UPDATE store_auditentry SET body = '{body}' WHERE id = 2")
+    assert kinds(chain) == [("changed", 2)]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4])
+def test_part_by_part_the_same_is_found_as_at_once(chain: Head, most: int) -> None:
+    break_open()
+    run("UPDATE store_auditentry SET actor = '8' WHERE id = 2")
+    for printed in (None, chain, Head(2, "0" * 64), Head(9, "0" * 64)):
+        walk = audit.ChainProgress()
+        while not walk.ended:
+            walk = audit.go_on(walk, printed, most)
+        assert list(walk.faults) == audit.verify(printed)
+        assert walk.number == 3
+
+
 def test_a_removed_entry_is_found(chain: Head) -> None:
     break_open()
     run("DELETE FROM store_auditentry WHERE id = 2")
@@ -99,7 +126,17 @@ def test_personal_data_is_outside_the_seal_and_can_be_erased(chain: Head) -> Non
     assert kinds() == []
 
 
-@pytest.mark.parametrize("text", ["", "12", "12-xyz", "twelve-0123456789abcdef"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "12",
+        "12-xyz",
+        "twelve-0123456789abcdef",
+        "²-0123456789abcdef",
+        f"{10**18}-0123456789abcdef",
+    ],
+)
 def test_a_head_that_is_not_as_printed_is_refused(text: str) -> None:
     with pytest.raises(UnreadableHead):
         Head.read(text)

@@ -223,6 +223,12 @@ def _opened(pack: str, volumes: Sequence[Volume]) -> Programme:
         return _programmes[hash]
 
 
+def org_names(request: HttpRequest) -> dict[str, Text]:
+    """The names of organisations, as far as the programme that is meant knows them."""
+    asked = read(request)
+    return {} if asked is None else {one.id: one.name for one in asked.law.orgs}
+
+
 def spoken() -> str:
     """The language of the page, as the core knows it."""
     return (get_language() or "zh")[:2]

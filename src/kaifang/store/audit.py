@@ -24,6 +24,7 @@ from kaifang.store.writing import one_writer
 
 GENESIS = "0" * 64
 _SHORT = 16
+_LONGEST = 18  # digits of a number that the database can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Head:
     @classmethod
     def read(cls, text: str) -> Head:
         """Read a printed head. Raises: UnreadableHead."""
-        number, _, digest = text.strip().partition("-")
-        good = number.isdigit() and len(digest) >= _SHORT
+        number, _, digest = text.strip().lower().partition("-")
+        good = number.isdecimal() and len(number) <= _LONGEST and len(digest) >= _SHORT
         if not good or set(digest) - set("0123456789abcdef"):
             raise UnreadableHead(found=text)
         return cls(int(number), digest)
@@ -102,23 +103,47 @@ def head() -> Head:
     return Head(last.id, last.hash) if last else Head(0, GENESIS)
 
 
+@dataclass(frozen=True, slots=True)
+class ChainProgress:
+    """How far a verification has come: behind which entry, with which faults.
+
+    `held` is whether the printed head was met on the way; `ended` that nothing is left.
+    """
+
+    number: int = 0
+    hash: str = GENESIS
+    faults: tuple[Fault, ...] = ()
+    held: bool = False
+    ended: bool = False
+
+
 def verify(printed: Head | None = None, tell: Callable[[], None] = lambda: None) -> list[Fault]:
     """Every fault of the chain, and whether it still holds a head printed earlier.
 
     `tell` is called after each entry.
     """
-    faults: list[Fault] = []
-    prev, number = GENESIS, 0
-    held = GENESIS if printed and printed.number == 0 else ""
-    for entry in _entries():
+    return list(go_on(ChainProgress(), printed, tell=tell).faults)
+
+
+def go_on(
+    walk: ChainProgress,
+    printed: Head | None = None,
+    most: int | None = None,
+    tell: Callable[[], None] = lambda: None,
+) -> ChainProgress:
+    """Verify the next entries of the chain, `most` of them or all that are left."""
+    faults, prev, number, met = list(walk.faults), walk.hash, walk.number, walk.held
+    met = met or _is_met(printed, number, prev)
+    count = 0
+    for entry in _entries(number, most):
         faults += _faults_at(entry, prev, number + 1)
-        prev, number = entry.hash, entry.id
-        if printed and printed.number == number:
-            held = prev
+        prev, number, count = entry.hash, entry.id, count + 1
+        met = met or _is_met(printed, number, prev)
         tell()
-    if printed and not held.startswith(printed.hash):
+    ended = most is None or count < most
+    if ended and printed and not met:
         faults.append(Fault("other_head", printed.number))
-    return faults
+    return ChainProgress(number, prev, tuple(faults), met, ended)
 
 
 def seal(prev: str, body: str) -> str:
@@ -126,20 +151,39 @@ def seal(prev: str, body: str) -> str:
     return hashlib.sha256(f"{prev}\n{body}".encode()).hexdigest()
 
 
+def _is_met(printed: Head | None, number: int, hash: str) -> bool:
+    return printed is not None and printed.number == number and hash.startswith(printed.hash)
+
+
 def _faults_at(entry: AuditEntry, prev: str, expected: int) -> Iterator[Fault]:
     if entry.id > expected:
         yield Fault("missing", expected)
     elif entry.prev != prev:
         yield Fault("inserted", entry.id)
-    body = json.loads(entry.body)
-    columns = (entry.id, entry.act, entry.subject, entry.actor)
-    told = (body["number"], body["act"], body["subject"], body["actor"])
-    if seal(entry.prev, entry.body) != entry.hash or columns != told:
+    if seal(entry.prev, entry.body) != entry.hash or not _is_as_sealed(entry):
         yield Fault("changed", entry.id)
 
 
-def _entries() -> Iterator[AuditEntry]:
-    return AuditEntry.objects.order_by("id").iterator(chunk_size=5_000)
+def _is_as_sealed(entry: AuditEntry) -> bool:
+    """Whether the columns, which lists and filters read, say what the sealed body says."""
+    body = content_of(entry.body)
+    at = entry.at.astimezone(UTC).isoformat()
+    columns = (entry.id, at, entry.act, entry.subject, entry.actor)
+    return columns == tuple(body.get(name) for name in ("number", "at", "act", "subject", "actor"))
+
+
+def content_of(body: str) -> dict[str, Any]:
+    """What a sealed body says; nothing where somebody made it unreadable."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _entries(after: int, most: int | None) -> Iterator[AuditEntry]:
+    rows = AuditEntry.objects.filter(id__gt=after).order_by("id")
+    return (rows if most is None else rows[:most]).iterator(chunk_size=5_000)
 
 
 def _canonical(

@@ -167,7 +167,8 @@ def test_an_export_takes_a_range_without_gaps(auditor: Actor, li: User) -> None:
     text = made.content.decode("utf-8-sig")
     assert (made.count, made.ends.number, made.head.number) == (2, 2, 3)
     assert text.splitlines()[0] == "number,at,act,subject,actor,name,address,prev,hash,body"
-    assert made.head.printed in text.splitlines()[-1]
+    assert made.head.printed in text.splitlines()[-2]
+    assert text.splitlines()[-1].startswith("Internal · exported by He Full · ")
 
 
 # -- verifying ----------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ ASKS = {"demand", "allowed", "demand_own", "demand_filling", "_demand_turn", "_d
 # Asked for by those who only read; a read leaves no entry.
 READS = "it shows and changes nothing"
 SILENT = {
-    "auditing.checking.verify": READS,
     "auditing.exporting.export": READS,
     "auditing.reading.acts_found": READS,
     "auditing.reading.entries": READS,

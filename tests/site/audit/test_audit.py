@@ -7,9 +7,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from kaifang.programme.auditing import checking
 from kaifang.programme.auditing.reading import entries
 from kaifang.programme.people.actors import console
+from kaifang.site.audit import tables
 from kaifang.store import audit
+from kaifang.store.audit import ChainProgress
 from kaifang.store.models import AuditEntry, AuditPerson, Post
 from kaifang.store.triggers import unguard
 
@@ -114,6 +117,7 @@ def test_a_range_leaves_as_csv_and_json_lines(client, auditor) -> None:
     *lines, foot = [json.loads(line) for line in answer.content.decode().splitlines()]
     assert [line["number"] for line in lines] == [2, 3]
     assert foot["head"] == audit.head().printed
+    assert "导出人 audit" in foot["taken"]
     assert audit.head().printed in answer["Content-Disposition"]
     table = client.get("/audit/export/?format=csv").content.decode("utf-8-sig")
     assert audit.head().printed in table
@@ -137,8 +141,74 @@ def test_the_chain_is_verified_in_words(read, auditor, language, whole, broken) 
     assert broken in read(f"/audit/verify/?head={printed}", language)
 
 
-def test_what_is_no_head_is_said_at_the_field(client, auditor) -> None:
-    answer = client.get("/audit/verify/?head=12")
+def test_a_long_chain_is_verified_part_by_part(client, auditor, monkeypatch) -> None:
+    """Three entries, two a request: one goes on where one stood, also after leaving."""
+    monkeypatch.setattr(checking.verify_part, "__defaults__", ("", ChainProgress(), 2))
+    printed = audit.head().printed
+    first = client.get(f"/audit/verify/?head={printed}").content.decode()
+    assert f'content="0; url=?head={printed}&amp;from=2"' in first
+    assert "审计链完整" not in first
+    assert f'href="?head={printed}&amp;from=2"' in client.get("/audit/verify/").content.decode()
+    last = client.get(f"/audit/verify/?head={printed}&from=2").content.decode()
+    assert "审计链完整，共3条" in last
+    assert "http-equiv" not in last
+    assert "from=2" not in client.get("/audit/verify/").content.decode()
+
+
+def test_another_head_begins_again(client, auditor, monkeypatch) -> None:
+    monkeypatch.setattr(checking.verify_part, "__defaults__", ("", ChainProgress(), 2))
+    client.get("/audit/verify/?head=")
+    again = client.get(f"/audit/verify/?head={audit.head().printed}&from=2").content.decode()
+    assert "from=2" in again
+
+
+def test_a_chain_broken_all_over_is_not_gone_through_on_a_page(
+    client, auditor, monkeypatch
+) -> None:
+    monkeypatch.setattr(checking.verify_part, "__defaults__", ("", ChainProgress(), 2))
+    monkeypatch.setattr(tables, "FAULTS_SHOWN", 0)
+    with connection.cursor() as cursor:
+        for statement in unguard(connection.vendor, "store_auditentry"):
+            cursor.execute(statement)
+        cursor.execute("UPDATE store_auditentry SET body = '{' WHERE id = 2")
+    page = client.get("/audit/verify/?head=").content.decode()
+    assert "止于第2条" in page
+    assert "http-equiv" not in page
+
+
+def test_an_entry_that_somebody_made_unreadable_is_listed(client, auditor) -> None:
+    with connection.cursor() as cursor:
+        for statement in unguard(connection.vendor, "store_auditentry"):
+            cursor.execute(statement)
+        cursor.execute("UPDATE store_auditentry SET body = '{' WHERE id = 2")
+    assert [client.get(page).status_code for page in (*PAGES, "/audit/2/")] == [200] * 6
+    assert client.get("/api/v1/audit").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-hans", ("督办单 5", "级别：由蓝色提醒改为红色督办", "状态：待答复",
+                     "收件单位：石原市", "时限：2023-07-20")),
+        ("en", ("slip 5", "level: from blue reminder to red slip",
+                "state: waiting for the answer", "to: Shiyuan", "due: 2023-07-20")),
+    ],
+)  # fmt: skip
+def test_values_are_told_in_words(read, enter, demo, language: str, words) -> None:
+    enter("audit")
+    audit.record(
+        "slip.raised", "slip:5", before={"level": "blue"},
+        after={"level": "red", "state": "sent", "to_org": "demo.shiyuan", "due": "2023-07-20"},
+    )  # fmt: skip
+    page = unescape(read("/audit/1/", language))
+    told = unescape(read("/audit/?subject=slip:5", language))
+    assert [word for word in words if word not in told] == []
+    assert words[0] in page
+
+
+@pytest.mark.parametrize("head", ["²-0123456789abcdef", "12"])
+def test_what_is_no_head_is_said_at_the_field(client, auditor, head) -> None:
+    answer = client.get(f"/audit/verify/?head={head}")
     assert answer.status_code == 400
     assert "128-3f9a1c0b7d2e4f56" in answer.content.decode()
 

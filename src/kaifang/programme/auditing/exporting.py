@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC
 from typing import Any
+
+from django.utils import timezone
 
 from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
@@ -49,7 +52,12 @@ def export(actor: Actor, wanted: AuditFilter, format: str = "csv", lang: str = "
         head = audit.head()
     ends = Head(rows[-1]["number"], rows[-1]["hash"]) if rows else Head(0, audit.GENESIS)
     foot = message("audit.foot", head=head.printed, ends=ends.printed, count=len(rows))
-    content = _csv(rows, foot, lang) if format == "csv" else _jsonl(rows, foot, ends, head, lang)
+    taken = message("table.watermark", name=actor.name or "—", at=_now())
+    if format == "csv":
+        content = _csv(rows, foot, taken, lang)
+    else:
+        last = {"head": head.printed, "ends": ends.printed, "count": len(rows)}
+        content = _jsonl(rows, {**last, "says": foot.in_(lang), "taken": taken.in_(lang)})
     return AuditExport(content, len(rows), ends, head)
 
 
@@ -62,10 +70,9 @@ def _rows(wanted: AuditFilter) -> Iterator[dict[str, Any]]:
 
 
 def _row(entry: AuditEntry, personal: dict[str, str]) -> dict[str, Any]:
-    body = json.loads(entry.body)
     return {
         "number": entry.id,
-        "at": body["at"],
+        "at": entry.at.astimezone(UTC).isoformat(),
         "act": entry.act,
         "subject": entry.subject,
         "actor": entry.actor,
@@ -77,12 +84,16 @@ def _row(entry: AuditEntry, personal: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _csv(rows: list[dict[str, Any]], foot: Text, lang: str) -> bytes:
+def _csv(rows: list[dict[str, Any]], foot: Text, taken: Text, lang: str) -> bytes:
     columns = [Column(name, message(f"audit.column.{name}")) for name in FIELDS]
     cells = [[Cell(str(row[name])) for name in FIELDS] for row in rows]
-    return write_csv(Table("audit", message("audit.title"), columns, cells, foot), lang)
+    table = Table("audit", message("audit.title"), columns, cells, foot, watermark=taken)
+    return write_csv(table, lang)
 
 
-def _jsonl(rows: list[dict[str, Any]], foot: Text, ends: Head, head: Head, lang: str) -> bytes:
-    last = {"head": head.printed, "ends": ends.printed, "count": len(rows), "says": foot.in_(lang)}
+def _jsonl(rows: list[dict[str, Any]], last: dict[str, Any]) -> bytes:
     return "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in (*rows, last)).encode()
+
+
+def _now() -> str:
+    return f"{timezone.localtime():%Y-%m-%d %H:%M}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -16,6 +15,7 @@ from kaifang.core.messages import message
 from kaifang.programme.auditing.errors import NoSuchEntry
 from kaifang.programme.people.actors import user_named
 from kaifang.programme.rights import CONSOLE, Act, Actor, demand, may
+from kaifang.store.audit import content_of
 from kaifang.store.models import AuditEntry, AuditPerson, User
 
 
@@ -157,7 +157,7 @@ def _names(actors: set[str]) -> dict[str, str]:
 
 
 def _entry(row: AuditEntry, personal: Mapping[str, str], names: Mapping[str, str]) -> EntryRead:
-    body = json.loads(row.body)
+    body = content_of(row.body)
     return EntryRead(
         row.id,
         row.at,
@@ -166,9 +166,9 @@ def _entry(row: AuditEntry, personal: Mapping[str, str], names: Mapping[str, str
         row.actor,
         _who(row.actor, personal, names),
         personal.get("address", ""),
-        body["reason"],
-        body["before"] or {},
-        body["after"] or {},
+        body.get("reason") or "",
+        body.get("before") or {},
+        body.get("after") or {},
         row.prev,
         row.hash,
         row.body,

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from kaifang.core.bilingual import Text, same
 from kaifang.core.messages import catalogue, message
 from kaifang.programme.auditing.reading import EntryRead
+
+# Names of organisations by their codes, as far as the reader's programme knows them.
+Names = Mapping[str, Text]
+NOBODY: Names = {}
+# Under which names the catalogue keeps the words of a field: of any record, or of one kind.
+_WORDS = {
+    "role": ("role",),
+    "state": ("task.state", "slip.state", "reporting.state"),
+    "level": ("slip.level", "reporting.level"),
+    "kind": ("hook.kind", "audit.value.link"),
+    "scope": ("audit.value.scope",),
+    "verdict": ("dispatch.verdict", "audit.value.verdict"),
+}
+_OF = {"task": "task", "slip": "slip", "form": "reporting", "hook": "hook", "user": "audit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +42,45 @@ def act_in_words(act: str) -> Text:
     return message(f"audit.act.{act}") if f"audit.act.{act}" in catalogue() else same(act)
 
 
-def subject_in_words(subject: str) -> Text:
+def subject_in_words(subject: str, known: Names = NOBODY) -> Text:
     """To which record: the word for its kind, then what names it."""
     kind, _, name = subject.partition(":")
     if f"audit.subject.{kind}" not in catalogue():
         return same(subject)
-    return message("audit.subject", kind=message(f"audit.subject.{kind}"), name=name)
+    return message("audit.subject", kind=message(f"audit.subject.{kind}"), name=_named(name, known))
 
 
-def differences(entry: EntryRead) -> list[Difference]:
+def _named(name: str, known: Names) -> Text:
+    """The parts of a name, organisations among them by theirs; without any the name as it is."""
+    parts = name.split(":")
+    if not any(part in known for part in parts):
+        return same(name)
+    told = [known.get(part, same(part)) for part in parts]
+    return Text(" ".join(one.zh for one in told), " ".join(one.en for one in told))
+
+
+def differences(entry: EntryRead, known: Names = NOBODY) -> list[Difference]:
     """What an act changed, field by field; what stayed the same is left out.
 
     Where nothing is said of before, the fields after are told alone.
     """
     before, after = dict(_flat(entry.before)), dict(_flat(entry.after))
     names = list(dict.fromkeys([*before, *after]))
+    kind = entry.subject.partition(":")[0]
+
+    def told(content: Mapping[str, Any], name: str) -> Text | None:
+        return _value(kind, name, content[name], known) if name in content else None
+
     return [
-        Difference(field_in_words(name), _value(before, name), _value(after, name))
+        Difference(field_in_words(name), told(before, name), told(after, name))
         for name in names
         if before.get(name) != after.get(name) or (name in before) != (name in after)
     ]
 
 
-def differences_in_words(entry: EntryRead) -> Text:
+def differences_in_words(entry: EntryRead, known: Names = NOBODY) -> Text:
     """All that an act changed in one line."""
-    told = [_sentence(one) for one in differences(entry)]
+    told = [_sentence(one) for one in differences(entry, known)]
     return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told))
 
 
@@ -79,22 +110,38 @@ def _flat(content: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any
             yield f"{path}{name}", value
 
 
-def _value(content: Mapping[str, Any], name: str) -> Text | None:
-    return _told(content[name]) if name in content else None
+def _value(kind: str, name: str, value: Any, known: Names) -> Text:
+    """A value of a field of a kind of record, in the words that pages have for it."""
+    if not isinstance(value, str):
+        return _told(value, known)
+    own = _OF.get(kind, kind)
+    found = sorted(_WORDS.get(name, ()), key=lambda one: not one.startswith(own))
+    words = (f"{one}.{value}" for one in found)
+    return next((message(one) for one in words if one in catalogue()), _told(value, known))
 
 
-def _told(value: Any) -> Text:
+def _told(value: Any, known: Names) -> Text:
     if value is None or value in ("", [], {}):
         return message("audit.empty")
     if isinstance(value, bool):
         return message("audit.yes" if value else "audit.no")
     if isinstance(value, list):
-        parts = [_told(one) for one in value]
+        parts = [_told(one, known) for one in value]
         return Text("、".join(one.zh for one in parts), ", ".join(one.en for one in parts))
     if isinstance(value, Mapping):
-        pairs = [(name, _told(one)) for name, one in value.items()]
+        pairs = [(name, _told(one, known)) for name, one in value.items()]
         return Text(
             "，".join(f"{name}：{one.zh}" for name, one in pairs),
             ", ".join(f"{name}: {one.en}" for name, one in pairs),
         )
-    return same(str(value))
+    text = str(value)
+    return known.get(text) or same(_instant(text))
+
+
+def _instant(text: str) -> str:
+    """An instant by the clock of the site; every other text as it is."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at.tzinfo else text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -13,13 +14,17 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from kaifang.programme.auditing import reading, wording
+from kaifang.programme.auditing.checking import ChainVerified
 from kaifang.programme.auditing.reading import AuditFilter, EntryRead
+from kaifang.programme.auditing.wording import Names
 from kaifang.programme.rights import Actor
 from kaifang.site.components.markup import said
 from kaifang.site.components.tables import Column, Row, Table, named
+from kaifang.store.audit import ChainProgress, Fault
 
 STAMP = "Y-m-d H:i:s"
 _LONGEST = 160
+FAULTS_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Entries:
         return reading.entries(self.actor, self.wanted, first, count)
 
 
-def entries(found: Sequence[EntryRead], query: QueryDict) -> Table:
+def entries(found: Sequence[EntryRead], query: QueryDict, known: Names) -> Table:
     """One row an entry, the newest first."""
     columns = [
         Column("number", _("No."), kind="short"),
@@ -48,24 +53,24 @@ def entries(found: Sequence[EntryRead], query: QueryDict) -> Table:
         Column("subject", _("Record")),
         Column("changes", _("Changes and reason")),
     ]
-    rows = [_entry(one) for one in found]
+    rows = [_entry(one, known) for one in found]
     empty = _("No entry matches. Take a filter away, or widen the days.")
     return Table("entries", _("Entries"), columns, rows, query, formats=(), empty=empty)
 
 
-def _entry(one: EntryRead) -> Row:
-    changes = Truncator(said(wording.differences_in_words(one))).chars(_LONGEST)
+def _entry(one: EntryRead, known: Names) -> Row:
+    changes = Truncator(said(wording.differences_in_words(one, known))).chars(_LONGEST)
     return Row({
         "number": named(str(one.number), reverse("audit:show", args=[one.number])),
         "at": stamp(one.at),
         "who": named(one.who, below=one.address),
         "act": wording.act_in_words(one.act),
-        "subject": named(wording.subject_in_words(one.subject)),
+        "subject": named(wording.subject_in_words(one.subject, known)),
         "changes": named(changes, below=one.reason),
     }, key=str(one.number))  # fmt: skip
 
 
-def differences(one: EntryRead) -> Table:
+def differences(one: EntryRead, known: Names) -> Table:
     """Each field before and after an act."""
     columns = [
         Column("field", _("Field")),
@@ -74,10 +79,24 @@ def differences(one: EntryRead) -> Table:
     ]
     rows = [
         Row({"field": each.field, "before": each.before or "", "after": each.after or ""})
-        for each in wording.differences(one)
+        for each in wording.differences(one, known)
     ]
     empty = _("This act says nothing of fields.")
     return Table("differences", _("What it changed"), columns, rows, formats=(), empty=empty)
+
+
+def kept_walk(found: ChainVerified, printed: str) -> dict[str, object]:
+    """How far a verification has come, as a login keeps it."""
+    faults = [[one.kind, one.number] for one in found.faults]
+    walk = found.walk
+    return {"head": printed, "number": walk.number, "hash": walk.hash, "faults": faults,
+            "held": walk.held, "count": found.count}  # fmt: skip
+
+
+def walk_of(kept: Mapping[str, Any]) -> ChainProgress:
+    """What a login keeps of a verification, to go on from."""
+    faults = tuple(Fault(kind, number) for kind, number in kept["faults"])
+    return ChainProgress(kept["number"], kept["hash"], faults, kept["held"])
 
 
 def stamp(at: object) -> str:

@@ -13,9 +13,9 @@ from kaifang.core.errors import KaifangError
 from kaifang.programme.auditing import checking, exporting, reading, wording
 from kaifang.programme.errors import UnknownChoice
 from kaifang.programme.people.errors import UnknownUser
-from kaifang.programme.rights import Act, demand
+from kaifang.programme.rights import Act, Actor, demand
 from kaifang.site.acting import acting
-from kaifang.site.asking import spoken
+from kaifang.site.asking import org_names, spoken
 from kaifang.site.audit import tables
 from kaifang.site.audit.forms import EntriesForm, VerifyForm
 from kaifang.site.components.markup import said
@@ -23,7 +23,7 @@ from kaifang.site.components.places import Crumb, paged
 from kaifang.store.audit import head
 
 ENTRIES_A_PAGE = 50
-AUDIT = "/audit/"
+AUDIT, WALK = "/audit/", "audit_walk"
 KINDS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
 
 
@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
         page = paged(request.GET, [], ENTRIES_A_PAGE)
     return render(request, "audit/index.html", {
         "filter": form,
-        "table": tables.entries(page.object_list, request.GET),
+        "table": tables.entries(page.object_list, request.GET, org_names(request)),
         "page": page,
         "head": head(),
         "range": _range(request),
@@ -53,13 +53,13 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """Show one entry whole: who, from where, what it changed, why, and its seal."""
-    entry = reading.entry_numbered(acting(request), number)
+    entry, known = reading.entry_numbered(acting(request), number), org_names(request)
     return render(request, "audit/show.html", {
         "entry": entry,
         "at": tables.stamp(entry.at),
         "act": wording.act_in_words(entry.act),
-        "subject": wording.subject_in_words(entry.subject),
-        "table": tables.differences(entry),
+        "subject": wording.subject_in_words(entry.subject, known),
+        "table": tables.differences(entry, known),
         "newest": head().number,
         "trail": [Crumb(_("Audit"), AUDIT), Crumb(_("No. %(n)s") % {"n": number})],
     })  # fmt: skip
@@ -69,21 +69,42 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
 @login_required
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
-    """Verify the chain when asked, and hold it against a head that was printed earlier."""
+    """Verify the chain when asked, and hold it against a head that was printed earlier.
+
+    A long chain is gone through part by part, each in a request of its own; how far it has come
+    stays with the login, so that one may leave and come back.
+    """
     actor, asked = acting(request), "head" in request.GET
     demand(actor, Act.READ_AUDIT)
     form, found = VerifyForm(request.GET if asked else None), None
     if asked and form.is_valid():
         try:
-            found = checking.verify(actor, form.cleaned_data["head"])
+            found = _gone_on(request, actor, form.cleaned_data["head"].strip())
         except KaifangError as refusal:
             form.add_error("head", f"{said(refusal.says)} {said(refusal.remedy)}")
     return render(request, "audit/verify.html", {
         "form": form,
         "found": found,
+        "goes_on": asked and WALK in request.session,
+        "waiting": None if asked else request.session.get(WALK),
         "head": head(),
         "trail": [Crumb(_("Audit"), AUDIT), Crumb(_("Verify"))],
     }, status=400 if form.errors else 200)  # fmt: skip
+
+
+def _gone_on(request: HttpRequest, actor: Actor, printed: str) -> checking.ChainVerified:
+    """One part more, from the start or from where the same verification stood.
+
+    It ends early where more faults were found than a page lists.
+    """
+    stood = request.session.pop(WALK, None)
+    goes_on = bool(stood) and "from" in request.GET and stood["head"] == printed
+    found = checking.verify_part(
+        actor, printed, tables.walk_of(stood) if goes_on else checking.START
+    )
+    if not found.is_over and len(found.faults) <= tables.FAULTS_SHOWN:
+        request.session[WALK] = tables.kept_walk(found, printed)
+    return found
 
 
 @never_cache

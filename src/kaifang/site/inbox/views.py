@@ -12,14 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
 from kaifang.programme.messages import delivering, subscribing
 from kaifang.programme.messages.inbox import mark_all_read, mark_read
 from kaifang.programme.messages.telling import address_shown
 from kaifang.programme.rights import Act, demand, may
 from kaifang.site.acting import acting
-from kaifang.site.asking import read
+from kaifang.site.asking import org_names
 from kaifang.site.components.markup import said
 from kaifang.site.components.places import Crumb, choices, paged
 from kaifang.site.inbox import tables
@@ -39,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page = paged(request.GET, found, LETTERS_A_PAGE)
     ways = [("", _("all messages")), ("unread", _("only unread"))]
     return render(request, "inbox/index.html", {
-        "letters": tables.letters(page.object_list, _names(request)),
+        "letters": tables.letters(page.object_list, org_names(request)),
         "page": page,
         "ways": choices(request.GET, "show", ways),
         "only_unread": found.unread,
@@ -131,6 +130,7 @@ def _log(request: HttpRequest, number: int, form: StopForm) -> HttpResponse:
     page = paged(request.GET, tables.Attempts(actor, number), ATTEMPTS_A_PAGE)
     return render(request, "inbox/hook.html", {
         "hook": one,
+        "subject": f"hook:{number}",
         "kind": tables.kind_of(one),
         "address": address_shown(one),
         "events": tables.events_of(one),
@@ -159,9 +159,3 @@ def _back(request: HttpRequest) -> HttpResponse:
 def _trail(*last: str) -> list[Crumb]:
     steps = [Crumb(_("Inbox"), INBOX), Crumb(_("Hooks"), HOOKS if last else "")]
     return [*steps, *(Crumb(one) for one in last)]
-
-
-def _names(request: HttpRequest) -> dict[str, Text]:
-    """The names of organisations, as far as the programme that is meant knows them."""
-    asked = read(request)
-    return {} if asked is None else {one.id: one.name for one in asked.law.orgs}
