@@ -31,8 +31,19 @@ def test_an_invitation_is_a_whole_address(house: Run) -> None:
 
 
 def test_a_lost_password_gets_a_link_and_no_password(house: Run) -> None:
-    assert "/people/link/" in house("user", "reset-password", "li", "--as", "xu").out
+    User.objects.create(username="wu")
+    assert "/people/link/" in house("user", "reset-password", "wu", "--as", "xu").out
     assert Invitation.objects.get().kind == "reset"
+
+
+def test_of_whoever_is_in_office_one_asks_for_the_link_and_another_hands_it_out(
+    house: Run,
+) -> None:
+    assert house("user", "reset-password", "li", "--as", "xu", "--json").json["link"] is None
+    assert "hand-out-link li" in house("user", "reset-password", "li", "--as", "xu").out
+    assert "[KF-PROG-007]" in house("user", "hand-out-link", "li", "--as", "xu").err
+    assert "/people/link/" in house("user", "hand-out-link", "li", "--as", "shen").out
+    assert "[KF-PROG-125]" in house("user", "hand-out-link", "li", "--as", "shen").err
 
 
 def test_a_stranger_may_not_open_any_door(house: Run) -> None:

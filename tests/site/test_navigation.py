@@ -1,6 +1,12 @@
 """The thirteen areas, those to come greyed out."""
 
+from pathlib import Path
+
+import pytest
+
+import kaifang.site
 from kaifang.site.navigation import AREAS
+from tests.site.api.province import user_with
 from tests.site.pages import Reader
 
 
@@ -46,3 +52,32 @@ def test_switch_keeps_the_address(client) -> None:
 def test_page_says_its_language(read) -> None:
     assert '<html lang="zh-Hans"' in read("/")
     assert '<html lang="en"' in read("/", "en")
+
+
+def test_no_page_takes_the_word_that_every_link_of_the_masthead_ends_in() -> None:
+    """`state` is what of the address stays in each link; a slip's own state is its `standing`."""
+    views = Path(kaifang.site.__file__).parent.glob("*/views.py")
+    assert [path.parent.name for path in views if '"state":' in path.read_text("utf-8")] == []
+
+
+OFFICES = {
+    "system": ["/people/", "/people/house/", "/messages/hooks/"],
+    "security": ["/people/"],
+    "audit": ["/audit/"],
+    "division": [],
+}
+EVERY_OFFICE = {address for kept in OFFICES.values() for address in kept}
+
+
+@pytest.mark.parametrize("role", OFFICES)
+def test_each_administrator_is_led_to_what_he_keeps(client, settings, role: str) -> None:
+    """From every page by one link, and on it by a row in which his own page is marked."""
+    settings.SOLO, settings.SECOND_FACTOR = False, "optional"
+    client.force_login(user_with(role, role, "210000" if role == "division" else ""))
+    kept = OFFICES[role]
+    links = [a["href"] for a in Reader(client.get("/people/me/").content.decode()).named("a")]
+    assert [one for one in links if one in EVERY_OFFICE] == kept[:1]
+    for address in kept:
+        anchors = Reader(client.get(address).content.decode()).named("a")
+        assert [a["href"] for a in anchors if a.get("aria-current") == "page"] == [address]
+        assert {a["href"] for a in anchors} >= set(kept)

@@ -23,6 +23,7 @@ def open_doors(app: App) -> None:
     """Add these commands to those of users."""
     app.command("invite")(invite)
     app.command("reset-password")(reset_password)
+    app.command("hand-out-link")(hand_out)
     app.command("unlock")(unlock_user)
     app.command("reset-second-factor")(reset_factor)
     app.command("token")(make)
@@ -53,12 +54,23 @@ def invite(
 def reset_password(
     name: Name, hours: Hours = 72, reason: Reason = "", actor: AsUser = "", as_json: AsJson = False
 ) -> None:
-    """Make a one-time link by which a user sets a new password."""
+    """Make a one-time link by which a user sets a new password, or ask for it."""
     who = actor_named(actor)
     from kaifang.programme.people.actors import user_named
     from kaifang.programme.people.links import reset_link
 
     _show_link(reset_link(who, user_named(name), hours=hours, reason=reason), as_json)
+
+
+def hand_out(
+    name: Name, hours: Hours = 72, reason: Reason = "", actor: AsUser = "", as_json: AsJson = False
+) -> None:
+    """Make the link that another administrator asked for."""
+    who = actor_named(actor)
+    from kaifang.programme.people.actors import user_named
+    from kaifang.programme.people.links import hand_out_link
+
+    _show_link(hand_out_link(who, user_named(name), hours=hours, reason=reason), as_json)
 
 
 def unlock_user(name: Name, reason: Reason = "", actor: AsUser = "") -> None:
@@ -125,10 +137,13 @@ def _show_link(made: NewLink, as_json: bool) -> None:
     from django.conf import settings
     from django.utils import timezone
 
-    address = f"{settings.SITE_ADDRESS}{made.path}"
+    address = f"{settings.SITE_ADDRESS}{made.path}" if made.secret else None
     ends = f"{timezone.localtime(made.ends_at):%Y-%m-%d %H:%M}"
     if as_json:
         show_json({"user": made.user.get_username(), "link": address, "ends": ends})
+        return
+    if address is None:
+        say(word("cli.user.link_asked", name=made.user.get_username(), ends=ends))
         return
     say(word("cli.user.link", name=made.user.get_username(), link=address, ends=ends))
 

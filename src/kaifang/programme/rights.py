@@ -67,6 +67,7 @@ class Act(StrEnum):
     INSTALL_PACK = "install_pack"
     MANAGE_PEOPLE = "manage_people"
     GRANT_POSTS = "grant_posts"
+    HAND_OUT_LINK = "hand_out_link"
     RESET_SECOND_FACTOR = "reset_second_factor"
     READ_AUDIT = "read_audit"
     ERASE_PERSONAL_DATA = "erase_personal_data"
@@ -173,6 +174,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.INSTALL_PACK: {Role.SYSTEM: Scope.ANY},
     Act.MANAGE_PEOPLE: {Role.SYSTEM: Scope.ANY},
     Act.GRANT_POSTS: {Role.SECURITY: Scope.ANY},
+    Act.HAND_OUT_LINK: {Role.SECURITY: Scope.ANY},
     Act.RESET_SECOND_FACTOR: {Role.SECURITY: Scope.ANY},
     Act.READ_AUDIT: {Role.AUDIT: Scope.ANY},
     Act.ERASE_PERSONAL_DATA: {Role.SECURITY: Scope.ANY},

@@ -7,12 +7,14 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kaifang.programme.demo.people import is_of_demo
 from kaifang.programme.people.errors import SignInFirst
 from kaifang.programme.people.second_factor import is_enrolled, must_enrol
+from kaifang.programme.rights import Actor
 from kaifang.site.acting import acting
 from kaifang.site.api.problems import ROOT, problem
 
@@ -36,6 +38,11 @@ class Enrolling:
         return HttpResponseRedirect(reverse("people:second_factor"))
 
 
+def owes_second_factor(user: AbstractBaseUser, actor: Actor) -> bool:
+    """Whether somebody must enrol and has not; the demo's users have none to enrol."""
+    return must_enrol(actor) and not is_of_demo(user) and not is_enrolled(user)
+
+
 def _is_signed_in(request: HttpRequest) -> bool:
     asked = settings.SECOND_FACTOR != "optional"
     return (
@@ -44,12 +51,12 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 
 def _must(request: HttpRequest) -> bool:
-    """Asked of the store once, then remembered for the login."""
-    if request.session.get("enrolled") or not request.user.is_authenticated:
+    """Asked of the store once, then remembered for the login; a token was asked at its own door."""
+    if getattr(request, "by_token", False) or request.session.get("enrolled"):
         return False
-    if not must_enrol(acting(request)) or is_of_demo(request.user):
+    if not request.user.is_authenticated or not must_enrol(acting(request)):
         return False
-    if is_enrolled(request.user):
-        request.session["enrolled"] = True
-        return False
-    return True
+    if owes_second_factor(request.user, acting(request)):
+        return True
+    request.session["enrolled"] = True
+    return False

@@ -51,6 +51,25 @@ AREAS = (
     Area("data", _("Data"), "a", "data:index"),
 )
 
+# What the administrators keep: each is shown what is his duty.
+OFFICES = (
+    Area("people", _("People"), "", "people:index", act=Act.MANAGE_PEOPLE),
+    Area("people", _("People"), "", "people:index", act=Act.GRANT_POSTS),
+    Area("house", _("State of the house"), "", "people:house", act=Act.SEE_HOUSE),
+    Area("hooks", _("Hooks"), "", "inbox:hooks", act=Act.MANAGE_HOOKS),
+    Area("audit", _("Audit"), "", "audit:index", act=Act.READ_AUDIT),
+)
+# The pages of an office, where its name does not say them.
+OF_OFFICE = {
+    "people:index": "people",
+    "people:show": "people",
+    "people:invite": "people",
+    "people:house": "house",
+    "inbox:hooks": "hooks",
+    "inbox:hook": "hooks",
+    "inbox:stop": "hooks",
+}
+
 # What stands under the board, with the area that is marked as open while one is there.
 SUBAREAS = (
     Area("board", _("Board"), "", "board:index"),
@@ -90,12 +109,15 @@ def page(request: HttpRequest) -> dict[str, object]:
     """Tell the base page which area is open, which paper it is printed on and in which theme."""
     match = request.resolver_match
     here = match.namespace if match else ""
-    area, beneath = _standing(here)
+    office = "audit" if here == "audit" else OF_OFFICE.get(match.view_name if match else "", "")
+    area, rows = ("", ()) if office else _standing(here)
+    beneath = offices(request) if office else [one for one in rows if _is_shown(request, one)]
     return {
         "areas": AREAS,
         "area": area,
-        "subareas": [one for one in beneath if _is_shown(request, one)],
-        "subarea": _subarea(here, match.url_name or "" if match else ""),
+        "offices": lambda: offices(request),
+        "subareas": beneath,
+        "subarea": office or _subarea(here, match.url_name or "" if match else ""),
         "paper": "a3" if request.GET.get("paper") == "a3" else "a4",
         "theme": theme
         if (theme := request.COOKIES.get("kaifang_theme")) in {"light", "dark"}
@@ -108,6 +130,12 @@ def page(request: HttpRequest) -> dict[str, object]:
 def sees_inside(request: HttpRequest) -> bool:
     """Whether whoever asks is shown what is internal."""
     return viewing(request).is_internal
+
+
+def offices(request: HttpRequest) -> list[Area]:
+    """What whoever asks has to keep as an administrator, each once."""
+    shown = (one for one in OFFICES if _is_shown(request, one))
+    return list({one.name: one for one in shown}.values())
 
 
 def _is_shown(request: HttpRequest, area: Area) -> bool:

@@ -63,6 +63,8 @@ def test_a_name_on_the_list_is_reached_at_its_own_port() -> None:
         "::ffff:10.1.2.3",
         "64:ff9b::a01:203",
         "2002:a01:203::1",
+        "fec0::1",
+        "::7f00:1",
     ],
 )
 def test_a_name_on_the_list_does_not_reach_inner_addresses(inner: str) -> None:

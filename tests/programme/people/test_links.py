@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,10 +13,19 @@ from django.utils import timezone
 from kaifang.programme.people import errors
 from kaifang.programme.people.accounts import WeakPassword
 from kaifang.programme.people.actors import actor_of
-from kaifang.programme.people.links import invite, link_of, redeem, reset_link
+from kaifang.programme.people.links import (
+    hand_out_link,
+    invite,
+    is_asked_for,
+    link_of,
+    redeem,
+    reset_link,
+)
 from kaifang.programme.rights import Actor, NotAllowed
 from kaifang.store.errors import RecordsStay
-from kaifang.store.models import AuditEntry, Invitation, User
+from kaifang.store.models import AuditEntry, Authenticator, Invitation, User
+from kaifang.store.sealing import seal
+from tests.programme.people.conftest import DALIAN, Hold
 
 GOOD = "开放-2023-correct"
 
@@ -95,6 +105,64 @@ def test_a_stranger_may_not_invite_nor_reset(security: Actor, wang: User) -> Non
         with pytest.raises(NotAllowed):
             reset_link(who, wang)
     assert not Invitation.objects.exists()
+
+
+def test_nobody_comes_in_alone_as_somebody_in_office(
+    system: Actor, security: Actor, hold: Hold
+) -> None:
+    """The system administrator asks, the security administrator hands out; he cannot begin."""
+    li = hold("li", "city", DALIAN).user
+    with pytest.raises(errors.NothingAsked):
+        hand_out_link(security, li)
+    asked = reset_link(system, li, reason="忘记口令")
+    assert asked.secret == ""
+    assert is_asked_for(li)
+    with pytest.raises(NotAllowed):
+        hand_out_link(system, li)
+    made = hand_out_link(security, li, reason="当面核实")
+    assert not is_asked_for(li)
+    assert redeem(made.secret, GOOD).check_password(GOOD)
+    with pytest.raises(errors.NothingAsked):
+        hand_out_link(security, li)
+    assert [e.act for e in AuditEntry.objects.order_by("id")] == [
+        "ask_password_link", "reset_password", "redeem_link",
+    ]  # fmt: skip
+
+
+def test_nobody_hands_out_what_he_asked_for_himself(
+    system: Actor, security: Actor, hold: Hold
+) -> None:
+    """He was system administrator yesterday, and is security administrator today."""
+    li = hold("li", "city", DALIAN).user
+    reset_link(system, li)
+    with pytest.raises(errors.NothingAsked):
+        hand_out_link(replace(security, user=system.user), li)
+
+
+def test_what_is_asked_for_waits_some_hours_only(
+    system: Actor, security: Actor, hold: Hold, monkeypatch: Any
+) -> None:
+    li = hold("li", "city", DALIAN).user
+    reset_link(system, li, hours=2)
+    later = timezone.now() + timedelta(hours=2, seconds=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    with pytest.raises(errors.NothingAsked):
+        hand_out_link(security, li)
+
+
+def test_a_second_factor_stands_for_the_second_person(
+    system: Actor, hold: Hold, settings: Any, tmp_path: Any
+) -> None:
+    settings.HOME = tmp_path
+    li = hold("li", "city", DALIAN).user
+    Authenticator.objects.create(user=li, name="totp", sealed=seal("00"), confirmed=True)
+    assert reset_link(system, li).secret
+
+
+def test_one_who_holds_both_duties_needs_no_other(hold: Hold, settings: Any) -> None:
+    settings.SOLO = True
+    li = hold("li", "city", DALIAN).user
+    assert reset_link(actor_of(hold("zhang", "leader", DALIAN).user), li).secret
 
 
 def test_of_a_link_only_its_use_is_written(system: Actor) -> None:

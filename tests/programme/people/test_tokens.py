@@ -11,11 +11,15 @@ from django.utils import timezone
 
 from kaifang.programme.people import errors
 from kaifang.programme.people.actors import actor_of
+from kaifang.programme.people.feed_keys import feed_key, owner_of_feed
+from kaifang.programme.people.links import redeem, reset_link
+from kaifang.programme.people.second_factor import reset_second_factor
 from kaifang.programme.people.telling import told_of
 from kaifang.programme.people.tokens import end_token, make_token, owner_of, tokens_of
 from kaifang.programme.rights import Act, Actor, may
 from kaifang.store.errors import RecordsStay
-from kaifang.store.models import ApiToken, User
+from kaifang.store.models import ApiToken, Authenticator, User
+from kaifang.store.sealing import seal
 from tests.programme.people.conftest import DALIAN, Hold
 
 
@@ -77,6 +81,27 @@ def test_a_closed_account_has_no_tokens(li: User) -> None:
     User.objects.filter(pk=li.pk).update(is_active=False)
     with pytest.raises(errors.TokenRefused):
         owner_of(made.secret)
+
+
+def test_a_new_password_by_a_link_and_a_reset_factor_end_the_tokens(
+    li: User, system: Actor, security: Actor, settings: Any, tmp_path: Any
+) -> None:
+    """Whoever had the password, or the phone, may have made tokens with it."""
+    settings.HOME = tmp_path
+    Authenticator.objects.create(user=li, name="totp", sealed=seal("00"), confirmed=True)
+    for undone in (
+        lambda: redeem(reset_link(system, li).secret, "开放-2023-correct"),
+        lambda: reset_second_factor(security, li),
+    ):
+        made = make_token(actor_of(li), li, "月报")
+        undone()
+        with pytest.raises(errors.TokenRefused):
+            owner_of(made.secret)
+    assert tokens_of(li) == []
+
+
+def test_the_key_of_a_calendar_changes_nothing(li: User) -> None:
+    assert not may(owner_of_feed(feed_key(li)), Act.FILL, DALIAN)
 
 
 def test_a_stranger_may_not_make_nor_end_anothers(li: User, wang: User, security: Actor) -> None:

@@ -65,6 +65,44 @@ def test_a_token_opens_no_page(client, token) -> None:
     assert not answer.wsgi_request.user.is_authenticated
 
 
+def test_a_token_of_an_administrator_without_a_second_factor_is_refused(
+    client, token, settings, tmp_path
+) -> None:
+    """He made it before he was given the duty."""
+    from kaifang.store.models import Authenticator, User
+    from kaifang.store.sealing import seal
+
+    secret = token("audit", "")
+    settings.SECOND_FACTOR, settings.HOME = "administrators", tmp_path
+    headers = {"authorization": f"Bearer {secret}"}
+    answer = client.get("/api/v1/audit", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (401, "KF-PROG-124")
+    user = User.objects.get(username="audit-")
+    Authenticator.objects.create(user=user, name="totp", sealed=seal("00"), confirmed=True)
+    assert client.get("/api/v1/audit", headers=headers).status_code == 200
+
+
+def test_a_token_of_somebody_enrolled_opens_no_login_of_another(
+    client, token, settings, tmp_path, django_user_model
+) -> None:
+    """A login that must enrol first stays so, whatever token it once came with."""
+    from django.utils import timezone
+
+    from kaifang.store.models import Authenticator, Post, User
+    from kaifang.store.sealing import seal
+
+    secret = token("audit", "")
+    settings.SECOND_FACTOR, settings.HOME = "administrators", tmp_path
+    user = User.objects.get(username="audit-")
+    Authenticator.objects.create(user=user, name="totp", sealed=seal("00"), confirmed=True)
+    shen = django_user_model.objects.create_user("shen")
+    about = {"from_day": timezone.localdate(), "granted_at": timezone.now()}
+    Post.objects.create(user=shen, role="security", org="", **about)
+    client.force_login(shen)
+    client.get("/api/v1/audit", headers={"authorization": f"Bearer {secret}"})
+    assert client.get("/").headers["Location"] == "/people/second-factor/"
+
+
 def test_an_administrator_without_a_second_factor_reads_nothing_by_his_login(
     client, settings, django_user_model, liaoning
 ) -> None:

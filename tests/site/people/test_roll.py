@@ -118,7 +118,46 @@ def test_a_lock_is_opened_and_a_link_made_on_the_page(client, person, wang) -> N
     assert "已锁定" in client.get(page).content.decode()
     assert client.post(page, {"act": "unlock", "reason": "来电"}).status_code == 302
     assert not AccessAttempt.objects.exists()
-    assert "/people/link/" in client.post(page, {"act": "link"}).content.decode()
+    guest = person("novice")
+    link = client.post(f"/people/{guest.pk}/", {"act": "link"})
+    assert "/people/link/" in link.content.decode()
+
+
+def test_a_lock_whose_time_is_over_is_none(client, person, wang) -> None:
+    from datetime import timedelta
+
+    from axes.models import AccessAttempt
+
+    AccessAttempt.objects.create(
+        username="wang", ip_address="10.0.0.1", failures_since_start=5, user_agent="", path_info=""
+    )
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
+    signed_in(client, person("xu", "system"))
+    assert "已锁定" not in client.get(f"/people/{wang.pk}/").content.decode()
+
+
+def test_one_asks_for_a_link_and_another_hands_it_out(client, person, wang) -> None:
+    page = f"/people/{wang.pk}/"
+    signed_in(client, person("shen", "security"))
+    assert client.post(page, {"act": "hand_out"}).status_code == 400
+    signed_in(client, person("xu", "system"))
+    assert client.post(page, {"act": "link", "reason": "来电"}).status_code == 302
+    shown = client.get(page).content.decode()
+    assert "/people/link/" not in shown
+    assert "安全管理员" in shown
+    assert client.post(page, {"act": "hand_out"}).status_code == 403
+    signed_in(client, get_user_model().objects.get(username="shen"))
+    assert "发出链接" in client.get(page).content.decode()
+    assert "/people/link/" in client.post(page, {"act": "hand_out"}).content.decode()
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "x"])
+def test_what_is_no_number_ends_nothing(client, person, wang, number) -> None:
+    signed_in(client, person("shen", "security"))
+    form = {"act": "end", "post": number, "login": number, "token": number}
+    assert client.post(f"/people/{wang.pk}/", form).status_code == 400
+    assert client.post("/people/me/", form).status_code == 200
+    assert client.post("/people/tokens/", form).status_code == 200
 
 
 def test_a_form_of_another_site_changes_nothing(person, wang) -> None:

@@ -20,8 +20,14 @@ IP: TypeAlias = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Iterable[str]]
 _PORTS = {"http": 80, "https": 443}
 _PLAIN = "http://"
-# Ways of IPv6 into IPv4: what they reach cannot be told from the outside.
-_TUNNELS = tuple(map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+# Ways of IPv6 into IPv4, where what they reach cannot be told from the outside, and what IPv6
+# once called a site's own.
+_TUNNELS = tuple(
+    map(
+        IPv6Network,
+        ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10"),
+    )
+)
 
 
 class UnreadableAddress(KaifangError):

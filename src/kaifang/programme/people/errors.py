@@ -107,6 +107,18 @@ class TokenRefused(KaifangError):
     code = "KF-PROG-121"
 
 
+class SecondFactorFirst(KaifangError):
+    """The owner of a token must have a second factor and has none."""
+
+    code = "KF-PROG-124"
+
+
+class NothingAsked(KaifangError):
+    """No link waits to be handed out, or whoever would do so asked for it himself."""
+
+    code = "KF-PROG-125"
+
+
 class NotADemoStore(KaifangError):
     """The store has users of its own: the demo's would be a way in."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kaifang.programme.people.actors import actor_of
@@ -28,4 +30,4 @@ def owner_of_feed(key: str, address: str = "") -> Actor:
     user: User | None = User.objects.filter(pk=asked, is_active=True).first()
     if user is None or not constant_time_compare(feed_key(user), key):
         raise TokenRefused
-    return actor_of(user, address=address)
+    return replace(actor_of(user, address=address), reads_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from axes.models import AccessAttempt
 from axes.utils import reset
+from django.utils import timezone
 
 from kaifang.programme.people import errors
 from kaifang.programme.people.accounts import check_password
@@ -45,10 +46,13 @@ def demand_own(actor: Actor, user: User) -> None:
 
 
 def locked_names() -> set[str]:
-    """Names that are locked out, from some address, by wrong passwords."""
+    """Names that are locked out now, from some address, by wrong passwords."""
     from django.conf import settings
 
-    over = AccessAttempt.objects.filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT)
+    since = timezone.now() - settings.AXES_COOLOFF_TIME
+    over = AccessAttempt.objects.filter(
+        failures_since_start__gte=settings.AXES_FAILURE_LIMIT, attempt_time__gt=since
+    )
     return set(over.values_list("username", flat=True))
 
 

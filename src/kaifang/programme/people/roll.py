@@ -41,11 +41,6 @@ def roll(actor: Actor, words: str = "", role: str = "") -> list[RollEntry]:
     return [one for one in entries if _holds(one, role)]
 
 
-def cares_for_people(actor: Actor) -> bool:
-    """Whether an actor looks after people or after posts."""
-    return may(actor, Act.GRANT_POSTS) or may(actor, Act.MANAGE_PEOPLE)
-
-
 def demand_office(actor: Actor) -> None:
     """Refuse whoever cares neither for people nor for posts. Raises: NotAllowed."""
     if not may(actor, Act.GRANT_POSTS):

@@ -19,6 +19,7 @@ from kaifang.programme.people import errors
 from kaifang.programme.people.logins import end_all, end_others
 from kaifang.programme.people.passwords import demand_own
 from kaifang.programme.people.telling import told_of
+from kaifang.programme.people.tokens import end_all_tokens
 from kaifang.programme.rights import ADMINISTRATORS, Act, Actor, demand
 from kaifang.store import audit
 from kaifang.store.models import Authenticator, User
@@ -116,7 +117,7 @@ def verify(user: User, code: str) -> bool:
 
 
 def reset_second_factor(actor: Actor, user: User, reason: str = "") -> None:
-    """Take a lost second factor away and end every login: he enrols anew at the next.
+    """Take a lost second factor away, end every login and token: he enrols anew at the next.
 
     Raises: NotAllowed, NotEnrolled.
     """
@@ -129,6 +130,7 @@ def reset_second_factor(actor: Actor, user: User, reason: str = "") -> None:
             device.delete()
         StaticDevice.objects.filter(user=user).delete()
         end_all(user)
+        end_all_tokens(user)
         _told(actor, user, "reset_second_factor", reason)
 
 

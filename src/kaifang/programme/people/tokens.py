@@ -79,6 +79,11 @@ def end_token(actor: Actor, token: int) -> ApiToken:
     return found
 
 
+def end_all_tokens(user: User) -> int:
+    """End every token of a user, in the caller's transaction; return how many."""
+    return int(ApiToken.objects.filter(user=user, ended_at=None).update(ended_at=timezone.now()))
+
+
 def owner_of(secret: str, address: str = "") -> tuple[User, Actor]:
     """Whoever a token stands for, with his rights of today; a token that reads does not write.
 

@@ -14,12 +14,12 @@ from ninja.security import HttpBearer, SessionAuth
 from ninja.utils import check_csrf
 
 from kaifang.programme.errors import FormOfAnotherSite, OnlyReadingToken
-from kaifang.programme.people.errors import SignInFirst, TokenRefused
-from kaifang.programme.people.second_factor import is_enrolled, must_enrol
+from kaifang.programme.people.errors import SecondFactorFirst, SignInFirst, TokenRefused
 from kaifang.programme.people.tokens import owner_of
 from kaifang.programme.rights import Actor
 from kaifang.site.acting import acting, address_of
 from kaifang.site.api.problems import ROOT, problem
+from kaifang.site.enrolling import owes_second_factor
 
 SCHEME = "bearer"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -37,7 +37,9 @@ class Tokens:
             return self.get_response(request)
         try:
             request.user, request.actor = owner_of(secret.strip(), address_of(request))
-        except TokenRefused as refusal:
+            if owes_second_factor(request.user, request.actor):
+                raise SecondFactorFirst
+        except (TokenRefused, SecondFactorFirst) as refusal:
             answer = problem(request, refusal, HTTPStatus.UNAUTHORIZED)
             answer["WWW-Authenticate"] = "Bearer"
             return answer
@@ -77,7 +79,7 @@ class BySession(SessionAuth):
         if check_csrf(request):
             raise FormOfAnotherSite
         actor = acting(request)
-        return None if must_enrol(actor) and not is_enrolled(user) else actor
+        return None if owes_second_factor(user, actor) else actor
 
 
 # What an operation that changes something asks for: `@router.post(…, auth=SIGNED_IN)`.

@@ -22,7 +22,6 @@ from qrcode import QRCode
 from kaifang.core.errors import KaifangError
 from kaifang.core.orgs import Orgs
 from kaifang.programme.auditing.erasing import erase_personal_data
-from kaifang.programme.auditing.reading import may_read
 from kaifang.programme.demo.people import people_of_demo
 from kaifang.programme.house import state_of_house
 from kaifang.programme.house_telling import concerns_in_words, lines_of
@@ -31,11 +30,17 @@ from kaifang.programme.people import second_factor as factors
 from kaifang.programme.people import tokens as tokening
 from kaifang.programme.people.actors import user_named
 from kaifang.programme.people.errors import LinkSpent, WrongCode
-from kaifang.programme.people.links import invite, link_of, redeem, reset_link
+from kaifang.programme.people.links import (
+    hand_out_link,
+    invite,
+    is_asked_for,
+    link_of,
+    redeem,
+    reset_link,
+)
 from kaifang.programme.people.passwords import change_password, unlock
 from kaifang.programme.people.posts import PostAsked, end_post, grant_post, hand_over, role_named
 from kaifang.programme.people.roll import (
-    cares_for_people,
     demand_office,
     entry_of,
     roll,
@@ -52,6 +57,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 # So long the password that was right waits for the code.
 CODE_SECONDS = 300
 PENDING = "pending"
+LONGEST_NUMBER = 18
 
 
 # -- the door -----------------------------------------------------------------------------------
@@ -147,8 +153,8 @@ def me(request: HttpRequest) -> HttpResponse:
     """One's own posts, logins and password."""
     user, wanted = request.user, request.POST.get("act", "")
     form = forms.ChangePasswordForm(request.POST if wanted == "password" else None)
-    if wanted == "end" and request.POST.get("login", "").isdigit():
-        logins.end_login(acting(request), int(request.POST["login"]))
+    if wanted == "end" and (number := _number(request, "login")):
+        logins.end_login(acting(request), number)
         messages.success(request, _("That login has ended."))
         return redirect("people:me")
     if wanted == "password" and form.is_valid() and _changed(request, form):
@@ -157,9 +163,6 @@ def me(request: HttpRequest) -> HttpResponse:
         "form": form,
         "logins": logins.open_logins(user),
         "here": request.session.session_key,
-        "cares": cares_for_people(acting(request)),
-        "audits": may_read(acting(request)),
-        "keeps_house": may(acting(request), Act.SEE_HOUSE),
         "enrolled": factors.is_enrolled(user),
         "posts": tables.lines(entry_of(user).posts, _orgs(request)),
     })  # fmt: skip
@@ -231,8 +234,8 @@ def _drawn(address: str) -> _Picture:
 def tokens(request: HttpRequest) -> HttpResponse:
     """One's own tokens of the API."""
     user, actor, fresh = request.user, acting(request), None
-    if request.POST.get("act") == "end" and request.POST.get("token", "").isdigit():
-        ended = tokening.end_token(actor, int(request.POST["token"]))
+    if request.POST.get("act") == "end" and (number := _number(request, "token")):
+        ended = tokening.end_token(actor, number)
         messages.success(request, _("The token “%(name)s” has ended.") % {"name": ended.name})
         return redirect("people:tokens")
     form = forms.TokenForm(request.POST if request.POST.get("act") == "make" else None)
@@ -265,7 +268,7 @@ def house(request: HttpRequest) -> HttpResponse:
     """The state of the house: what the system administrator looks at each morning."""
     state = state_of_house(acting(request))
     return render(request, "people/house.html", {
-        "state": state,
+        "house": state,
         "lines": lines_of(state),
         "concerns": concerns_in_words(state),
         "packs": tables.pack_table(state.packs),
@@ -305,7 +308,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     acts: dict[str, Callable[[_Desk], str]] = {
         "grant": _grant, "end": _end, "hand_over": _hand_over, "link": _link,
-        "unlock": _unlock, "reset": _reset, "erase": _erase,
+        "hand_out": _hand_out, "unlock": _unlock, "reset": _reset, "erase": _erase,
     }  # fmt: skip
     desk = _Desk(request, user)
     if request.POST.get("act") in acts:
@@ -347,7 +350,8 @@ class _Desk:
         entry, orgs = entry_of(self.user), _orgs(self.request)
         return render(self.request, "people/show.html", {
             "person": self.user,
-            "state": tables.state_of(entry),
+            "subject": f"user:{self.user.pk}",
+            "standing": tables.state_of(entry),
             "locked": entry.locked,
             "posts": tables.lines(entry.posts, orgs),
             "deputies": tables.lines(standing_in_for(self.user), orgs),
@@ -357,6 +361,7 @@ class _Desk:
             "grants": may(self.actor, Act.GRANT_POSTS),
             "manages": may(self.actor, Act.MANAGE_PEOPLE),
             "resets": may(self.actor, Act.RESET_SECOND_FACTOR),
+            "hands_out": may(self.actor, Act.HAND_OUT_LINK) and is_asked_for(self.user),
             "erases": may(self.actor, Act.ERASE_PERSONAL_DATA) and not entry.posts,
             "made": self.made,
             "address": _address(self.request, self.made),
@@ -376,8 +381,7 @@ def _grant(desk: _Desk) -> str:
 
 
 def _end(desk: _Desk) -> str:
-    number = desk.request.POST.get("post", "")
-    end_post(desk.actor, int(number) if number.isdigit() else 0, desk.reason)
+    end_post(desk.actor, _number(desk.request, "post"), desk.reason)
     return _("The post has ended.")
 
 
@@ -393,7 +397,15 @@ def _hand_over(desk: _Desk) -> str:
 
 def _link(desk: _Desk) -> str:
     """The link is shown on this very answer, and never again."""
-    desk.made = reset_link(desk.actor, desk.user, reason=desk.reason)
+    made = reset_link(desk.actor, desk.user, reason=desk.reason)
+    if not made.secret:
+        return _("The link is asked for: the security administrator hands it out on this person's page.")  # fmt: skip
+    desk.made = made
+    return ""
+
+
+def _hand_out(desk: _Desk) -> str:
+    desk.made = hand_out_link(desk.actor, desk.user, reason=desk.reason)
     return ""
 
 
@@ -410,6 +422,12 @@ def _reset(desk: _Desk) -> str:
 def _erase(desk: _Desk) -> str:
     count = erase_personal_data(desk.actor, desk.user, desk.reason)
     return _("Erased in the audit: name and address in %(n)s entries.") % {"n": count}
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """The number of a thing as posted; 0, which nothing has, where it is none."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
 
 
 def _address(request: HttpRequest, made: object) -> str:

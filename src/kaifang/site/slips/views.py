@@ -82,7 +82,7 @@ def show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
         "slip": slip,
         "kind": SlipKind(slip.kind).label,
         "level": level(asked.law, slip.level).name,
-        "state": message(f"slip.state.{slip.state}"),
+        "standing": message(f"slip.state.{slip.state}"),
         "clock": left,
         "letter": acts.letter(asked.programme, slip),
         "from": org_name(asked.law, slip.from_org),

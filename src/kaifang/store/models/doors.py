@@ -33,11 +33,15 @@ class Kept(models.Model):
 
 
 class Invitation(Kept):
-    """A one-time link that sets a password; the store knows the digest of its secret only."""
+    """A one-time link that sets a password; the store knows the digest of its secret only.
+
+    One that is `asked` for opens nothing: nobody was told its secret. Another hands one out.
+    """
 
     class Kind(models.TextChoices):
         INVITE = "invite"
         RESET = "reset"
+        ASKED = "asked"
 
     user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
     kind = models.CharField(choices=Kind.choices)
