@@ -395,3 +395,11 @@ def test_a_form_that_needs_a_value_is_refused_without_one() -> None:
 def test_every_verdict_speaks_both_languages(verdict: Verdict) -> None:
     assert verdict.label.zh
     assert verdict.label.en
+
+
+def test_a_reduction_by_nothing_has_no_attainment() -> None:
+    found = stands(
+        {"form": Form.REDUCTION, "value": q("0%"), "is_flow": False},
+        actual=q("90小时"), base=q("100小时"),
+    )  # fmt: skip
+    assert found.attainment.exact is None

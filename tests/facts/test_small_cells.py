@@ -135,3 +135,12 @@ def test_another_statement_of_the_same_cell_is_hidden_whoever_made_it() -> None:
     for day in (date(2023, 1, 10), date(2023, 1, 30), date(2023, 6, 30)):
         at = cube.at(day, sees=Visibility.SECRET)
         assert at.get("exports", "p", Period.year(2022)).value is None
+
+
+def test_a_share_gives_no_hidden_whole_away() -> None:
+    # b is 5 and 50% of the whole: the whole would be 10
+    share = told(50, "b", measure=Measure.SHARE, base="p", unit="%")
+    snapshot = seen(told(10, firms=2), told(2, "a"), told(5, "b"), share)
+    year = Period.year(2022)
+    assert snapshot.get("exports", "b", year).value == 5
+    assert snapshot.get("exports", "b", year, Measure.SHARE, "p").value is None

@@ -214,3 +214,16 @@ def test_when_all_are_accepted_somebody_has_to_take_the_rest() -> None:
     low = first_round(plan).answered("a", D(40)).answered("b", D(40))
     with pytest.raises(CannotApportion):
         next_round(low, plan, accept=["a", "b"])
+
+
+def test_a_pressed_floor_has_no_more_decimals_than_the_plan() -> None:
+    weights = {"a": Decimal(1), "b": Decimal(9)}
+    plan = Plan(Decimal(10), weights, 1, pressed=True, floors={"a": Decimal("3.333")})
+    # 3.333 rounded up to 3.4, the rest of 6.6 to b
+    assert plan.split().parts == {"a": Decimal("3.4"), "b": Decimal("6.6")}
+
+
+def test_a_pressed_part_fixed_with_more_decimals_is_refused() -> None:
+    weights = {"a": Decimal(1), "b": Decimal(9)}
+    with pytest.raises(CannotApportion):
+        Plan(Decimal(10), weights, 1, pressed=True, fixed={"a": Decimal("3.333")}).split()

@@ -66,3 +66,9 @@ def test_january_has_no_earlier_total() -> None:
 
 def test_table_without_the_month_implies_nothing() -> None:
     assert restated(table("110.0", "640.0")[1:], knowing("1")) == []
+
+
+def test_a_month_of_nothing_implies_a_total_too() -> None:
+    # 640.0 to June with nothing in June is 640.0 to May, which was 528.6
+    (found,) = restated(table("0", "640.0"), knowing("528.6"))
+    assert found.implied.value == Decimal("640.0")

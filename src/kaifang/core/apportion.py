@@ -61,6 +61,17 @@ def at_least(total: Decimal, weights: Mapping[str, Decimal], digits: int) -> dic
     return {key: problem.decimal(ceil(part)) for key, part in ideal.items()}
 
 
+def counted(
+    parts: Mapping[str, Decimal], weights: Mapping[str, Decimal], digits: int
+) -> dict[str, Decimal]:
+    """Return parts that are taken as they are, if they can be counted at `digits` decimals.
+
+    Raises: CannotApportion when one has more decimals, is negative, or has no weight.
+    """
+    problem = _Problem(sum(parts.values(), Decimal(0)), weights, digits)
+    return {key: problem.decimal(problem.steps(part)) for key, part in problem.known(parts).items()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Problem:
     """What is to be split, counted in whole steps of the last decimal."""

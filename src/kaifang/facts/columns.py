@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,9 @@ Codes = npt.NDArray[np.int32]
 Small = npt.NDArray[np.int8]
 Mask = npt.NDArray[np.bool_]
 EPOCH = date(1970, 1, 1)
+ZONE = "Asia/Shanghai"
+_DAY = 86_400_000_000
+_QUARTER = 900_000_000  # no zone changes its clocks but at a quarter of an hour
 CODED = ("indicator", "org", "part", "measure", "base", "definition")
 COMPARATORS = ("eq", "ge", "gt", "le", "lt", "about", "approx", "range")
 
@@ -105,6 +109,29 @@ def micros(instant: datetime | None) -> int:
     if instant is None:
         return 0
     return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def local_days(instants: Ints, zone: str) -> Codes:
+    """Days since 1970 on which instants fall in a zone.
+
+    >>> local_days(np.array([16 * 3_600_000_000 - 1, 16 * 3_600_000_000]), "Asia/Shanghai")
+    array([0, 1], dtype=int32)
+    """
+    quarters, place = np.unique(instants // _QUARTER, return_inverse=True)
+    offsets = [_offset(int(one) * _QUARTER, zone) // timedelta(microseconds=1) for one in quarters]
+    shifted = instants + np.array(offsets, np.int64)[place]
+    return (shifted // _DAY).astype(np.int32)
+
+
+def end_of_day(day: date, zone: str) -> int:
+    """The last microsecond of a day in a zone, since 1970 UTC."""
+    return micros(datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))) - 1
+
+
+def _offset(instant: int, zone: str) -> timedelta:
+    """By how much a zone was ahead of UTC."""
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=instant)
+    return at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
 
 
 def _scales(observations: Sequence[Observation]) -> dict[tuple[str, str], int]:

@@ -19,16 +19,18 @@ from kaifang.core.statement import LEADING, Authority
 from kaifang.facts.columns import (
     COMPARATORS,
     EPOCH,
+    ZONE,
     Codes,
     Columns,
     Ints,
     Mask,
+    end_of_day,
+    local_days,
     micros,
 )
 from kaifang.facts.small_cells import Ties, without
 from kaifang.facts.small_cells import withheld as find_withheld
 
-_DAY = 86_400_000_000
 _OLDEST = -25_568  # 1900-01-01: ends and starts are held as 16-bit days from here
 _START_BITS, _DEFINITION_BITS, _DAY_MASK = 16, 6, 0xFFFF
 _KEPT_SNAPSHOTS = 8
@@ -64,10 +66,12 @@ _PUBLIC_SIGHT: Sight = (Visibility.PUBLIC, None)
 class Cube:
     """Sorted columns; build once per version of the data, ask many times.
 
-    Values that would reveal fewer than three firms are not in it, whoever asks.
+    Values that would reveal fewer than three firms are not in it, whoever asks. Days are those
+    of `zone`: what nobody announced is known from the day on which it was recorded there.
     """
 
-    def __init__(self, columns: Columns, ties: Ties | None = None) -> None:
+    def __init__(self, columns: Columns, ties: Ties | None = None, zone: str = ZONE) -> None:
+        self.zone = zone
         self.withheld = find_withheld(columns, ties or Ties())
         columns = without(columns, self.withheld)
         self.names = {name: list(texts) for name, texts in columns.names.items()}
@@ -76,7 +80,7 @@ class Cube:
         }
         series, self.series_table = _number_series(columns)
         key = _keys(series, columns.start, columns.end, columns.definition)
-        known = _known_from(columns)
+        known = _known_from(columns, zone)
         order = np.lexsort((columns.row, columns.recorded, known, -columns.authority, key))
         self.columns = columns
         self.order = order
@@ -152,7 +156,7 @@ class Cube:
         `now` decides what is still under embargo (default: `seen_at`, else nothing is released
         whose embargo has not passed at the end of `as_of`).
         """
-        moment = micros(now or seen_at) or ((as_of - EPOCH).days + 1) * _DAY
+        moment = micros(now or seen_at) or end_of_day(as_of, self.zone)
         released = int(np.searchsorted(self._embargoes, moment, "right"))
         sight = self._least_sight(sees, inside)
         key = as_of, seen_at, sight, released
@@ -430,6 +434,9 @@ def _moved(span: int, shift: dict[Period, Period]) -> int:
     return -1 if target is None else _span(target)
 
 
-def _known_from(columns: Columns) -> Codes:
-    recorded_day = (columns.recorded // _DAY).astype(np.int32)
-    return np.where(columns.announced >= 0, columns.announced, recorded_day).astype(np.int32)
+def _known_from(columns: Columns, zone: str) -> Codes:
+    """The day of announcement, else the day of the zone on which it was recorded."""
+    known: Codes = columns.announced.astype(np.int32)
+    unannounced = known < 0
+    known[unannounced] = local_days(columns.recorded[unannounced], zone)
+    return known

@@ -8,11 +8,9 @@ from datetime import datetime
 import numpy as np
 
 from kaifang.core.observation import Visibility
-from kaifang.facts.columns import Codes, Ints, Mask, micros
+from kaifang.facts.columns import Codes, Ints, Mask, local_days, micros
 from kaifang.facts.cube import Cube
 from kaifang.facts.selecting import is_one_of
-
-_DAY = 86_400_000_000
 
 
 def revisions(
@@ -26,15 +24,15 @@ def revisions(
 ) -> list[tuple[int, int]]:
     """Return the rows (before, now) of every revision, the latest first.
 
-    The latest is the one recorded on the last day; of one day, the one announced last. A revision is of one key and one authority: a flash figure that a verified one replaces is
-    none. What the viewer may not see, or not yet, revises nothing for him.
+    The latest is the one recorded on the last day; of one day, the one announced last. A revision
+    is of one key and one authority: a flash figure that a verified one replaces is none. What the viewer may not see, or not yet, revises nothing for him.
     """
     places = np.flatnonzero(_seen(cube, now, sees, inside, {"org": orgs, "indicator": indicators}))
     columns, order = cube.columns, cube.order[places]
     same = cube.key[places][1:] == cube.key[places][:-1]
     same &= columns.authority[order][1:] == columns.authority[order][:-1]
     later = np.flatnonzero(same & _differs(cube, order)) + 1
-    rows, days = columns.row[order], columns.recorded[order] // _DAY
+    rows, days = columns.row[order], local_days(columns.recorded[order], cube.zone)
     recent = later[np.lexsort((rows[later], cube.known[places][later], days[later]))][::-1]
     return [(int(rows[at - 1]), int(rows[at])) for at in recent]
 

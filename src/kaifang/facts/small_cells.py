@@ -140,7 +140,10 @@ def _gives_away(columns: Columns, row: int, cell: Cell, hidden: set[Cell]) -> bo
     last_year = _span(_period(cell.start, cell.end).last_year())
     if cell._replace(start=last_year[0], end=last_year[1]) in hidden:
         return True
-    base = _base(columns.names["base"][columns.base[row]])
+    named = columns.names["base"][columns.base[row]]
+    if cell._replace(org=named) in hidden:
+        return True  # a share of it: the whole is the part over its share
+    base = _base(named)
     return base is not None and cell._replace(start=base[0], end=base[1]) in hidden
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 from functools import reduce
 from math import ceil, lcm
 
-from kaifang.core.apportion import apportion, at_least
+from kaifang.core.apportion import apportion, at_least, counted
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError, nearest
 from kaifang.core.messages import message
@@ -78,15 +78,21 @@ class Plan:
         )
 
     def _at_least(self) -> dict[str, Decimal]:
-        wanted, kept = EXACT.multiply(self.total, self.factor), dict(self.fixed)
+        wanted = EXACT.multiply(self.total, self.factor)
+        kept = counted(self.fixed, self.weights, self.digits)
         while True:
             free = {key: weight for key, weight in self.weights.items() if key not in kept}
             rest = max(EXACT.subtract(wanted, _total(kept)), Decimal(0))
             parts = at_least(rest, free, self.digits)
             short = [key for key, part in parts.items() if part < self.floors.get(key, part)]
             if not short:
-                return {key: kept.get(key, parts.get(key, rest)) for key in self.weights}
-            kept |= {key: self.floors[key] for key in short}
+                whole = parts | kept
+                return {key: whole[key] for key in self.weights}
+            kept |= {key: self._raised(self.floors[key]) for key in short}
+
+    def _raised(self, floor: Decimal) -> Decimal:
+        """A floor at the decimals of the plan, not below it."""
+        return floor.quantize(Decimal(1).scaleb(-self.digits), ROUND_CEILING, EXACT)
 
 
 @dataclass(frozen=True)

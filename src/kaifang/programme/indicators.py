@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from kaifang.core.orgs import Org
 from kaifang.core.period import Period
 from kaifang.core.ranking import rank
 from kaifang.core.statement import Statement
+from kaifang.facts.cube import Held
 from kaifang.packs.law import Law
 from kaifang.packs.schema.figures import FactEntry, IndicatorEntry, TargetEntry
 from kaifang.programme.figures import Figures
@@ -81,7 +83,8 @@ def vintages(programme: Programme, figures: Figures, statement: Statement) -> li
 def _is_known(programme: Programme, figures: Figures, one: Observation) -> bool:
     """Whether a record was announced, recorded and released by then, and visible to the viewer."""
     as_of, seen_at = figures.versions.as_of, figures.versions.seen_at
-    known = one.announced or (one.recorded.date() if one.recorded else None)
+    zone = ZoneInfo(programme.law.head.zone)
+    known = one.announced or (one.recorded.astimezone(zone).date() if one.recorded else None)
     now = seen_at or datetime.now(UTC)
     return (
         _may_see(programme, one)
@@ -163,7 +166,7 @@ def periods_of(
     for org in orgs:
         for period, _ in figures.snapshot.points(indicator, org.id):
             longest = by_end.get(period.end)
-            if longest is None or period.start < longest.start:
+            if period.months <= _YEAR and (longest is None or period.start < longest.start):
                 by_end[period.end] = period
     ordered = sorted(by_end.values(), key=lambda one: one.end, reverse=True)
     return [one for one in ordered if one.end <= figures.snapshot.as_of][:last]
@@ -180,7 +183,7 @@ class Series:
 
 def series(figures: Figures, indicator: str, orgs: Sequence[str], *, last: int = 13) -> Series:
     """The last periods of an indicator for some organisations, to date or whole."""
-    held = {org: figures.snapshot.history(indicator, org) for org in orgs}
+    held = {org: _within_a_year(figures.snapshot.history(indicator, org)) for org in orgs}
     ends: dict[tuple[str, object], Period] = {}
     for org, history in held.items():
         for one in history:
@@ -194,6 +197,14 @@ def series(figures: Figures, indicator: str, orgs: Sequence[str], *, last: int =
     }
     law = figures.law
     return Series([law.orgs[org] for org in orgs if held[org]], periods, cells)
+
+
+def _within_a_year(history: Sequence[Held]) -> list[Held]:
+    """Without the sums over several years, which would stand in the place of their last one."""
+    return [one for one in history if one.period.months <= _YEAR]
+
+
+_YEAR = 12
 
 
 def _filter(where: dict[str, tuple[str, ...]]) -> str:

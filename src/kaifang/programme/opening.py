@@ -69,7 +69,7 @@ class Programme:
         from kaifang.programme.ties import ties_of
 
         ensure_installed(law)
-        return cls(law, Records(ties_of(law)), viewer)
+        return cls(law, Records(ties_of(law), law.head.zone), viewer)
 
     def for_viewer(self, viewer: Viewer) -> Programme:
         return replace(self, viewer=viewer)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from threading import Lock
 
 from kaifang.core.observation import Observation, Visibility
+from kaifang.facts.columns import ZONE
 from kaifang.facts.cube import Cube, Snapshot
 from kaifang.facts.small_cells import Ties, has_small_cells
 from kaifang.programme.moment import Moment
@@ -20,10 +21,12 @@ _NO_TIES = Ties()
 class Records:
     """Read access to everything recorded, but for values that would reveal fewer than three firms.
 
-    `ties` tell what such a value could be computed back from; that is withheld too.
+    `ties` tell what such a value could be computed back from; that is withheld too. Days are
+    those of `zone`.
     """
 
     ties: Ties = _NO_TIES
+    zone: str = ZONE
 
     @property
     def data_version(self) -> int:
@@ -31,7 +34,7 @@ class Records:
 
     def cube(self) -> Cube:
         """All records as a cube, built once per data version."""
-        return _cubes.of(mirror.current(), self.ties)
+        return _cubes.of(mirror.current(), self.ties, self.zone)
 
     def snapshot(
         self, moment: Moment, sees: Visibility, inside: frozenset[str] | None = None
@@ -82,19 +85,20 @@ class _Cubes:
         self._cubes: list[tuple[Ties, Cube]] = []
         self._needs_ties = False
 
-    def of(self, current: mirror.Current, ties: Ties) -> Cube:
+    def of(self, current: mirror.Current, ties: Ties, zone: str) -> Cube:
         with self._lock:
             if self._current is not current:
                 self._cubes, self._current = [], current
                 self._needs_ties = has_small_cells(current.columns)
             wanted = ties if self._needs_ties else _NO_TIES
-            return self._found(wanted) or self._made(current, wanted)
+            return self._found(wanted, zone) or self._made(current, wanted, zone)
 
-    def _found(self, ties: Ties) -> Cube | None:
-        return next((cube for known, cube in self._cubes if known is ties), None)
+    def _found(self, ties: Ties, zone: str) -> Cube | None:
+        cubes = (cube for known, cube in self._cubes if known is ties)
+        return next((cube for cube in cubes if cube.zone == zone), None)
 
-    def _made(self, current: mirror.Current, ties: Ties) -> Cube:
-        cube = Cube(current.columns, ties)
+    def _made(self, current: mirror.Current, ties: Ties, zone: str) -> Cube:
+        cube = Cube(current.columns, ties, zone)
         self._cubes = [*self._cubes, (ties, cube)][-_MOST_CUBES:]
         return cube
 

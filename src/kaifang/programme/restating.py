@@ -52,7 +52,7 @@ def _implied(
     for total in by_key.values():
         end = total.period.end
         month = by_key.get(replace(total, period=total.period.last_month()).key)
-        if not total.period.is_to_date or end.month == 1 or not (month and month.value):
+        if not total.period.is_to_date or end.month == 1 or month is None or month.value is None:
             continue
         before = replace(total, period=Period.to_date(end.year, end.month - 1))
         earlier = known(before)
