@@ -60,11 +60,11 @@ POSTS: Mapping[str, Post] = {
     ),
     "filling:signed": (f"{_FORM}sign-off/", {"version": 1, "file": PDF}, "13 23 23 33 33 33 3 333"),
     "worklist:new": (
-        "/worklist/new/", {"title": "新任务", "lead": ZONE}, "44 24 24 24 44 44 4 444",
+        "/worklist/new/", {"title": "新任务", "lead": ZONE}, "33 24 24 24 33 33 3 333",
     ),
     "worklist:show": (
         "/worklist/{work}/", {"act": "report", "version": 2, "text": "已开工"},
-        "99 29 29 29 49 49 9 999",
+        "99 29 29 29 39 39 9 999",
     ),
     "splitting:show": (
         "/data/split/trade.total.2023/", {**_WHY}, "33 33 33 23 33 33 3 333",

@@ -9,6 +9,7 @@ from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
 from kaifang.programme.dispatch.circulating import CIRCULATED, checked, editions
 from kaifang.programme.dispatch.desk import clock, slips
+from kaifang.programme.dispatch.escalating import escalations
 from kaifang.programme.opening import Programme
 from kaifang.programme.reporting.agenda import progress_of, to_decide, to_fill, to_review
 from kaifang.programme.reporting.due import owed_by
@@ -46,13 +47,14 @@ def _forms(actor: Actor, programme: Programme) -> Iterator[TodoItem]:
 
 
 def _dispatch(actor: Actor, programme: Programme) -> Iterator[TodoItem]:
-    own = {post.org for post in actor.posts}
+    own, seen = {post.org for post in actor.posts}, slips(actor, programme)
     pressing = [
         one
-        for one in slips(actor, programme)
+        for one in seen
         if one.to_org in own and (at := clock(programme, one)).is_running and at.days <= 0
     ]
     yield from _counted("slips", len(pressing), "/dispatch/slips/")
+    yield from _counted("raises", len(escalations(actor, programme, seen)), "/dispatch/slips/")
     orgs = programme.law.orgs
     asked = [
         answer.org

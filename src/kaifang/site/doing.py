@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kaifang.core.errors import KaifangError
 from kaifang.core.messages import message
@@ -55,7 +56,7 @@ class MaybeReasonForm(ActForm):
 class LimitFields(forms.Form):
     """So many days by a clock."""
 
-    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=LONGEST)
+    days = forms.IntegerField(label=pgettext_lazy("limit", "Days"), min_value=1, max_value=LONGEST)
     clock = forms.ChoiceField(label=_("Counted in"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:

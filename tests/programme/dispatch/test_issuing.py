@@ -9,6 +9,7 @@ import pytest
 
 from kaifang.core.period import Period
 from kaifang.packs.law import load
+from kaifang.programme.dispatch.adjusting import adjustments
 from kaifang.programme.dispatch.circulating import (
     AGREED,
     OBJECTED,
@@ -31,6 +32,7 @@ from kaifang.programme.dispatch.errors import (
 from kaifang.programme.dispatch.issuing import issue, issued, last_issued
 from kaifang.programme.opening import Programme
 from kaifang.programme.rights import Actor, NotAllowed
+from kaifang.programme.viewer import Viewer
 from kaifang.store import audit
 from kaifang.store.errors import ChangedMeanwhile, RecordsStay
 from kaifang.store.models import AuditEntry, Dispatch, Message
@@ -200,3 +202,34 @@ def test_the_next_table_prints_what_was_adjusted_since(db: None, division: Actor
     found = last_issued(later)
     assert found is not None
     assert found.dispatch.pk == half.pk
+    # A figure that stands in the lines of two targets is told once.
+    figures = later.figures()
+    assert len(adjustments(figures, [row, {**row, "item": "another"}])) == 1
+    # An organisation that the pack of today has no more is left as it was.
+    assert adjustments(figures, [{**row, "org": "demo.nowhere"}]) == []
+
+
+def test_the_last_one_is_that_issued_last_whichever_was_given_out_first(
+    out: Dispatch, programme: Programme, division: Actor
+) -> None:
+    quarter = circulate(division, programme, QUARTER, THREE)
+    issue(division, programme, quarter, reason="急需")
+    issue(division, programme, out, reason="急需")
+    found = last_issued(programme)
+    assert found is not None
+    assert found.dispatch.pk == out.pk
+
+
+def test_a_city_reads_its_own_answer_only(
+    out: Dispatch, programme: Programme, shiyuan: Actor, boling: Actor, leader: Actor
+) -> None:
+    answer(shiyuan, programme, out, "demo.shiyuan", OBJECTED, reason="少计两列")
+    found = circulated(out)
+
+    def read(who: Actor) -> set[str]:
+        seen = programme.for_viewer(Viewer.of(who))
+        return {one.reason for one in found.answers_for(seen)}
+
+    assert read(shiyuan) == {"少计两列"}
+    assert read(boling) == {""}
+    assert read(leader) == {"少计两列", ""}

@@ -11,7 +11,7 @@ from kaifang.programme.dispatch.remarks import Words, remarks
 from kaifang.programme.dispatch.table import dispatch_table
 from kaifang.programme.opening import Programme
 from kaifang.programme.rights import Actor, NotAllowed
-from kaifang.programme.viewer import PUBLIC
+from kaifang.programme.viewer import PUBLIC, Viewer
 from kaifang.store.models import AuditEntry, Remark
 
 ITEM, ORG = "trade.total.shiyuan.2023", "demo.shiyuan"
@@ -73,3 +73,12 @@ def test_the_public_sees_no_remark(programme: Programme, shiyuan: Actor) -> None
 def test_a_text_too_long_for_the_table_is_refused(programme: Programme, shiyuan: Actor) -> None:
     with pytest.raises(TooManyWords):
         write_remark(shiyuan, programme, ITEM, ORG, JUNE, Words("长" * 501))
+
+
+def test_a_city_does_not_read_what_another_says(
+    programme: Programme, shiyuan: Actor, boling: Actor, leader: Actor
+) -> None:
+    write_remark(shiyuan, programme, ITEM, ORG, JUNE, Words("订单不足"))
+    for reader, reads in ((shiyuan, True), (leader, True), (boling, False)):
+        found = remarks(programme.for_viewer(Viewer.of(reader)), JUNE)
+        assert bool(found) is reads, reader

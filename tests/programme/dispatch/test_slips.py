@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from kaifang.programme.dispatch import slips
-from kaifang.programme.dispatch.deadlines import DayLimit
+from kaifang.programme.dispatch.deadlines import Clock, DayLimit
 from kaifang.programme.dispatch.desk import clock, open_slip
 from kaifang.programme.dispatch.desk import slips as seen
 from kaifang.programme.dispatch.errors import (
@@ -19,10 +19,13 @@ from kaifang.programme.dispatch.errors import (
     UnknownSlip,
     WrongState,
 )
+from kaifang.programme.dispatch.escalating import escalations
+from kaifang.programme.dispatch.levels import level_name
 from kaifang.programme.dispatch.relations import SlipKind, relation
 from kaifang.programme.dispatch.slips import SlipDraft, send
 from kaifang.programme.opening import Programme
 from kaifang.programme.rights import Actor, NotAllowed
+from kaifang.programme.todo import todo
 from kaifang.store import audit
 from kaifang.store.errors import ChangedMeanwhile
 from kaifang.store.models import AuditEntry, Message, Slip
@@ -224,3 +227,82 @@ def test_bad_slips_are_refused(programme: Programme, division: Actor) -> None:
     with pytest.raises(ReasonNeeded):
         send(division, programme, "demo", SlipDraft("demo.shiyuan", " "))
     assert not Slip.objects.exists()
+
+
+def on(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
+    """Let dispatch take place on a day."""
+    for module in ("slips", "desk", "escalating"):
+        monkeypatch.setattr(f"kaifang.programme.dispatch.{module}.today", lambda _: day)
+
+
+@pytest.mark.parametrize(
+    ("clock_", "due", "again"),
+    [
+        # Ten days from 15 July: the 25th; answered on the 20th, returned on the 24th, four later.
+        ("calendar", date(2023, 7, 25), date(2023, 7, 29)),
+        # Ten working days: Friday the 28th; Thursday and Friday lay with the sender.
+        ("working", date(2023, 7, 28), date(2023, 8, 1)),
+    ],
+)
+def test_the_clock_stands_while_the_answer_lies_with_the_sender(
+    clock_: Clock, due: date, again: date, programme: Programme, division: Actor, shiyuan: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    draft = SlipDraft("demo.shiyuan", "外资", limit=DayLimit(10, clock_))
+    slip = send(division, programme, "demo", draft)
+    assert slip.due == due
+    words = slips.letter(programme, slip)
+    on(monkeypatch, date(2023, 7, 20))
+    slips.answer_slip(shiyuan, programme, slip, "已约谈企业")
+    on(monkeypatch, date(2023, 7, 24))
+    slips.return_answer(division, programme, slip, "未说明原因")
+    assert slip.due == again
+    told = Message.objects.get(kind="slip.returned")
+    assert again.isoformat() in told.title_zh
+    assert slips.letter(programme, slip) == words  # the letter stays as it was sent
+
+
+def test_an_overdue_slip_is_proposed_for_the_next_level_and_a_person_raises_it(
+    programme: Programme, division: Actor, shiyuan: Actor, leader: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    draft = SlipDraft("demo.shiyuan", "外资", level="blue", limit=DayLimit(1))
+    slip = send(division, programme, "demo", draft)
+
+    def proposed(actor: Actor = division) -> list[str]:
+        return [one.id for one in escalations(actor, programme, [slip]).values()]
+
+    assert proposed() == []  # not overdue yet
+    on(monkeypatch, date(2023, 7, 18))
+    assert proposed() == ["orange"]
+    assert proposed(shiyuan) == proposed(leader) == []  # not theirs to raise
+    slip.refresh_from_db()
+    assert slip.level == "blue"  # nothing happens by itself
+    slips.raise_level(division, programme, slip, "orange")
+    assert proposed() == []
+    # Orange has five working days: from Tuesday the 18th to the 25th.
+    on(monkeypatch, date(2023, 7, 25))
+    assert proposed() == []
+    on(monkeypatch, date(2023, 7, 26))
+    assert proposed() == ["red"]
+    slips.raise_level(division, programme, slip, "red")
+    on(monkeypatch, date(2023, 9, 1))
+    assert proposed() == []  # there is nothing above red
+
+
+def test_the_sender_is_told_among_what_is_to_do(
+    late: Slip, programme: Programme, division: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on(monkeypatch, date(2023, 7, 18))
+    says = [one.says.zh for one in todo(division, programme)]
+    assert "超期督办单 1 件建议升级" in says
+
+
+def test_a_level_that_the_pack_has_no_more_keeps_its_name_of_old(
+    slip: Slip, programme: Programme, division: Actor
+) -> None:
+    Slip.objects.filter(pk=slip.pk).update(level="purple")
+    slip.refresh_from_db()
+    assert level_name(programme.law, slip.level).zh == "purple"
+    slips.raise_level(division, programme, slip, "red", "领导批示")
+    assert slip.level == "red"

@@ -12,9 +12,10 @@ from kaifang.programme.dispatch.briefing import briefing
 from kaifang.programme.dispatch.deciding import decide, decisions
 from kaifang.programme.dispatch.errors import NoSuggestion, ReasonNeeded
 from kaifang.programme.dispatch.remarking import write_remark
-from kaifang.programme.dispatch.remarks import Words
+from kaifang.programme.dispatch.remarks import Words, leads_of
 from kaifang.programme.dispatch.suggesting import suggestions
 from kaifang.programme.dispatch.table import DispatchTable, dispatch_table
+from kaifang.programme.dispatch.telling import tell_briefing
 from kaifang.programme.errors import InternalOnly
 from kaifang.programme.opening import Programme
 from kaifang.programme.rights import Actor, NotAllowed
@@ -56,7 +57,7 @@ def test_a_month_without_data_breaks_the_row(db: None) -> None:
 def test_a_suggestion_cites_the_lines_it_rests_on(db: None) -> None:
     one = next(s for s in suggestions(dispatch_table(slow((5, "107"), (6, "107")), HALF)))
     assert [line.target.id for line in one.lines] == ["corridor.trains.shiyuan.2023"]
-    assert one.shown_as.zh == "某单位"
+    assert not one.rule.named
 
 
 def test_the_demo_names_boling_which_is_red_and_last_in_foreign_capital(
@@ -65,7 +66,7 @@ def test_the_demo_names_boling_which_is_red_and_last_in_foreign_capital(
     table = dispatch_table(programme, HALF)
     named = [one for one in suggestions(table) if one.rule.id == TAIL]
     assert "demo.boling" in [one.org.id for one in named]
-    assert all(one.shown_as == one.org.name for one in named)
+    assert all(one.rule.named for one in named)
     for one in named:
         assert {line.light.colour.value for line in one.lines} == {"red"}
 
@@ -124,3 +125,24 @@ def test_the_leaders_page_sums_up_and_shows_what_presses_first(
     assert colours == sorted(colours, key=["red", "amber"].index)
     assert [one.remark.words.problem for one in page.problems] == ["订单不足"]
     assert [one.remark.words.proposal for one in page.proposals] == ["请支持展位费"]
+
+
+def test_a_city_reads_no_suggestion_about_another(programme: Programme, shiyuan: Actor) -> None:
+    city = programme.for_viewer(Viewer.of(shiyuan))
+    found = {one.org.id for one in suggestions(dispatch_table(city, HALF))}
+    everything = {one.org.id for one in suggestions(dispatch_table(programme, HALF))}
+    assert "demo.boling" in everything
+    assert found <= {"demo.shiyuan"}
+
+
+def test_a_leading_body_speaks_in_its_own_name(programme: Programme) -> None:
+    law, item = programme.law, "trade.total.2023"
+    (lead, *_others) = leads_of(law, programme.target(item))
+    chief = Actor("wu", "wu", solo=True)
+    write_remark(
+        chief, programme, item, lead, dispatch_table(programme, HALF).period, Words("外需不足")
+    )
+    (one,) = briefing(dispatch_table(programme, HALF)).problems
+    assert one.speaker == law.orgs[lead].name
+    told = tell_briefing(briefing(dispatch_table(programme, HALF)), "zh")["problems"]
+    assert [(row["org"], row["org_name"]) for row in told] == [(lead, law.orgs[lead].name.zh)]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from kaifang.core.observation import Observation
 from kaifang.core.period import Period
 from kaifang.facts.lights import Colour
-from kaifang.packs.law import load
+from kaifang.packs.law import Law, load
 from kaifang.programme.dispatch.periods import PeriodProgress, before, periods
 from kaifang.programme.dispatch.table import dispatch_table, in_rank_order
 from kaifang.programme.opening import Programme
@@ -116,3 +119,47 @@ def test_filters_keep_an_organisation_with_all_below_it_and_those_behind(public:
     behind = table.kept(behind=True)
     assert behind
     assert {one.light.colour for one in behind} <= {Colour.AMBER, Colour.RED}
+
+
+def trains(month: int, org: str, value: str) -> Observation:
+    period = f"2023-01/2023-0{month}"
+    return level("corridor.trains", org, period, value, date(2023, month + 1, 10), unit="列")
+
+
+def changed(law: Law, **of_item: Mapping[str, object]) -> Law:
+    """A law some of whose targets for trains are told otherwise."""
+    told = {f"corridor.trains.{place}.2023": update for place, update in of_item.items()}
+    copied = replace(law)
+    copied.__dict__["targets"] = {
+        id: entry.model_copy(update=told.get(id, {})) for id, entry in law.targets.items()
+    }
+    return copied
+
+
+def test_of_a_ceiling_whoever_used_least_leads_and_the_schedule_is_the_same() -> None:
+    at_most = {"comparator": "le"}
+    law = changed(load("demo"), shiyuan=at_most, lanpu=at_most)
+    used = trains(6, "demo.shiyuan", "107"), trains(6, "demo.lanpu", "124")
+    table = dispatch_table(programme_of(law, *used), HALF)
+    shiyuan = table.line("corridor.trains.shiyuan.2023")
+    lanpu = table.line("corridor.trains.lanpu.2023")
+    assert shiyuan is not None
+    assert lanpu is not None
+    # 107 of 535 is a fifth of what may be used, 124 of 155 four fifths.
+    assert (shiyuan.rank, lanpu.rank) == (1, 2)
+    assert shiyuan.schedule.text("zh") == "50.0%"
+    assert shiyuan.ahead.text("zh").startswith("30.0个百分点")
+
+
+def test_targets_of_another_year_are_not_ranked_with_this_years() -> None:
+    law = changed(load("demo"), lanpu={"period": Period.parse("2021/2025")})
+    done = (
+        trains(6, "demo.shiyuan", "107"),
+        trains(6, "demo.yunbu", "89"),
+        trains(6, "demo.lanpu", "124"),
+    )
+    table = dispatch_table(programme_of(law, *done), HALF)
+    ranks = {one.org.id: one.rank for one in table if one.target.indicator == "corridor.trains"}
+    # 107 of 535 and 89 of 445 are a fifth each; Lanpu is measured against five years.
+    assert (ranks["demo.shiyuan"], ranks["demo.yunbu"]) == (1, 1)
+    assert ranks["demo.lanpu"] is None

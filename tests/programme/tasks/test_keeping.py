@@ -231,3 +231,26 @@ def test_a_large_file_is_refused_before_it_is_kept(programme: Programme, task: T
             LANPU, programme, task, "a.pdf", BytesIO(PDF + bytes(proofs.MOST_BYTES))
         )
     assert not StoredFile.objects.exists()
+
+
+def test_what_cannot_be_is_refused_and_nothing_changes(programme: Programme, task: Task) -> None:
+    from kaifang.programme.tasks import keeping
+    from kaifang.programme.tasks.errors import NoSuchShare, NotYetReached, StillUnderWay
+
+    for percent in (101, -1):
+        with pytest.raises(NoSuchShare):
+            keeping.report(LANPU, programme, task, "已开工", percent)
+    with pytest.raises(NotYetReached):  # the demo is on 15 July 2023
+        keeping.reach(LANPU, programme, task, 1, date(2023, 7, 16))
+    keeping.reach(LANPU, programme, task, 1, date(2023, 7, 15))
+    keeping.block(LANPU, programme, task, "用地指标未批")
+    with pytest.raises(StillUnderWay):
+        keeping.reopen(LANPU, programme, task, "误点")
+    task.refresh_from_db()
+    assert (task.state, task.version) == ("blocked", 3)
+
+
+def test_a_message_opens_the_task_in_its_own_programme(task: Task) -> None:
+    from kaifang.store.models import Message
+
+    assert Message.objects.get(kind="task.added").link == f"/worklist/{task.pk}/?pack=demo"

@@ -191,6 +191,15 @@ def test_a_stranger_may_not_check_issue_or_give_out(out, sign_in) -> None:
     assert type(out).objects.count() == 1
 
 
+def test_who_was_not_asked_has_nothing_to_check(out, sign_in, settings) -> None:
+    settings.SOLO = True
+    answer = sign_in("city", CITY).get(
+        f"/dispatch/check/{out.pk}/?org=demo.zone.shiyuan-etdz", headers=ZH
+    )
+    assert answer.status_code in (400, 404, 409)
+    assert "未请" in answer.content.decode()
+
+
 # -- slips ----------------------------------------------------------------------------------------
 
 
@@ -222,6 +231,19 @@ def test_a_stranger_may_not_see_nor_touch_a_slip(slip, sign_in) -> None:
     leader.post(path, {"act": "close", "version": 1, "reason": "x"})
     slip.refresh_from_db()
     assert slip.version == 1
+
+
+def test_an_overdue_slip_is_proposed_for_the_next_level(slip, sign_in, read) -> None:
+    type(slip).objects.filter(pk=slip.pk).update(due=date(2023, 7, 10))
+    sign_in("division", "demo")
+    assert "建议升为橙色预警" in read("/dispatch/slips/")
+    assert "建议升为橙色预警" in read(f"/dispatch/slips/{slip.pk}/")
+    told = sign_in("division", "demo").get("/api/v1/packs/demo/slips").json()["items"]
+    assert [one["raise_to"] for one in told] == ["orange"]
+    sign_in("city", CITY)
+    assert "建议升为" not in read("/dispatch/slips/")
+    slip.refresh_from_db()
+    assert (slip.level, slip.version) == ("blue", 1)
 
 
 # -- suggestions ----------------------------------------------------------------------------------

@@ -121,7 +121,7 @@ def test_a_partner_sees_but_is_offered_no_form(task, sign_in) -> None:
     page = zone.get(f"/worklist/{task.pk}/")
     assert page.status_code == 200
     assert 'class="act"' not in page.content.decode()
-    assert act(zone, task, "report", 1, text="x").status_code == 400
+    assert act(zone, task, "report", 1, text="x").status_code == 403
     assert task.events.count() == 1
 
 
@@ -148,3 +148,21 @@ def test_a_milestone_with_no_day_of_the_calendar_is_told(sign_in) -> None:
     )
     assert answer.status_code == 400
     assert "2023-02-30" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("role", "org"), [("leader", "demo"), ("reviewer", "demo"), ("", "")])
+def test_who_may_give_no_task_is_shown_no_form(sign_in, client, role: str, org: str) -> None:
+    from kaifang.store.models import Task
+
+    page = sign_in(role, org) if role else client
+    assert page.get("/worklist/new/").status_code == 403
+    assert page.post("/worklist/new/", {"title": "x", "lead": CITY}).status_code == 403
+    assert not Task.objects.exists()
+
+
+def test_an_act_that_is_none_is_refused(task, sign_in) -> None:
+    city = sign_in("city", CITY)
+    answer = act(city, task, "blow_up", 1, text="x", reason="x")
+    assert answer.status_code == 400
+    assert "blow_up" in answer.content.decode()
+    assert task.events.count() == 1

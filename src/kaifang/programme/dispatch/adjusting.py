@@ -19,14 +19,21 @@ def adjustments(figures: Figures, issued: Iterable[Frozen]) -> list[Frozen]:
 
     What is not known any more is told as missing. An issued table itself is never touched.
     """
-    return [found for row in issued for found in _of_row(figures, row)]
+    seen: set[tuple[str, ...]] = set()
+    return [found for row in issued for found in _of_row(figures, row, seen)]
 
 
-def _of_row(figures: Figures, row: Frozen) -> Iterator[Frozen]:
+def _of_row(figures: Figures, row: Frozen, seen: set[tuple[str, ...]]) -> Iterator[Frozen]:
+    """The figures of a row; one that stands in the lines of several targets is told once."""
+    law = figures.law
     for name in ADJUSTED:
         was = row[name]
-        if was is None or row["indicator"] not in figures.law.indicators:
+        if was is None or row["indicator"] not in law.indicators or row["org"] not in law.orgs:
             continue
+        about = row["indicator"], row["org"], was["period"], was["measure"], was["part"]
+        if about in seen:
+            continue
+        seen.add(about)
         now = figures.statement(
             row["indicator"], row["org"], Period.parse(was["period"]), was["measure"],
             part=was["part"],

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from kaifang.core.bilingual import Text
 from kaifang.facts.lights import Colour
 from kaifang.programme.dispatch.remarks import Remarked
 from kaifang.programme.dispatch.table import DispatchLine, DispatchTable
 from kaifang.programme.errors import InternalOnly
+from kaifang.programme.naming import org_name
 
 _WORST = (Colour.RED, Colour.AMBER)
 
@@ -21,6 +23,11 @@ class RemarkLine:
 
     line: DispatchLine
     remark: Remarked
+
+    @property
+    def speaker(self) -> Text:
+        """Who says it: the organisation itself, or a lead body."""
+        return org_name(self.line.progress.figures.law, self.remark.org)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from kaifang.programme.dispatch.freezing import Frozen, frozen_table
 from kaifang.programme.dispatch.table import DispatchTable, dispatch_table
 from kaifang.programme.messages.posting import post
 from kaifang.programme.opening import Programme
+from kaifang.programme.reach import inside_for
 from kaifang.programme.rights import Act, Actor, demand
 from kaifang.programme.viewer import Viewer
 from kaifang.store import audit
@@ -66,6 +67,11 @@ class Circulated:
     @property
     def silent(self) -> list[str]:
         return [one.org for one in self.answers.values() if not one.verdict]
+
+    def answers_for(self, programme: Programme) -> list[CityAnswer]:
+        """The answers that a viewer may read: a city's objection is not another city's to see."""
+        inside = inside_for(programme.law, programme.viewer)
+        return [one for one in self.answers.values() if inside is None or one.org in inside]
 
     def rows_of(self, org: str, programme: Programme) -> list[Frozen]:
         """The rows of an organisation and of all below it."""

@@ -38,3 +38,15 @@ class DayLimit:
     @property
     def text(self) -> Text:
         return message(f"dispatch.days.{self.clock}", days=self.days)
+
+
+def later(law: Law, due: date, start: date, end: date, clock: Clock) -> date:
+    """The end of a limit whose clock stood from one day to another, counted by its own days.
+
+    Raises: OutsideCalendar.
+    """
+    if clock == "calendar" or end <= start:
+        return due + max(end - start, timedelta())
+    calendar = work_calendar(law)
+    stood = calendar.between(start, end)
+    return calendar.due(due, stood).day if stood else due

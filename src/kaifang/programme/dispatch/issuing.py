@@ -13,7 +13,6 @@ from kaifang.programme.dispatch.circulating import (
     ISSUED,
     Circulated,
     circulated,
-    editions,
     today,
 )
 from kaifang.programme.dispatch.errors import AnswersOutstanding, UnknownDispatch
@@ -114,10 +113,14 @@ def issued(dispatch: Dispatch) -> Issued:
 
 
 def last_issued(programme: Programme, before: Dispatch | None = None) -> Issued | None:
-    """The table issued last, of whatever period."""
-    found = (one for one in editions(programme) if one.state == ISSUED)
-    last = next((one for one in found if before is None or one.pk != before.pk), None)
-    return issued(last) if last else None
+    """The table issued last, of whatever period; what counts is when it was issued."""
+    from kaifang.store.models import DispatchEvent
+
+    found = DispatchEvent.objects.filter(kind=ISSUED, dossier__pack=programme.law.id)
+    if before is not None:
+        found = found.exclude(dossier=before.pk)
+    last = found.order_by("-id").select_related("dossier").first()
+    return issued(last.dossier) if last else None
 
 
 def _demand_answers(programme: Programme, out: Circulated, reason: str) -> None:

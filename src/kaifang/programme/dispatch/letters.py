@@ -16,7 +16,7 @@ from kaifang.programme.dispatch.deadlines import DayLimit
 from kaifang.programme.dispatch.deciding import INTERVIEW, decisions
 from kaifang.programme.dispatch.errors import NotDecided
 from kaifang.programme.dispatch.freezing import frozen
-from kaifang.programme.dispatch.levels import level
+from kaifang.programme.dispatch.levels import level_name
 from kaifang.programme.dispatch.slips import EXTENDED
 from kaifang.programme.dispatch.standing_words import StandingWords
 from kaifang.programme.dispatch.suggesting import suggestions
@@ -98,7 +98,7 @@ def _lines(body: str) -> Iterator[str]:
 
 
 def _level(programme: Programme, slip: Slip) -> Sentence:
-    of, due = level(programme.law, slip.level).name, _day(slip.due)
+    of, due = level_name(programme.law, slip.level), _day(slip.due)
     if slip.events.filter(kind=EXTENDED).exists():
         return sentence("letter.limit_extended", level=of, due=due)
     sent = slip.events.get(number=1).content

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kaifang.core.bilingual import Text
+from kaifang.core.bilingual import Text, same
 from kaifang.core.messages import message
 from kaifang.packs.law import Law
 from kaifang.programme.dispatch.deadlines import DayLimit
@@ -42,10 +42,15 @@ def level(law: Law, id: str) -> LevelLimit:
     raise UnknownLevel(found=id, expected=_names(known))
 
 
+def level_name(law: Law, id: str) -> Text:
+    """What a level is called; its id, where the pack of today has it no more."""
+    return next((one.name for one in levels(law) if one.id == id), same(id))
+
+
 def above(law: Law, id: str) -> list[LevelLimit]:
     """The levels above one, the next first."""
     known = levels(law)
-    place = next((n for n, one in enumerate(known) if one.id == id), len(known))
+    place = next((n for n, one in enumerate(known) if one.id == id), -1)
     return known[place + 1 :]
 
 

@@ -26,7 +26,7 @@ def periods(programme: Programme, figures: Figures) -> list[Period]:
 
 
 def before(period: Period) -> Period | None:
-    """The same stretch before it: the month before to date, or the quarter before.
+    """The year to date a month earlier; none for a January, and for what does not begin with one.
 
     >>> str(before(Period.parse("2023-01/2023-06"))), before(Period.parse("2023-01"))
     ('2023-01/2023-05', None)

@@ -14,6 +14,7 @@ from kaifang.packs.law import Law
 from kaifang.packs.schema.figures import TargetEntry
 from kaifang.programme.dispatch.changes import WordChange, changes
 from kaifang.programme.opening import Programme
+from kaifang.programme.reach import inside_for
 
 if TYPE_CHECKING:
     from kaifang.store.models import Remark
@@ -57,14 +58,17 @@ Remarks = Mapping[tuple[str, str], Remarked]
 def remarks(programme: Programme, period: Period) -> Remarks:
     """What every organisation says of its items in a period, by item and organisation.
 
-    Nothing for a public viewer.
+    Of those whose internal records the viewer may see; nothing for a public one.
     """
     from kaifang.store.models import Remark
 
     if not programme.viewer.is_internal:
         return {}
+    rows = Remark.objects.filter(pack=programme.law.id).order_by("id")
+    if (inside := inside_for(programme.law, programme.viewer)) is not None:
+        rows = rows.filter(org__in=inside)
     told: dict[tuple[str, str], dict[Period, Remark]] = {}
-    for row in Remark.objects.filter(pack=programme.law.id).order_by("id"):
+    for row in rows:
         of = Period.parse(row.period)
         if of.end <= period.end:
             told.setdefault((row.item, row.org), {})[of] = row

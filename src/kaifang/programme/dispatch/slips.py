@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, cast
 from kaifang.core.bilingual import Text, same
 from kaifang.core.messages import message
 from kaifang.programme.dispatch.circulating import today
-from kaifang.programme.dispatch.deadlines import DayLimit
+from kaifang.programme.dispatch.deadlines import DayLimit, later
 from kaifang.programme.dispatch.errors import ReasonNeeded, SlipToItself, WrongState
 from kaifang.programme.dispatch.levels import level, raised
 from kaifang.programme.dispatch.numbering import next_serial
 from kaifang.programme.dispatch.relations import SlipKind, relation
 from kaifang.programme.messages.posting import post
+from kaifang.programme.naming import org_name
 from kaifang.programme.opening import Programme
 from kaifang.programme.reach import may_show
 from kaifang.programme.rights import Act, Actor, demand
@@ -58,7 +59,8 @@ def send(actor: Actor, programme: Programme, from_org: str, draft: SlipDraft) ->
     of, day = level(law, draft.level), today(programme)
     limit = draft.limit or of.limit or DayLimit(0)
     due, kind = limit.due(law, day), relation(law.orgs, from_org, draft.to_org)
-    content = {"days": limit.days, "clock": limit.clock, "due": due.isoformat(), "level": of.id}
+    content = {"days": limit.days, "clock": limit.clock, "due": due.isoformat(), "level": of.id,
+               "on": day.isoformat()}  # fmt: skip
     with one_writer():
         serial = next_serial(law, kind, day.year)
         slip = open_dossier(
@@ -88,18 +90,24 @@ def answer_slip(
 ) -> SlipEvent:
     """Answer a slip that waits for it. Raises: NotAllowed, WrongState, ReasonNeeded."""
     demand(actor, Act.ANSWER_SLIP, slip.to_org, programme.law.orgs)
-    words, late = _text(text, "answer"), today(programme) > _due(slip)
-    step = Step(ANSWERED, ANSWERED, actor.user, slip.to_org, words, {"late": late})
+    words, day = _text(text, "answer"), today(programme)
+    content = {"late": day > _due(slip), "on": day.isoformat()}
+    step = Step(ANSWERED, ANSWERED, actor.user, slip.to_org, words, content)
     return _move(actor, slip, step, WAITING, slip.from_org, expected)
 
 
 def return_answer(
     actor: Actor, programme: Programme, slip: Slip, reason: str, expected: int | None = None
 ) -> SlipEvent:
-    """Give an answer back to be done again. Raises: NotAllowed, WrongState, ReasonNeeded."""
+    """Give an answer back to be done again; the clock stood while it lay with the sender.
+
+    Raises: NotAllowed, WrongState, ReasonNeeded.
+    """
     demand(actor, Act.DISPATCH, slip.from_org, programme.law.orgs)
-    step = Step(RETURNED, RETURNED, actor.user, slip.from_org, _text(reason, RETURNED))
-    return _move(actor, slip, step, (ANSWERED,), slip.to_org, expected)
+    words, due = _text(reason, RETURNED), _due_again(programme, slip)
+    content = {"from": _due(slip).isoformat(), "to": due.isoformat()}
+    step = Step(RETURNED, RETURNED, actor.user, slip.from_org, words, content, {"due": due})
+    return _move(actor, slip, step, (ANSWERED,), slip.to_org, expected, due=due.isoformat())
 
 
 def raise_level(
@@ -117,7 +125,8 @@ def raise_level(
     demand(actor, Act.DISPATCH, slip.from_org, programme.law.orgs)
     of = raised(programme.law, slip.level, to)
     words = reason.strip() if is_overdue(programme, slip) else _text(reason, RAISED)
-    content, changes = {"from": slip.level, "to": of.id}, {"level": of.id}
+    content = {"from": slip.level, "to": of.id, "on": today(programme).isoformat()}
+    changes = {"level": of.id}
     step = Step(RAISED, slip.state, actor.user, slip.from_org, words, content, changes)
     return _move(actor, slip, step, WAITING, slip.to_org, expected, level=of.name)
 
@@ -160,16 +169,26 @@ def is_overdue(programme: Programme, slip: Slip) -> bool:
 
 
 def letter(programme: Programme, slip: Slip) -> Text:
-    """The letter in words, opening and closing as the relation asks for."""
+    """The letter as it was sent, opening and closing as the relation asks for."""
     law, kind = programme.law, SlipKind(slip.kind)
     sent = slip.events.get(number=1).content
     limit = DayLimit(sent["days"], sent["clock"]).text
-    opens = message(f"slip.opens.{kind}", to=law.orgs[slip.to_org].name, title=same(slip.title))
-    closes = message(f"slip.closes.{kind}", due=_due(slip).isoformat(), limit=limit)
+    opens = message(f"slip.opens.{kind}", to=org_name(law, slip.to_org), title=same(slip.title))
+    closes = message(f"slip.closes.{kind}", due=sent["due"], limit=limit)
     return Text(
         "\n".join(part for part in (opens.zh, slip.body, closes.zh) if part),
         "\n".join(part for part in (opens.en, slip.body, closes.en) if part),
     )
+
+
+def _due_again(programme: Programme, slip: Slip) -> date:
+    """The end of the limit, later by the days that the answer lay with the sender."""
+    answered = slip.events.filter(kind=ANSWERED).order_by("-number").first()
+    on = answered.content.get("on") if answered else None
+    if on is None:  # answered before the day was kept
+        return _due(slip)
+    sent, day = slip.events.get(number=1).content, today(programme)
+    return later(programme.law, _due(slip), date.fromisoformat(on), day, sent["clock"])
 
 
 def _move(

@@ -110,12 +110,12 @@ class StandingWords:
 
     def _groups(self, indicator: str) -> list[list[Frozen]]:
         """The ranked rows of the cities, like with like, the leading one first."""
-        found: dict[tuple[str, str], list[Frozen]] = defaultdict(list)
+        found: dict[tuple[str, ...], list[Frozen]] = defaultdict(list)
         for row in self.rows:
             if row["indicator"] == indicator and row["rank"] and self._kind(row) == _CITY:
                 target = self.law.targets.get(row["item"])
-                form = target.target.form if target else ""
-                found[form, row["attainment"]["part"]].append(row)
+                told = (target.target.form, target.period.code) if target else ()
+                found[(*told, row["attainment"]["part"])].append(row)
         return [sorted(rows, key=lambda row: row["rank"]) for rows in found.values()]
 
     def _ranked(self, rows: Sequence[Frozen], most: int) -> Sentence:

@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kaifang.core.bilingual import Text
-from kaifang.core.messages import message
 from kaifang.core.orgs import Org
 from kaifang.core.period import Period
 from kaifang.facts.lights import Colour
 from kaifang.packs.schema.supervising import NoticeEntry
 from kaifang.programme.dispatch.periods import PeriodProgress, before
-from kaifang.programme.dispatch.table import DispatchLine, DispatchTable
+from kaifang.programme.dispatch.table import DispatchLine, DispatchTable, Kind, kind_of
 from kaifang.programme.errors import InternalOnly
+from kaifang.programme.reach import inside_for
 
 _AT_LEAST = {"amber": (Colour.AMBER, Colour.RED), "red": (Colour.RED,)}
 
@@ -29,22 +28,20 @@ class Suggestion:
     period: Period
     lines: tuple[DispatchLine, ...]
 
-    @property
-    def shown_as(self) -> Text:
-        """The organisation's name, where the rule names."""
-        return self.org.name if self.rule.named else message("suggest.somebody")
-
 
 def suggestions(table: DispatchTable) -> list[Suggestion]:
     """Everything that the rules of the pack suggest, rule by rule, in administrative order.
 
     Light, rank and schedule are those known now; periods in a row are looked up to date, month by
-    month. Raises: InternalOnly for a public viewer.
+    month. A viewer is shown what is suggested of organisations whose internal records are his to
+    see: a city learns nothing about another. Raises: InternalOnly for a public viewer.
     """
-    if not table.programme.viewer.is_internal:
+    programme = table.programme
+    if not programme.viewer.is_internal:
         raise InternalOnly
-    rules = table.programme.law.notices.values()
-    return [found for rule in rules for found in _of_rule(table, rule)]
+    inside = inside_for(programme.law, programme.viewer)
+    found = [one for rule in programme.law.notices.values() for one in _of_rule(table, rule)]
+    return [one for one in found if inside is None or one.org.id in inside]
 
 
 def _of_rule(table: DispatchTable, rule: NoticeEntry) -> Iterator[Suggestion]:
@@ -94,11 +91,10 @@ def _in_row(
 
 def _tails(table: DispatchTable, last: int) -> set[int]:
     """The numbers of the lines among the last of their kind; nobody where all would be last."""
-    groups: dict[tuple[str | None, str, str], list[DispatchLine]] = defaultdict(list)
+    groups: dict[Kind, list[DispatchLine]] = defaultdict(list)
     for line in table:
         if line.rank is not None:
-            key = line.target.indicator, line.target.target.form, line.org.kind
-            groups[key].append(line)
+            groups[kind_of(line)].append(line)
     found: set[int] = set()
     for group in groups.values():
         ranks = sorted((one.rank or 0 for one in group), reverse=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from kaifang.core.bilingual import Text, joined
 from kaifang.core.orgs import Org
@@ -27,6 +28,16 @@ from kaifang.programme.progress import Progress
 
 BEHIND = (Colour.AMBER, Colour.RED)
 _FEWEST = 2
+
+
+class Kind(NamedTuple):
+    """What is ranked with one another; of a ceiling, who has used least leads."""
+
+    about: str
+    form: str
+    time: str
+    orgs: str
+    is_ceiling: bool
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,8 @@ class DispatchLine:
         done, lead = stands.attainment.exact, stands.points_ahead.exact
         if done is None or lead is None:
             return replace(self.ahead, quantity=None, missing=self.ahead.missing or stands.says)
-        share = Measured(done - lead, PER_CENT).quantity(self.ahead.digits)
+        due = done + lead if self.progress.is_ceiling else done - lead
+        share = Measured(due, PER_CENT).quantity(self.ahead.digits)
         return replace(self.ahead, quantity=share, missing=None)
 
     @cached_property
@@ -192,9 +204,9 @@ def dispatch_table(
 
 def in_rank_order(lines: Sequence[DispatchLine]) -> list[DispatchLine]:
     """Item by item and kind by kind, the leading organisation first; without a rank last."""
-    groups: dict[tuple[str, str, str], list[DispatchLine]] = defaultdict(list)
+    groups: dict[Kind, list[DispatchLine]] = defaultdict(list)
     for one in lines:
-        groups[_group(one)].append(one)
+        groups[kind_of(one)].append(one)
     last = len(lines) + 1
     return [
         one
@@ -219,19 +231,20 @@ def _order(
 
 
 def _ranked(lines: Sequence[DispatchLine]) -> list[DispatchLine]:
-    groups: dict[tuple[str, str, str], dict[str, Decimal | None]] = defaultdict(dict)
+    groups: dict[Kind, dict[str, Decimal | None]] = defaultdict(dict)
     for one in lines:
         quantity = one.attainment.quantity
-        groups[_group(one)][one.target.id] = quantity.value if quantity else None
+        groups[kind_of(one)][one.target.id] = quantity.value if quantity else None
     ranks: dict[str, int | None] = {}
-    for values in groups.values():
+    for kind, values in groups.items():
         if sum(value is not None for value in values.values()) >= _FEWEST:
-            ranks |= rank(values, 1)
+            ranks |= rank(values, 1, descending=not kind.is_ceiling)
     return [replace(one, rank=ranks.get(one.target.id)) for one in lines]
 
 
-def _group(line: DispatchLine) -> tuple[str, str, str]:
-    """Like is ranked with like: one indicator, one form, organisations of one kind."""
+def kind_of(line: DispatchLine) -> Kind:
+    """Like is ranked with like: one indicator, form and time, organisations of one kind."""
     target = line.target
-    about = target.indicator or target.id
-    return f"{about} {target.part_code}", target.target.form, line.org.kind
+    about = f"{target.indicator or target.id} {target.part_code}"
+    time, is_ceiling = target.period.code, line.progress.is_ceiling
+    return Kind(about, target.target.form, time, line.org.kind, is_ceiling)

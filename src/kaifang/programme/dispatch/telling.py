@@ -9,6 +9,7 @@ from kaifang.programme.dispatch.circulating import ISSUED, checked
 from kaifang.programme.dispatch.desk import clock
 from kaifang.programme.dispatch.freezing import frozen, in_language
 from kaifang.programme.dispatch.issuing import issued
+from kaifang.programme.dispatch.levels import LevelLimit
 from kaifang.programme.dispatch.slips import letter
 from kaifang.programme.dispatch.suggesting import Suggestion
 from kaifang.programme.dispatch.table import DispatchLine
@@ -49,8 +50,8 @@ def tell_edition(dispatch: Dispatch) -> Told:
     }
 
 
-def tell_dispatch(dispatch: Dispatch, lang: str) -> Told:
-    """A table that was given out, with every answer and, once issued, its rows as issued."""
+def tell_dispatch(programme: Programme, dispatch: Dispatch, lang: str) -> Told:
+    """A table that was given out, with the answers and, once issued, its rows as issued."""
     out = checked(dispatch)
     answers = [
         {
@@ -60,14 +61,14 @@ def tell_dispatch(dispatch: Dispatch, lang: str) -> Told:
             "items": list(one.items),
             "late": one.is_late,
         }
-        for one in out.answers.values()
+        for one in out.answers_for(programme)
     ]
     told = {**tell_edition(dispatch), "due": out.due.isoformat(), "answers": answers}
     return {**told, "issued": _tell_issued(dispatch, lang) if dispatch.state == ISSUED else None}
 
 
-def tell_slip(programme: Programme, slip: Slip) -> Told:
-    """A slip by its head."""
+def tell_slip(programme: Programme, slip: Slip, proposed: LevelLimit | None = None) -> Told:
+    """A slip by its head, with the level that it might be raised to."""
     left = clock(programme, slip)
     return {
         "number": slip.pk,
@@ -81,11 +82,14 @@ def tell_slip(programme: Programme, slip: Slip) -> Told:
         "matter": slip.matter or None,
         "due": slip.due.isoformat() if slip.due else None,
         "overdue": left.is_overdue,
+        "raise_to": proposed.id if proposed else None,
         "version": slip.version,
     }
 
 
-def tell_course(programme: Programme, slip: Slip, lang: str) -> Told:
+def tell_course(
+    programme: Programme, slip: Slip, lang: str, proposed: LevelLimit | None = None
+) -> Told:
     """A slip with its letter and everything that was done."""
     events = [
         {
@@ -98,7 +102,7 @@ def tell_course(programme: Programme, slip: Slip, lang: str) -> Told:
         for one in slip.events.order_by("number")
     ]
     words = letter(programme, slip).in_(lang)
-    return {**tell_slip(programme, slip), "letter": words, "events": events}
+    return {**tell_slip(programme, slip, proposed), "letter": words, "events": events}
 
 
 def tell_suggestion(one: Suggestion, decision: Decision | None, lang: str) -> Told:
@@ -138,7 +142,7 @@ def _tell_words(one: RemarkLine, fields: tuple[str, ...], lang: str) -> Told:
     return {
         "item": one.line.target.id,
         "org": remark.org,
-        "org_name": one.line.org.name.in_(lang),
+        "org_name": one.speaker.in_(lang),
         "carried": remark.is_carried,
         **{field: getattr(remark.words, field) or None for field in fields},
         "before": {field: getattr(remark.before, field) or None for field in fields},

@@ -64,4 +64,5 @@ def tell(task: Task, kind: str, org: str, body: Text = NOTHING) -> None:
     """Tell an organisation what became of a task; call it in the transaction of the act."""
     if org:
         title = message(f"task.told.{kind}", name=task.title)
-        post(f"task.{kind}", title, to_org=org, body=body, link=f"/worklist/{task.pk}/")
+        link = f"/worklist/{task.pk}/?pack={task.pack}"
+        post(f"task.{kind}", title, to_org=org, body=body, link=link)

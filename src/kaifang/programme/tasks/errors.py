@@ -35,3 +35,21 @@ class DaysTurned(KaifangError):
     """A task would be due before it starts."""
 
     code = "KF-PROG-197"
+
+
+class NoSuchShare(KaifangError):
+    """More than all of a task, or less than nothing, is said to be done."""
+
+    code = "KF-PROG-198"
+
+
+class NotYetReached(KaifangError):
+    """A milestone is said to be reached on a day that is to come."""
+
+    code = "KF-PROG-199"
+
+
+class StillUnderWay(KaifangError):
+    """A task that has not ended was to be reopened."""
+
+    code = "KF-PROG-200"

@@ -13,15 +13,25 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from kaifang.core.bilingual import Text
+from kaifang.core.messages import message
 from kaifang.programme.rights import Act, Actor, demand
 from kaifang.programme.tasks.acting import act_on, record, tell
-from kaifang.programme.tasks.errors import DaysTurned, NoSuchMilestone, NothingSaid
-from kaifang.programme.tasks.reading import BLOCKED, CANCELLED, DONE, OPEN
+from kaifang.programme.tasks.errors import (
+    DaysTurned,
+    NoSuchMilestone,
+    NoSuchShare,
+    NothingSaid,
+    NotYetReached,
+    StillUnderWay,
+)
+from kaifang.programme.tasks.reading import BLOCKED, CANCELLED, DONE, OPEN, UNDER_WAY
 from kaifang.store.models import Task
 from kaifang.store.writing import one_writer
 
 if TYPE_CHECKING:
     from kaifang.programme.opening import Programme
+
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +86,10 @@ def report(
 ) -> None:
     """Report progress; `percent` is how much of it is done, 0 to 100.
 
-    Raises: NotAllowed, TaskEnded, NothingSaid, ChangedMeanwhile.
+    Raises: NotAllowed, TaskEnded, NothingSaid, NoSuchShare, ChangedMeanwhile.
     """
+    if percent is not None and not 0 <= percent <= _WHOLE:
+        raise NoSuchShare(found=percent, expected=_WHOLE)
     content = {"text": _said(text), "percent": percent}
     act_on(actor, programme, task, "report", task.state, version=version, content=content)
 
@@ -91,7 +103,12 @@ def reach(
     *,
     version: int | None = None,
 ) -> None:
-    """Say that a milestone (from 1) was reached on a day. Raises as `report`; NoSuchMilestone."""
+    """Say that a milestone (from 1) was reached on a day.
+
+    Raises as `report`; NoSuchMilestone, NotYetReached for a day to come.
+    """
+    if on > (today := programme.moment().as_of):
+        raise NotYetReached(found=on, expected=today)
     if not 1 <= milestone <= len(task.milestones):
         raise NoSuchMilestone(name=task.title, found=milestone, expected=len(task.milestones))
     content = {"milestone": milestone, "on": on.isoformat()}
@@ -135,9 +152,14 @@ def cancel(
 def reopen(
     actor: Actor, programme: Programme, task: Task, reason: str, *, version: int | None = None
 ) -> None:
-    """Take an ended task up again: nothing that was done is lost. Raises as `report`."""
+    """Take an ended task up again: nothing that was done is lost.
+
+    Raises as `report`; StillUnderWay where it has not ended.
+    """
     reason, orgs = _said(reason), programme.law.orgs
     demand(actor, Act.KEEP_TASK, task.lead, orgs)
+    if task.state in UNDER_WAY:
+        raise StillUnderWay(name=task.title, found=message(f"task.state.{task.state}"))
     record(actor, task, "reopen", OPEN, reason=reason, version=version)
 
 

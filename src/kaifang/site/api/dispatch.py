@@ -13,6 +13,7 @@ from kaifang.programme.dispatch.briefing import briefing
 from kaifang.programme.dispatch.circulating import editions, open_dispatch
 from kaifang.programme.dispatch.deciding import decisions
 from kaifang.programme.dispatch.desk import open_slip, slips
+from kaifang.programme.dispatch.escalating import escalations
 from kaifang.programme.dispatch.suggesting import suggestions
 from kaifang.programme.dispatch.table import DispatchTable, dispatch_table
 from kaifang.programme.errors import InternalOnly
@@ -68,7 +69,9 @@ def list_editions(request: HttpRequest, pack: str, part: Query[Slice]) -> Told:
 def show_edition(request: HttpRequest, pack: str, number: int, moment: Query[Moment]) -> Told:
     """Answers of the cities and, once issued, the rows as issued."""
     asked = _inside(request, pack)
-    return telling.tell_dispatch(open_dispatch(asked.programme, number), moment.lang)
+    return telling.tell_dispatch(
+        asked.programme, open_dispatch(asked.programme, number), moment.lang
+    )
 
 
 @router.get("/packs/{pack}/slips", response=LIST, summary=_("Slips (signed-in users)"))
@@ -76,7 +79,8 @@ def list_slips(request: HttpRequest, pack: str, part: Query[Slice]) -> Told:
     """Those from or to organisations that one may look into; the unanswered first."""
     programme = _inside(request, pack).programme
     found = slips(acting(request), programme)
-    return listed(found, part, lambda one: telling.tell_slip(programme, one))
+    raises = escalations(acting(request), programme, found)
+    return listed(found, part, lambda one: telling.tell_slip(programme, one, raises.get(one.pk)))
 
 
 @router.get("/packs/{pack}/slips/{number}", response=ONE, summary=_("One slip (signed-in users)"))
@@ -84,7 +88,8 @@ def show_slip(request: HttpRequest, pack: str, number: int, moment: Query[Moment
     """The letter and everything that was done."""
     programme = _inside(request, pack).programme
     slip = open_slip(acting(request), programme, number)
-    return telling.tell_course(programme, slip, moment.lang)
+    proposed = escalations(acting(request), programme, [slip]).get(slip.pk)
+    return telling.tell_course(programme, slip, moment.lang, proposed)
 
 
 @router.get(

@@ -16,6 +16,7 @@ from kaifang.programme.dispatch.remarking import write_remark
 from kaifang.programme.dispatch.remarks import Words
 from kaifang.programme.dispatch.table import dispatch_table
 from kaifang.programme.dispatch.telling import tell_dispatch
+from kaifang.programme.opening import Programme
 from kaifang.programme.rights import Act, demand
 from kaifang.site.acting import acting
 from kaifang.site.api import bodies
@@ -54,7 +55,7 @@ def circulate(request: HttpRequest, pack: str, asked: bodies.CirculationAsked) -
     """To the cities, for checking within a limit."""
     limit, period = DayLimit(asked.days, asked.clock), Period.parse(asked.period)
     programme = programme_of(request, pack)
-    return _told(circulating.circulate(acting(request), programme, period, limit))
+    return _told(programme, circulating.circulate(acting(request), programme, period, limit))
 
 
 @router.get(f"{_EDITION}/rows", response=READ_LIST, summary=_("One's own rows for checking"))
@@ -83,7 +84,7 @@ def answer(request: HttpRequest, pack: str, number: Number, asked: bodies.CheckA
         acting(request), programme, dispatch, asked.org, asked.verdict,
         reason=asked.reason, items=tuple(asked.items), expected=asked.expected_version,
     )  # fmt: skip
-    return _told(dispatch)
+    return _told(programme, dispatch)
 
 
 @router.post(f"{_EDITION}/withdraw", response=WROTE, summary=_("Take figures back"))
@@ -92,7 +93,7 @@ def withdraw(request: HttpRequest, pack: str, number: Number, asked: bodies.With
     programme = programme_of(request, pack)
     dispatch = circulating.open_dispatch(programme, number)
     circulating.withdraw(acting(request), programme, dispatch, asked.reason)
-    return _told(dispatch)
+    return _told(programme, dispatch)
 
 
 @router.post(f"{_EDITION}/issue", response=WROTE, summary=_("Issue a table"))
@@ -106,7 +107,7 @@ def issue_table(
         acting(request), programme, dispatch,
         reason=asked.reason, expected=asked.expected_version,
     )  # fmt: skip
-    return _told(dispatch)
+    return _told(programme, dispatch)
 
 
 @router.post(
@@ -129,6 +130,6 @@ def decide_on(request: HttpRequest, pack: str, asked: bodies.Decided) -> Told:
     }
 
 
-def _told(dispatch: Dispatch) -> Told:
+def _told(programme: Programme, dispatch: Dispatch) -> Told:
     dispatch.refresh_from_db()
-    return tell_dispatch(dispatch, "zh")
+    return tell_dispatch(programme, dispatch, "zh")

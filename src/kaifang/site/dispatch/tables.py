@@ -15,7 +15,7 @@ from kaifang.core.statement import Statement
 from kaifang.core.units import unit
 from kaifang.facts.measures import PER_CENT, POINTS
 from kaifang.programme.dispatch.periods import PeriodProgress
-from kaifang.programme.dispatch.table import DispatchLine, DispatchTable
+from kaifang.programme.dispatch.table import DispatchLine, DispatchTable, kind_of
 from kaifang.programme.naming import org_kind_text, org_name
 from kaifang.programme.tables import source_line
 from kaifang.site.asking import Asked
@@ -85,18 +85,14 @@ def _by_org(asked: Asked, lines: Iterable[DispatchLine], speaks: Speaks) -> Iter
 
 
 def _by_item(asked: Asked, lines: Iterable[DispatchLine], speaks: Speaks) -> Iterator[Row]:
-    for (_about, kind), of_item in groupby(lines, key=_item):
+    for kind, of_item in groupby(lines, key=kind_of):
         first, *others = of_item
-        what = element("span", said(org_kind_text(kind)), class_="unit")
+        what = element("span", said(org_kind_text(kind.orgs)), class_="unit")
         heading = element("span", item_name(asked, first), what, class_="of-unit of-unit--ranked")
         yield Row({"name": heading}, band=True)
         for line in (first, *others):
             href = asked.address(f"/orgs/{line.org.id}/")
             yield drawn(asked, line, named(line.org.name, href), speaks)
-
-
-def _item(line: DispatchLine) -> tuple[str, str]:
-    return line.target.indicator or line.target.id, line.org.kind
 
 
 def drawn(asked: Asked, line: DispatchLine, name: object, speaks: Speaks) -> Row:

@@ -145,7 +145,7 @@ def answers_table(asked: Asked, out: Circulated) -> Table:
             "items": "、".join(said(names[item]) for item in one.items),
             "at": f"{one.at:%Y-%m-%d %H:%M}" if one.at else "",
         }, key=one.org)
-        for one in out.answers.values()
+        for one in out.answers_for(asked.programme)
     ]  # fmt: skip
     return Table("answers", _("Answers of the cities"), shown, rows)
 

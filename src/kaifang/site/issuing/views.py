@@ -23,6 +23,7 @@ from kaifang.programme.dispatch.circulating import (
     open_dispatch,
     withdraw,
 )
+from kaifang.programme.dispatch.errors import NotAsked
 from kaifang.programme.dispatch.freezing import Frozen, text_of
 from kaifang.programme.dispatch.issuing import issue, issued
 from kaifang.programme.dispatch.sheets import issued_sheet
@@ -109,6 +110,8 @@ def check(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
     own = [id for id in out.answers if may(actor, Act.CHECK_DISPATCH, id, orgs)]
     wanted = asked.query.get("org") or (own[0] if own else "")
     demand(actor, Act.CHECK_DISPATCH, wanted, orgs)
+    if wanted not in out.answers:
+        raise NotAsked(found=org_name(asked.law, wanted))
     rows = out.rows_of(wanted, asked.programme)
     items = [(row["item"], _row_name(row)) for row in rows]
     form = forms.AnswerForm(items, dispatch.version, posted(request, "answer"))

@@ -24,7 +24,7 @@ class SlipForm(forms.Form):
     to_org = forms.ChoiceField(label=pgettext_lazy("letter", "To"))
     level = forms.ChoiceField(label=_("Level"))
     days = forms.IntegerField(
-        label=_("Days"), min_value=1, max_value=LONGEST, required=False,
+        label=pgettext_lazy("limit", "Days"), min_value=1, max_value=LONGEST, required=False,
         help_text=_("empty for the usual limit of the level"),
     )  # fmt: skip
     clock = forms.ChoiceField(label=_("Counted in"))

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
 from kaifang.programme.dispatch.desk import clock
-from kaifang.programme.dispatch.levels import level
+from kaifang.programme.dispatch.levels import LevelLimit, level_name
 from kaifang.programme.dispatch.relations import SlipKind
 from kaifang.programme.naming import org_name
 from kaifang.site.asking import Asked
 from kaifang.site.components.markup import element, said
-from kaifang.site.components.tables import Column, Row, Table, named
+from kaifang.site.components.tables import Column, Row, Table, named, note
 from kaifang.store.models import Slip
 
 
-def slips_table(asked: Asked, found: Sequence[Slip], query: QueryDict) -> Table:
-    """Slips, the unanswered first."""
+def slips_table(
+    asked: Asked, found: Sequence[Slip], proposed: Mapping[int, LevelLimit], query: QueryDict
+) -> Table:
+    """Slips, the unanswered first; beneath the level the one that an overdue slip might go to."""
     shown = [
         Column("serial", _("Number"), kind="short"),
         Column("title", _("Matter")),
@@ -30,12 +33,12 @@ def slips_table(asked: Asked, found: Sequence[Slip], query: QueryDict) -> Table:
         Column("state", _("State"), kind="short"),
         Column("due", _("Due"), kind="short"),
     ]
-    rows = [_slip(asked, one) for one in found]
+    rows = [_slip(asked, one, proposed.get(one.pk)) for one in found]
     empty = _("No slip has been sent, or none is yours to see.")
     return Table("slips", _("Slips"), shown, rows, query, empty=empty)
 
 
-def _slip(asked: Asked, one: Slip) -> Row:
+def _slip(asked: Asked, one: Slip, proposed: LevelLimit | None) -> Row:
     left = clock(asked.programme, one)
     due = one.due.isoformat() if one.due else ""
     says = element(
@@ -46,7 +49,13 @@ def _slip(asked: Asked, one: Slip) -> Row:
         "title": named(one.title, "", SlipKind(one.kind).label),
         "to": org_name(asked.law, one.to_org),
         "from": org_name(asked.law, one.from_org),
-        "level": level(asked.law, one.level).name,
+        "level": _level(level_name(asked.law, one.level), proposed),
         "state": message(f"slip.state.{one.state}"),
         "due": element("span", due, says),
     }, key=str(one.pk))  # fmt: skip
+
+
+def _level(now: Text, proposed: LevelLimit | None) -> object:
+    if proposed is None:
+        return now
+    return element("span", said(now), note(message("slip.raise_to", level=proposed.name)))

@@ -15,7 +15,8 @@ from kaifang.core.orgs import Org
 from kaifang.programme.dispatch import slips as acts
 from kaifang.programme.dispatch.desk import clock, open_slip
 from kaifang.programme.dispatch.desk import slips as slips_seen
-from kaifang.programme.dispatch.levels import above, level, levels
+from kaifang.programme.dispatch.escalating import escalations
+from kaifang.programme.dispatch.levels import above, level_name, levels
 from kaifang.programme.dispatch.relations import SlipKind
 from kaifang.programme.naming import org_name
 from kaifang.programme.reach import orgs_of
@@ -34,12 +35,14 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     """List the slips that whoever asks may see."""
     let_inside(asked)
     found = slips_seen(acting(request), asked.programme)
-    table = tables.slips_table(asked, found, request.GET)
+    proposed = escalations(acting(request), asked.programme, found)
+    table = tables.slips_table(asked, found, proposed, request.GET)
     if file := asked_for(request, asked, table):
         return file
     late = sum(clock(asked.programme, one).is_overdue for one in found)
     return render(request, "slips/index.html", {
-        "table": table, "late": late, "can_send": bool(_senders(request, asked)),
+        "table": table, "late": late, "proposed": len(proposed),
+        "can_send": bool(_senders(request, asked)),
     })  # fmt: skip
 
 
@@ -78,12 +81,14 @@ def show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
     if request.method == "POST" and done(request, offered, _slip_acts(request, asked, slip)):
         return HttpResponseRedirect(request.get_full_path())
     left = clock(asked.programme, slip)
+    proposed = escalations(acting(request), asked.programme, [slip]).get(slip.pk)
     return render(request, "slips/show.html", {
         "slip": slip,
         "kind": SlipKind(slip.kind).label,
-        "level": level(asked.law, slip.level).name,
+        "level": level_name(asked.law, slip.level),
         "standing": message(f"slip.state.{slip.state}"),
         "clock": left,
+        "proposed": message("slip.raise_to", level=proposed.name) if proposed else "",
         "letter": acts.letter(asked.programme, slip),
         "from": org_name(asked.law, slip.from_org),
         "to": org_name(asked.law, slip.to_org),
@@ -139,8 +144,8 @@ def _event(asked: Asked, event: Any) -> dict[str, object]:
         "org": org_name(asked.law, event.org),
         "at": event.at,
         "says": event.reason,
-        "level": level(asked.law, content["to"]).name if event.kind == acts.RAISED else "",
-        "due": content["to"] if event.kind == acts.EXTENDED else "",
+        "level": level_name(asked.law, content["to"]) if event.kind == acts.RAISED else "",
+        "due": content.get("to", "") if event.kind in (acts.EXTENDED, acts.RETURNED) else "",
         "late": content.get("late", False),
     }
 

@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from kaifang.core.errors import KaifangError
+from kaifang.core.errors import KaifangError, nearest
 from kaifang.core.orgs import Org
+from kaifang.programme.errors import UnknownChoice
 from kaifang.programme.naming import org_name
-from kaifang.programme.rights import Act, may
+from kaifang.programme.rights import Act, NotAllowed, demand, may
 from kaifang.programme.tasks import keeping, listing
 from kaifang.programme.tasks.evidence import attach_evidence, read_evidence
 from kaifang.programme.tasks.reading import TaskView
@@ -67,11 +68,14 @@ def chart(request: HttpRequest, asked: Asked) -> HttpResponse:
 @answered
 def new(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Put a task on the list: a decision of a meeting, or a measure of a document."""
+    own = _own_orgs(request, asked)
+    if not own:
+        demand(acting(request), Act.KEEP_TASK, asked.law.head.org or "", asked.law.orgs)
     law_task = asked.law.tasks.get(request.GET.get("task", ""))
     first = {"title": said(law_task.name.text), "lead": (law_task.lead or ("",))[0],
              "partners": list(law_task.partners)} if law_task else {}  # fmt: skip
     data = request.POST if request.method == "POST" else None
-    form = forms.NewTaskForm(_own_orgs(request, asked), data, initial=first)
+    form = forms.NewTaskForm(own, data, initial=first)
     if data is not None and form.is_valid():
         try:
             task = keeping.add_task(
@@ -130,12 +134,15 @@ def evidence(request: HttpRequest, asked: Asked, number: int, sha256: str) -> Ht
 def _done(request: HttpRequest, asked: Asked, task: TaskView) -> forms.ActForm | None:
     """Do what was asked; the form with its errors where that cannot be."""
     name = request.POST.get("act", "")
-    form = _form(name if name in _FORMS else "report", task, request.POST, request.FILES)
+    if name not in _FORMS:
+        raise UnknownChoice(name=_("Act"), found=name, near=nearest(name, _FORMS))
+    form = _form(name, task, request.POST, request.FILES)
     if not form.is_valid():
         return form
-    given = form.cleaned_data
     try:
-        _ACTS[given["act"]](request, asked, task, given)
+        _ACTS[name](request, asked, task, form.cleaned_data)
+    except NotAllowed:
+        raise  # told on a page of its own
     except KaifangError as refusal:
         form.add_error(None, f"{said(refusal.says)} {said(refusal.remedy)}")
         return form
