@@ -35,8 +35,37 @@ def test_level_is_told_with_document_clause_and_place(liaoning: dict[str, dict[s
 
 
 def test_second_quotation_stands_in_also(liaoning: dict[str, dict[str, Any]]) -> None:
-    (further,) = liaoning["trade.total.2021"]["also"]
-    assert further["quote"] == "2021年,我省进出口7724亿元人民币"
+    further = liaoning["trade.total.2021"]["also"]
+    assert further == "press-2022-01-25: 2021年,我省进出口7724亿元人民币"
+    assert liaoning["trade.exports.2021"]["also"] is None
+
+
+def test_every_object_is_flat(
+    liaoning: dict[str, dict[str, Any]], guizhou: dict[str, dict[str, Any]]
+) -> None:
+    for record in (*liaoning.values(), *guizhou.values()):
+        assert all(value is None or isinstance(value, str) for value in record.values()), record
+
+
+def test_how_many_a_list_has_is_a_figure_too(
+    liaoning: dict[str, dict[str, Any]], guizhou: dict[str, dict[str, Any]]
+) -> None:
+    told = ("document", "value", "unit", "kind", "comparator", "organisation", "period")
+    assert [liaoning["zone.coordinated"][name] for name in told] == [
+        "reply-1278-2022-06-06", "19", "个", "count", "eq", "210000", "2022",
+    ]  # fmt: skip
+    assert liaoning["cities.trade_upgrade_bases_2021"]["printed"] == "4个"
+    assert guizhou["zone.trade_upgrade"]["value"] == "20"
+    assert guizhou["zone.national"]["quote"].startswith("指导贵阳和遵义2家国家级经开区")
+
+
+def test_a_count_that_a_fact_tells_is_not_told_again(
+    liaoning: dict[str, dict[str, Any]], guizhou: dict[str, dict[str, Any]]
+) -> None:
+    # 148项 is ftz.cases_provincial.2022-06, 4家 that entered cultivation.zones_entered.2023
+    assert "ftz.cases_provincial_2022-06" not in liaoning
+    assert "ftz.best_practice_cases_2021" not in liaoning
+    assert "zone.trade_upgrade_entered" not in guizhou
 
 
 def test_decimals_stay_as_printed(liaoning: dict[str, dict[str, Any]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
@@ -17,7 +17,7 @@ from kaifang.packs.quoting import agrees
 from kaifang.packs.schema.base import CiteEntry, Entry
 from kaifang.packs.schema.figures import FactEntry, Figures, ParameterEntry, TargetEntry
 from kaifang.packs.schema.head import PackHead
-from kaifang.packs.schema.rules import CodeMapEntry
+from kaifang.packs.schema.rules import CodeMapEntry, ListEntry
 
 Record = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,10 +28,12 @@ def export(law: Law) -> list[Record]:
 
     `value`, `high` and `unit` are as printed, numbers as decimal text; `value` is None where the
     document commits without a number. A figure cited more than once keeps the further quotations
-    in `also`.
+    in `also`, one line each. How many a list has, where no other figure tells it, is one too.
     """
-    own = (entry for entry in law.figures if entry.pack == law.id)
-    return [_record(law, entry) for entry in sorted(own, key=_file_order)]
+    own = [entry for entry in law.figures if entry.pack == law.id]
+    told = {(cite.doc, cite.printed) for entry in own for cite in entry.cite}
+    counts = [one for one in _list_records(law) if (one["document"], one["printed"]) not in told]
+    return sorted([*(_record(law, entry) for entry in own), *counts], key=_file_order)
 
 
 def kind_of(entry: Figures) -> str:
@@ -77,8 +79,8 @@ def _unit_kind(quantity: Quantity) -> str:
     return "count" if is_counted else "fact"
 
 
-def _file_order(entry: Figures) -> tuple[str, int]:
-    file, _, line = entry.where.rpartition(":")
+def _file_order(record: Record) -> tuple[str, int]:
+    file, _, line = record["where"].rpartition(":")
     return file, int(line)
 
 
@@ -94,13 +96,52 @@ def _record(law: Law, entry: Figures) -> Record:
         "strength": entry.strength,
         **_form(entry),
         "where": entry.where,
-        "also": [_citation(cite) for cite in others],
+        "also": _also(others),
+    }
+
+
+def _list_records(law: Law) -> Iterator[Record]:
+    for entry in law.lists.values():
+        if entry.pack == law.id and entry.expected is not None:
+            yield _list_record(law, entry, entry.expected)
+
+
+def _list_record(law: Law, entry: ListEntry, expected: Quantity) -> Record:
+    """How many a list has, as its document counts them."""
+    first, *others = sorted(entry.cite, key=lambda cite: not _prints(cite, (expected,)))
+    period = entry.valid or law.head.period
+    return {
+        "id": entry.id,
+        "kind": "count",
+        **_citation(first),
+        "indicator": None,
+        "indicator_name": entry.name.zh,
+        "organisation": law.head.org,
+        "organisation_name": _organisation_name(law, law.head.org),
+        "period": period.code if period else None,
+        "part": None,
+        "value": _number(expected),
+        "high": None,
+        "unit": _unit_as_printed(expected, first.printed),
+        "from": None,
+        "comparator": "eq",
+        "strength": "none",
+        "measure": "list",
+        "base": None,
+        "each": None,
+        "where": entry.where,
+        "also": _also(others),
     }
 
 
 def _leading_first(entry: Figures) -> list[CiteEntry]:
     """The citations, the first that prints the value itself leading (not the value before)."""
     return sorted(entry.cite, key=lambda cite: not _prints(cite, entry.figures))
+
+
+def _also(cites: Sequence[CiteEntry]) -> str | None:
+    """Further quotations, one line each, after the document that they stand in."""
+    return "\n".join(f"{cite.doc}: {cite.quote}" for cite in cites if cite.quote) or None
 
 
 def _prints(cite: CiteEntry, figures: tuple[Quantity, ...]) -> bool:
