@@ -1,5 +1,6 @@
 """Forecasts are for those who signed in, and say plainly when there is too little to tell from."""
 
+import re
 from functools import cache
 
 import pytest
@@ -53,6 +54,7 @@ def test_it_shows_value_interval_chance_and_back_test(years, inside, read) -> No
     page = read(ADDRESS)
     assert "完成目标的可能性" in page
     assert "把握约60%" in page  # four past years: (n − 1) / (n + 1)
+    assert re.search(r'"figure">[\d,.]+–[\d,.]+亿元<', page)  # the unit once
     assert "回测4年" in page
     assert 'data-chart="year-end"' in page
 

@@ -1,8 +1,9 @@
 """Targets: the list, and one with clause, comparison, progress, chart and light."""
 
 import json
+import re
 
-from tests.site.tables import rows_of
+from tests.site.tables import rows_of, text_of
 
 
 def test_list_counts_all_targets_of_the_pack(liaoning, client) -> None:
@@ -55,3 +56,21 @@ def test_target_leads_to_the_task_it_stands_in(liaoning, read) -> None:
 
 def test_target_is_unknown_before_its_document(liaoning, read) -> None:
     assert rows_of(read("/targets/?as_of=2022-01-24"), "targets") == []
+
+
+def test_card_says_month_growths_and_share_beside_the_figure_to_date(demo, read) -> None:
+    card = read("/targets/trade.total.2023/").partition("<h2>进展</h2>")[2].partition("</dl>")[0]
+    told = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", card))
+    said = {name: text_of(value).split(" ")[0] for name, value in told.items()}
+    assert said["2023年1-6月"] == "4,928.6亿元"
+    assert said["当月"] == "872.0亿元"
+    assert said["占全国份额"] == "12.3%"
+    assert {"同比", "同比（测算）", "完成率", "超序时", "月均需完成"} <= said.keys()
+
+
+def test_promise_in_words_is_said_once_and_asks_for_no_pace(liaoning, read) -> None:
+    page = read("/targets/corridor.taskforce.2022/")
+    assert "<h1>成立东北海陆大通道工作专班和专班办公室</h1>" in page
+    assert 'class="figure">成立' not in page
+    assert "月均需完成" not in page
+    assert "政策包 liaoning-2022" in page  # the source line, for paper

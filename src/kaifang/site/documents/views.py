@@ -11,7 +11,7 @@ from kaifang.programme.coverage import not_figures, uncovered
 from kaifang.programme.documents import DocumentView, disagreements, open_document, summaries
 from kaifang.programme.errors import UnknownChoice
 from kaifang.programme.provisions import explain_parameter, open_list
-from kaifang.programme.tables import document_table
+from kaifang.programme.tables import document_table, source_line
 from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.components.addresses import keep, own_query
 from kaifang.site.components.places import Choice, Crumb, choices
@@ -89,6 +89,7 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
         "differ_href": asked.address("/documents/differences/"),
         "leftovers": leftovers,
         "uncovered": uncovered(view),
+        "source": source_line(asked.programme, asked.figures.versions),
     })  # fmt: skip
 
 

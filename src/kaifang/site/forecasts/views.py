@@ -94,9 +94,14 @@ def _figure(asked: Asked, end: YearEnd, digits: int) -> Figure:
                   authority=authority, reason=end.reason or "")  # fmt: skip
 
 
-def _interval(end: YearEnd, entry: IndicatorEntry) -> list[str]:
+def _interval(end: YearEnd, entry: IndicatorEntry) -> str:
+    """From the low to the high end, the unit said once where both have the same."""
     ends = (end.forecast.low, end.forecast.high)
-    return [tables.amount(one, entry.unit, entry.digits) for one in ends if one is not None]
+    told = [tables.amount(one, entry.unit, entry.digits) for one in ends if one is not None]
+    units = [one.lstrip("-−0123456789,.") for one in told]
+    if len(set(units)) == 1:
+        told[0] = told[0].removesuffix(units[0])
+    return "–".join(told)
 
 
 def _chance(end: YearEnd) -> str:

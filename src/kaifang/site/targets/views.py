@@ -22,6 +22,7 @@ from kaifang.programme.naming import (
     target_text,
 )
 from kaifang.programme.progress import Progress
+from kaifang.programme.tables import source_line
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.courses import target_chart
 from kaifang.site.components.figures import Figure
@@ -65,6 +66,7 @@ def show(request: HttpRequest, asked: Asked, id: str) -> HttpResponse:
         "tasks": _tasks(asked, target),
         "differences": differences_of(asked, target.id),
         "chart": chart,
+        "source": source_line(asked.programme, asked.figures.versions),
         **_asks(asked, target),
         **_stands(asked, progress),
         **_light(asked.law, progress),

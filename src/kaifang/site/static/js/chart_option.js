@@ -135,8 +135,9 @@ function bars(one, hue, spec, font) {
 }
 
 function named(one, hue, font) {
-  const ends = one.values[one.values.length - 1] === null;
-  return { show: true, formatter: one.name, offset: ends ? [-8, -14] : [0, 0], ...font, color: hue, fontWeight: one.main ? 600 : 400, width: 150, overflow: "break" };
+  const ends = one.values[one.values.length - 1] === null;  // then its name stands above its end
+  const place = ends ? { align: "right", offset: [-12, -14] } : {};
+  return { show: true, formatter: one.name, ...place, ...font, color: hue, fontWeight: one.main ? 600 : 400, width: 150, overflow: "break" };
 }
 
 // The interval of a forecast: an unseen floor and the band that stands on it.
