@@ -227,3 +227,49 @@ def entry(title: str, kind: int, start: int, size: int) -> bytes:
     struct.pack_into("<HB", one, 64, len(name) + 2, kind)
     struct.pack_into("<II", one, 116, start, size)
     return bytes(one)
+
+
+def old_file(
+    names: list[str], fat: list[int], tables: list[int], shifts: tuple[int, int] = (9, 6)
+) -> bytes:
+    """An .xls of two sectors: its table of chains, and its folder with entries of so many names."""
+    head = bytearray(512)
+    head[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    struct.pack_into("<2H", head, 30, *shifts)
+    struct.pack_into("<7I", head, 48, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    struct.pack_into("<109I", head, 76, *tables, *[0xFFFFFFFF] * (109 - len(tables)))
+    chains = struct.pack("<128I", *fat, *[0xFFFFFFFF] * (128 - len(fat)))
+    folder = b"".join(
+        one.encode("utf-16-le").ljust(64, b"\0")
+        + struct.pack("<HB49xII4x", 2 * len(one) + 2, 2, 0, 10)
+        for one in names
+    )
+    return bytes(head) + chains + folder.ljust(512, b"\0")
+
+
+END = 0xFFFFFFFE
+
+
+LOOP, MANY = [END, 1], [0] * 109
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        old_file(["Workbook"], [END, END], [0]),
+        old_file(["Workbook"], [END, END], [0], (0, 6)),
+        old_file(["Workbook"], [END, END], [0], (65535, 65535)),
+        old_file(["Workbook"], LOOP, [0]),
+        old_file(["Workbook"], [END, END, 3, 2], [0]),
+        old_file(["Workbook"], [END, END], MANY),
+    ],
+    ids=["no root", "sectors of one byte", "sectors beyond all measure", "a folder in a circle",
+         "a circle that no stream begins", "more tables than sectors"],
+)  # fmt: skip
+def test_old_workbook_that_leads_nowhere_is_damaged(data: bytes) -> None:
+    """Calamine walks in a circle until the system ends the process: it must not be given one."""
+    tracemalloc.start()
+    assert refused(data, "表.xls").code == "KF-EXCH-005"
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1_000_000, peak

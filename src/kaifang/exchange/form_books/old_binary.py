@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kaifang.exchange.errors import Locked, Unreadable
 from kaifang.exchange.form_books.faults import HasMacros
@@ -16,6 +17,8 @@ from kaifang.exchange.grid import At
 from kaifang.exchange.workbook_faults import Marks, is_percent, is_scaled
 
 _FREE = 0xFFFFFFFA  # and above: no sector
+_SHIFTS = ((9, 6), (12, 6))
+_CIRCLE = "a chain in a circle"
 _ENTRY = 128
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
 _ROW, _COLINFO, _FORMULA, _BOOLERR, _MULRK = 0x0208, 0x007D, 0x0006, 0x0205, 0x00BD
@@ -51,10 +54,14 @@ def _stream(data: bytes, name: str) -> bytes:
 class _Compound:
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._size = 1 << struct.unpack_from("<H", data, 30)[0]
-        self._mini = 1 << struct.unpack_from("<H", data, 32)[0]
+        self._size, self._mini = (1 << shift for shift in self._shifts())
         first, _, self._cutoff, mini_first, _, more, _ = struct.unpack_from("<7I", data, 48)
-        self._fat = self._numbers(b"".join(map(self._sector, self._tables(more))))
+        most = len(data) // self._size
+        tables = list(islice(self._tables(more), most + 1))
+        if len(tables) > most:
+            raise ValueError("more tables of chains than sectors")
+        self._fat = self._numbers(b"".join(map(self._sector, tables)))
+        _demand_ends(self._fat)
         self._mini_fat = self._numbers(self._chain(mini_first))
         folder = self._chain(first)
         self.entries: dict[str, tuple[int, int]] = {}
@@ -64,23 +71,34 @@ class _Compound:
             if folder[at + 66] == 5:
                 title = "/"
             start, size = struct.unpack_from("<II", folder, at + 116)
-            self.entries[title] = start, size
+            self.entries.setdefault(title, (start, size))  # of two of one name the first is read
 
     def content(self, title: str) -> bytes:
         start, size = self.entries[title]
         if size >= self._cutoff:
             return self._chain(start)[:size]
+        if "/" not in self.entries:
+            raise ValueError("no root")
         small = self._chain(self.entries["/"][0])
         pieces = (
             small[n * self._mini : (n + 1) * self._mini] for n in self._walk(start, self._mini_fat)
         )
         return b"".join(pieces)[:size]
 
+    def _shifts(self) -> tuple[int, int]:
+        """The sizes of sectors, small and smaller, as powers of two; only these are allowed."""
+        found = struct.unpack_from("<2H", self._data, 30)
+        if found not in _SHIFTS:
+            raise ValueError(f"sectors of 2^{found[0]} and 2^{found[1]} bytes")
+        return found
+
     def _tables(self, more: int) -> Iterator[int]:
         """The sectors that hold the table of chains."""
         yield from (n for n in struct.unpack_from("<109I", self._data, 76) if n < _FREE)
         seen: set[int] = set()
-        while more < _FREE and more not in seen:
+        while more < _FREE:
+            if more in seen:
+                raise ValueError(_CIRCLE)
             seen.add(more)
             *listed, more = self._numbers(self._sector(more))
             yield from (n for n in listed if n < _FREE)
@@ -94,15 +112,33 @@ class _Compound:
 
     @staticmethod
     def _walk(start: int, table: tuple[int, ...]) -> Iterator[int]:
-        for _ in table:  # a chain in a circle ends here too
+        for _ in table:
             if start >= _FREE:
                 return
             yield start
             start = table[start]
+        if start < _FREE:
+            raise ValueError(_CIRCLE)
 
     @staticmethod
     def _numbers(data: bytes) -> tuple[int, ...]:
         return struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4])
+
+
+def _demand_ends(table: tuple[int, ...]) -> None:
+    """Refuse chains that go round in a circle: the reader behind us would never come out.
+
+    It would take memory until the system ends the process, so every chain is looked at, also
+    those that no stream of ours begins.
+    """
+    of_walk = [0] * len(table)
+    for walk, first in enumerate(range(len(table)), 1):
+        at = first
+        while at < len(table) and not of_walk[at]:
+            of_walk[at] = walk
+            at = table[at]
+        if at < len(table) and of_walk[at] == walk:
+            raise ValueError(_CIRCLE)
 
 
 # -- the records of the workbook -------------------------------------------------------------------

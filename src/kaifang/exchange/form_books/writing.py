@@ -77,9 +77,8 @@ class _Writing:
 
     def _write_head(self, orgs: Sequence[str], period: Period) -> None:
         last, looks = _PLACE["reason"], self.looks
-        title = self._said(self.form.name.text)
-        if self.law.head.demo:
-            title += f"（{self._said(message('table.demo'))}）"
+        name = self.form.name.text
+        title = self._said(message("book.demo", title=name) if self.law.head.demo else name)
         self.sheet.set_row(0, 30)
         self.sheet.merge_range(0, 0, 0, last, title, looks.title)
         for row, texts in enumerate(self._head_lines(orgs, period), 1):
