@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import time
 import zipfile
 from pathlib import Path
 
@@ -12,14 +13,16 @@ import openpyxl
 import pytest
 
 from kaifang.core.errors import KaifangError
+from kaifang.exchange.errors import Unreadable
 from kaifang.facts.form_values import Given
 from kaifang.programme.opening import Programme
 from kaifang.programme.reporting import errors
 from kaifang.programme.reporting.acting import standing
 from kaifang.programme.reporting.books import marked, submit_book, template
-from kaifang.programme.reporting.collecting import Outcome, books_in, collect
+from kaifang.programme.reporting.collecting import Book, Outcome, books_in, collect
 from kaifang.programme.reporting.duties import duty_of
 from kaifang.programme.reporting.typed import given_in
+from kaifang.programme.reporting.uploading import copy_of, keep_copy
 from kaifang.programme.rights import Actor, NotAllowed
 from kaifang.store.models import StoredFile, Submission, SubmissionEvent
 from tests.programme.reporting.books import filled_in, numbers
@@ -87,6 +90,16 @@ def test_all_wrong_cells_of_a_book_come_back_marked(programme: Programme) -> Non
     assert "问题清单" in back.sheetnames
 
 
+def test_book_in_which_nothing_can_be_read_comes_back_marked(programme: Programme) -> None:
+    with pytest.raises(errors.FormRefused) as told:
+        submit_book(
+            ZONE_OFFICER, programme, filled_in(blank(programme), {FUNDS: "约30"}), "一区.xlsx"
+        )
+    assert (FUNDS, "KF-EXCH-053") in {(one.cell.row, one.rule) for one in told.value.findings}
+    with pytest.raises(errors.NothingFilled):
+        submit_book(ZONE_OFFICER, programme, blank(programme), "一区.xlsx")
+
+
 def test_book_of_two_zones_enters_for_both_or_for_none(programme: Programme) -> None:
     both = blank(programme, ZONE, SECOND_ZONE)
     with pytest.raises(errors.FormRefused):
@@ -145,3 +158,69 @@ def test_typed_text_is_read_as_a_cell_of_a_book_is(programme: Programme) -> None
     assert str(given_in(law, row, "１，２３４．５").value) == "1234.5"
     assert given_in(law, row, "—", "未出数") == Given(None, "未出数")
     assert given_in(law, row, "约80") == Given(None, "", "约80")
+    assert given_in(law, row, "—", "无") == Given(None)  # as in a workbook: no reason is given
+
+
+def test_copies_of_one_name_and_two_endings_are_two(programme: Programme, tmp_path: Path) -> None:
+    bad = filled_in(blank(programme), numbers(**{FUNDS: -1}))
+    books = [Book(name, lambda: bad) for name in ("一区.xls", "一区.xlsx")]
+    found = list(collect(CITY_OFFICER, programme, books, tmp_path))
+    written = [one.marked for one in found if one.marked]
+    assert sorted(one.name for one in written) == ["一区.xls.xlsx", "一区.xlsx"]
+    assert all(one.is_file() for one in written)
+
+
+def test_file_that_cannot_be_opened_is_told_and_the_next_is_taken(
+    programme: Programme, tmp_path: Path
+) -> None:
+    def locked() -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    good = filled_in(blank(programme), numbers())
+    books = [Book("锁住.xlsx", locked), Book("一区.xlsx", lambda: good)]
+    first, second = collect(CITY_OFFICER, programme, books, tmp_path)
+    assert isinstance(first.error, Unreadable)
+    assert "没有权限" in first.error.text("zh")
+    assert second.is_new
+
+
+def test_demo_is_said_in_the_language_of_the_book(programme: Programme) -> None:
+    english = template(CITY_OFFICER, programme, QUARTERLY, ZONE, Q2, "en")
+    title = openpyxl.load_workbook(io.BytesIO(english)).worksheets[0]["A1"].value
+    assert title.endswith(" (demo)")
+    chinese = openpyxl.load_workbook(io.BytesIO(blank(programme))).worksheets[0]["A1"].value
+    assert chinese == "开发区季报（演示）"
+
+
+# -- marked copies --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def refused(programme: Programme) -> tuple[bytes, errors.FormRefused]:
+    data = filled_in(blank(programme), numbers(**{FUNDS: -1}))
+    with pytest.raises(errors.FormRefused) as told:
+        submit_book(ZONE_OFFICER, programme, data, "一区.xlsx")
+    return data, told.value
+
+
+def test_marked_copy_is_fetched_by_its_owner_alone(
+    refused: tuple[bytes, errors.FormRefused],
+) -> None:
+    secret = keep_copy(ZONE_OFFICER, *refused)
+    back = openpyxl.load_workbook(io.BytesIO(copy_of(ZONE_OFFICER, secret)))
+    assert "问题清单" in back.sheetnames
+    for actor, asked in (
+        (CITY_OFFICER, secret), (ZONE_OFFICER, secret[:-1] + "_"), (ZONE_OFFICER, "../x"),
+    ):  # fmt: skip
+        with pytest.raises(errors.CopyGone):
+            copy_of(actor, asked)
+
+
+def test_marked_copy_is_gone_after_twelve_hours(
+    refused: tuple[bytes, errors.FormRefused], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret, now = keep_copy(ZONE_OFFICER, *refused), time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 12 * 3600 + 60)
+    keep_copy(ZONE_OFFICER, *refused)
+    with pytest.raises(errors.CopyGone):
+        copy_of(ZONE_OFFICER, secret)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.utils import timezone
@@ -17,6 +18,7 @@ from kaifang.programme.reporting.correcting import (
     ask_correction,
     refuse_correction,
 )
+from kaifang.programme.reporting.due import owed_by
 from kaifang.programme.reporting.duties import duty_of
 from kaifang.programme.reporting.filling import save_draft, submit
 from kaifang.programme.reporting.reviewing import accept
@@ -89,6 +91,23 @@ def test_closing_names_who_is_missing(programme: Programme, accepted: int) -> No
     assert len(done.missing) == 19  # twenty zones report, one is accepted
     assert (done.closing.who, done.closing.data_version > 0) == ("31", True)
     assert AuditEntry.objects.order_by("-id")[0].act == "close"
+
+
+def test_form_under_correction_was_accepted_and_is_not_missing(
+    programme: Programme, accepted: int
+) -> None:
+    ask(programme, accepted)
+    assert ZONE not in close(DIVISION, programme, QUARTERLY, Q2, "按上期数").missing
+
+
+def test_form_of_who_is_no_longer_asked_holds_up_nothing(
+    programme: Programme, accepted: int
+) -> None:
+    Submission.objects.create(
+        form=QUARTERLY, org="demo.zone.gone", period=Q2, state="submitted", pack="demo",
+        opened_at=timezone.now(),
+    )  # fmt: skip
+    assert len(close(DIVISION, programme, QUARTERLY, Q2, "按上期数").missing) == 19
 
 
 def test_closing_again_changes_nothing(programme: Programme, closed: int) -> None:
@@ -184,6 +203,10 @@ def test_form_that_was_never_sent_enters_by_correction(programme: Programme, clo
     asked = ask_correction(officer, programme, QUARTERLY, other, Q2, whole(), "漏报", 0)
     approve_correction(DIVISION, programme, QUARTERLY, other, Q2, asked.version)
     assert Record.objects.filter(org=other).exclude(figure="").count() == 6
+    (owed,) = owed_by(officer, programme, QUARTERLY, Q2)
+    # on the demo's day, on which it was approved
+    assert (owed.state, owed.submitted_on) == ("accepted", date(2023, 7, 15))
+    assert owed.timeliness.is_in
 
 
 def test_correction_passes_the_same_checks(programme: Programme, closed: int) -> None:

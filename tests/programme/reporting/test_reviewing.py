@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from kaifang.programme.reporting import errors
 from kaifang.programme.reporting.acting import Saved, standing
 from kaifang.programme.reporting.duties import duty_of
 from kaifang.programme.reporting.filling import submit
+from kaifang.programme.reporting.levels import next_level
 from kaifang.programme.reporting.reviewing import accept, reject
 from kaifang.programme.rights import Actor, NotAllowed
 from kaifang.programme.viewer import INTERNAL
@@ -225,6 +227,14 @@ def test_each_level_waits_for_its_turn(programme: Programme, submitted: Submitte
     passed = accept(CITY_OFFICER, programme, *ABOUT, version)
     with pytest.raises(errors.NotYourTurn):
         accept(CITY_REVIEWER, programme, *ABOUT, passed.version)
+
+
+def test_level_that_the_form_no_longer_has_passes_over_none(programme: Programme) -> None:
+    """Under review at the city when a new version of the pack leaves the province alone."""
+    duty = duty_of(programme.law, *ABOUT)
+    alone = replace(duty, form=duty.form.model_copy(update={"review": ("province",)}))
+    assert next_level(programme.law, alone, "city") == "province"
+    assert next_level(programme.law, alone, "province") == ""
 
 
 def test_nobody_reviews_what_he_filled_in(programme: Programme, submitted: Submitted) -> None:

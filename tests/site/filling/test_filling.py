@@ -254,6 +254,7 @@ def test_the_sheet_is_signed_and_its_scan_kept(submitted, sign_in) -> None:
     good = SimpleUploadedFile("签章.pdf", PDF)
     assert zone.post(path, {"version": 2, "file": good}).status_code == 302
     link = re.search(rf'href="({re.escape(path)}[0-9a-f]{{64}}/)', zone.get(path).content.decode())
+    assert f"zone-{ZONE}" in text_of(zone.get(path).content.decode().partition("scans")[2])
     answer = zone.get(link[1])
     assert answer.content == PDF
     assert answer["Content-Disposition"].startswith("attachment;")

@@ -54,6 +54,21 @@ def test_the_division_closes_with_a_reason(submitted, sign_in) -> None:
     assert Closing.objects.get().reason == "演示"
 
 
+def test_what_is_closed_is_no_longer_owed_on_the_calendar(submitted, sign_in) -> None:
+    division = sign_in("division", "demo")
+    about = {"form": FORM, "period": "2023-Q1", "reason": "演示"}
+
+    def periods() -> list[str]:
+        page = division.get("/forms/calendar/").content.decode()
+        return [row[2] for row in rows_of(page, "calendar") if row[1].startswith("开发区季报")]
+
+    assert "2023年一季度" in periods()
+    assert division.post("/forms/closing/", about).status_code == 302
+    assert "2023年一季度" not in periods()
+    page = text_of(division.get("/forms/closing/").content.decode())
+    assert "division-demo" in page  # who closed it
+
+
 def test_only_the_division_closes(sign_in) -> None:
     from kaifang.store.models import Closing
 

@@ -63,6 +63,11 @@ def closing_of(form: str, period: str) -> Closing | None:
     return found
 
 
+def closings() -> dict[tuple[str, str], Closing]:
+    """All closed periods at once, by form and period."""
+    return {(one.form, one.period): one for one in Closing.objects.all()}
+
+
 def demand_open(law: Law, duty: Duty) -> None:
     """Refuse what would change a closed period. Raises: PeriodClosed."""
     if closing_of(duty.form.id, duty.period.code):

@@ -9,13 +9,22 @@ from kaifang.core.period import Period
 from kaifang.packs.law import Law
 from kaifang.packs.schema.reporting import FormEntry
 from kaifang.programme.opening import Programme
-from kaifang.programme.reporting.acting import closing_of
+from kaifang.programme.reporting.acting import closings
 from kaifang.programme.reporting.clock import day_of
 from kaifang.programme.reporting.due import SOON, Owed, Timeliness
-from kaifang.programme.reporting.history import ACCEPTED, CORRECTING, DRAFT, RETURNED, SUBMITTED
+from kaifang.programme.reporting.history import (
+    ASK,
+    CORRECTING,
+    DRAFT,
+    FILL,
+    RETURNED,
+    SETTLED,
+    SUBMIT,
+    SUBMITTED,
+)
 from kaifang.programme.reporting.levels import may_review
 from kaifang.programme.rights import Act, Actor, may
-from kaifang.store.models import Closing
+from kaifang.store.models import Closing, SubmissionEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class FormProgress:
     @property
     def missing(self) -> tuple[Owed, ...]:
         """Those not accepted, a correction of what was accepted left out."""
-        return tuple(one for one in self.owed if one.state not in (ACCEPTED, CORRECTING))
+        return tuple(one for one in self.owed if one.state not in SETTLED)
 
 
 def is_current(law: Law, owed: Owed) -> bool:
@@ -53,36 +62,43 @@ def is_current(law: Law, owed: Owed) -> bool:
 
 def to_fill(actor: Actor, programme: Programme, owed: Iterable[Owed]) -> list[Owed]:
     """What the actor's own organisations have still to send in, the first due on top."""
-    law = programme.law
+    law, closed = programme.law, closings()
     found = [
         one
         for one in owed
         if one.state in ("", DRAFT, RETURNED)
         and is_current(law, one)
         and may(actor, Act.FILL, one.duty.org, law.orgs)
-        and closing_of(one.duty.form.id, one.duty.period.code) is None
+        and one.duty.form_and_period not in closed
     ]
     return sorted(found, key=lambda one: one.duty.due)
 
 
 def to_review(actor: Actor, programme: Programme, owed: Iterable[Owed]) -> list[Owed]:
-    """What waits for the actor's review at its level, the first due on top."""
-    law = programme.law
+    """What waits for the actor's review at its level, the first due on top.
+
+    What he filled in himself waits for a colleague.
+    """
+    law, own = programme.law, _filled_by(actor)
     found = [
         one
         for one in owed
-        if one.state == SUBMITTED and may_review(actor, law, one.duty, one.level)
+        if one.state == SUBMITTED
+        and may_review(actor, law, one.duty, one.level)
+        and _key(one) not in own
     ]
     return sorted(found, key=lambda one: one.duty.due)
 
 
 def to_decide(actor: Actor, programme: Programme, owed: Iterable[Owed]) -> list[Owed]:
-    """Corrections that the actor may approve or refuse."""
-    law = programme.law
+    """Corrections that the actor may approve or refuse: those that somebody else asked for."""
+    law, own = programme.law, _asked_by(actor)
     return [
         one
         for one in owed
-        if one.state == CORRECTING and may(actor, Act.APPROVE_CORRECTION, one.duty.org, law.orgs)
+        if one.state == CORRECTING
+        and may(actor, Act.APPROVE_CORRECTION, one.duty.org, law.orgs)
+        and _key(one) not in own
     ]
 
 
@@ -91,12 +107,40 @@ def progress_of(programme: Programme, owed: Iterable[Owed]) -> list[FormProgress
     grouped: dict[tuple[str, str], list[Owed]] = {}
     for one in owed:
         if is_current(programme.law, one):
-            grouped.setdefault((one.duty.form.id, one.duty.period.code), []).append(one)
-    found = [_progress(of) for of in grouped.values()]
+            grouped.setdefault(one.duty.form_and_period, []).append(one)
+    closed = closings()
+    found = [_progress(of, closed.get(key)) for key, of in grouped.items()]
     return sorted(found, key=lambda one: one.period.end, reverse=True)
 
 
-def _progress(owed: list[Owed]) -> FormProgress:
+def _progress(owed: list[Owed], closing: Closing | None) -> FormProgress:
     first = owed[0].duty
-    closing = closing_of(first.form.id, first.period.code)
     return FormProgress(first.form, first.period, tuple(owed), closing)
+
+
+Key = tuple[str, str, str]
+
+
+def _key(owed: Owed) -> Key:
+    duty = owed.duty
+    return duty.form.id, duty.org, duty.period.code
+
+
+def _filled_by(actor: Actor) -> set[Key]:
+    """Forms under review that an actor filled in himself; alone he reviews them all the same."""
+    if actor.solo:
+        return set()
+    steps = SubmissionEvent.objects.filter(
+        dossier__state=SUBMITTED, kind__in=(FILL, SUBMIT), who=actor.user
+    )
+    return set(steps.values_list("dossier__form", "dossier__org", "dossier__period"))
+
+
+def _asked_by(actor: Actor) -> set[Key]:
+    """Forms whose correction now waiting an actor asked for himself."""
+    if actor.solo:
+        return set()
+    steps = SubmissionEvent.objects.filter(dossier__state=CORRECTING, kind=ASK).order_by("number")
+    told = steps.values_list("dossier__form", "dossier__org", "dossier__period", "who")
+    last = {(form, org, period): who for form, org, period, who in told}
+    return {key for key, who in last.items() if who == actor.user}

@@ -18,7 +18,7 @@ from kaifang.programme.reporting.acting import Saved, standing
 from kaifang.programme.reporting.checked import findings_of, sheet_of
 from kaifang.programme.reporting.duties import Duty, duty_of, form_named
 from kaifang.programme.reporting.errors import FormRefused, UnknownForm
-from kaifang.programme.reporting.filling import Ready, enter, prepare
+from kaifang.programme.reporting.filling import Ready, demand_filled, enter, prepare
 from kaifang.programme.reporting.past import past_of
 from kaifang.programme.rights import Act, Actor, demand
 from kaifang.store import files
@@ -76,13 +76,20 @@ def submit_book(actor: Actor, programme: Programme, data: bytes, name: str) -> C
     Raises: what `submit` raises, FormRefused with every wrong cell, and what `read_book` raises
     of a file that is no form.
     """
-    book = read_book(data, name)
-    owed = _owed(programme.law, book)
+    return submit_read(actor, programme, data, read_book(data, name))
+
+
+def submit_read(actor: Actor, programme: Programme, data: bytes, book: ReadBook) -> Collected:
+    """Submit a workbook that was read already. Raises: as `submit_book`."""
+    owed, name = _owed(programme.law, book), book.name
     sha256 = hashlib.sha256(data).hexdigest()
     ready = [
         prepare(actor, programme, duty, _changes(book, duty.org), None, sha256) for duty in owed
     ]
     new = [one for one in ready if not one.says_nothing_new]
+    if not book.faults:  # what was typed and cannot be read is something all the same
+        for one in new:
+            demand_filled(programme, one)
     if found := book.findings(_findings(programme, new)):
         raise FormRefused(found, where=name)
     saved = {one.duty.org: one.unchanged for one in ready}

@@ -10,7 +10,7 @@ from kaifang.programme.opening import Programme
 from kaifang.programme.reporting.acting import closing_of
 from kaifang.programme.reporting.duties import duties, form_named
 from kaifang.programme.reporting.errors import ClosingUnexplained, NoSuchDue, StillUnderReview
-from kaifang.programme.reporting.history import ACCEPTED, SUBMITTED
+from kaifang.programme.reporting.history import SETTLED, SUBMITTED
 from kaifang.programme.reporting.telling import listed
 from kaifang.programme.rights import Act, Actor, demand
 from kaifang.store import audit
@@ -46,10 +46,10 @@ def close(actor: Actor, programme: Programme, form: str, period: str, reason: st
     code = owed[0].period.code
     with one_writer():
         states = dict(Submission.objects.filter(form=form, period=code).values_list("org", "state"))
-        missing = tuple(one.org for one in owed if states.get(one.org) != ACCEPTED)
+        missing = tuple(one.org for one in owed if states.get(one.org) not in SETTLED)
         if earlier := closing_of(form, code):
             return Closed(earlier, missing)
-        waiting = [law.orgs[org].name for org, state in states.items() if state == SUBMITTED]
+        waiting = [law.orgs[one.org].name for one in owed if states.get(one.org) == SUBMITTED]
         if waiting:
             raise StillUnderReview(found=listed(waiting))
         if missing and not reason.strip():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kaifang.core.errors import KaifangError
+from kaifang.exchange.errors import Unreadable
 from kaifang.exchange.packages import unpacked
 from kaifang.programme.opening import Programme
 from kaifang.programme.reporting.books import Collected, marked, submit_book
@@ -84,14 +85,21 @@ def _taken(actor: Actor, programme: Programme, book: Book, out: Path, lang: str)
         return Outcome(
             book.name, None, refused, _write(out, book.name, marked(data, refused, lang))
         )
+    except OSError as error:
+        return Outcome(book.name, None, Unreadable.because(book.name, "exchange.not_read", error))
     except KaifangError as error:
         return Outcome(book.name, None, error)
 
 
 def _write(out: Path, name: str, data: bytes) -> Path:
-    """A marked copy in the folder of its name; it is always an .xlsx."""
+    """A marked copy in the folder of its name; it is always an .xlsx, so `表.xls` is `表.xls.xlsx`.
+
+    The name keeps its own ending: `表.xls` and `表.xlsx` of one folder are two copies.
+    """
     parts = [part for part in Path(name).parts if part not in ("..", "/", "")]
-    place = out.joinpath(*parts).with_suffix(".xlsx")
+    place = out.joinpath(*parts)
+    if place.suffix.lower() != ".xlsx":
+        place = place.with_name(f"{place.name}.xlsx")
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(data)
     return place
@@ -103,7 +111,7 @@ def _packed(path: Path, name: str) -> list[Book | Outcome]:
         with unpacked(name, io.BytesIO(data)) as packed:
             parts = [one for one in packed.infolist() if not one.is_dir()]
             return [
-                Book(f"{name}/{inner}", _reader(data, name, one))
+                Book(f"{name}/{inner}", _reader(data, one))
                 for one in parts
                 if Path(inner := _name_of(one)).suffix.lower() in BOOKS and not _is_left_out(inner)
             ]
@@ -111,9 +119,9 @@ def _packed(path: Path, name: str) -> list[Book | Outcome]:
         return [Outcome(name, None, error)]
 
 
-def _reader(data: bytes, name: str, part: zipfile.ZipInfo) -> Callable[[], bytes]:
+def _reader(data: bytes, part: zipfile.ZipInfo) -> Callable[[], bytes]:
     def read() -> bytes:
-        with unpacked(name, io.BytesIO(data)) as packed:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:  # sound: it was unpacked once already
             return packed.read(part)
 
     return read

@@ -18,7 +18,7 @@ from kaifang.programme.reporting.errors import (
     NothingToCorrect,
     OwnCorrection,
 )
-from kaifang.programme.reporting.filling import Changes
+from kaifang.programme.reporting.filling import Changes, was_submitted
 from kaifang.programme.reporting.history import (
     ACCEPTED,
     APPROVE,
@@ -77,7 +77,8 @@ def approve_correction(
 ) -> Saved:
     """Approve what was asked for: revisions are recorded with its reason, earlier ones stay.
 
-    What was shown before is seen as it was with `seen_at`.
+    What was shown before is seen as it was with `seen_at`. A form that was never submitted comes
+    in with its correction.
 
     Raises: NotAllowed, NoCorrectionAsked, OwnCorrection, ChangedMeanwhile, UnknownForm,
     NotAsked, NoSuchDue.
@@ -87,7 +88,9 @@ def approve_correction(
     sheet = _demand_asked(actor, programme, duty, expected_version)
     values = {**sheet.values, **sheet.asked}
     content = {"cells": kept(sheet.asked), "hash": hash_of(duty, values)}
-    changes = {"content": content["hash"], "level": "", "accepted_at": instant_of(law)}
+    now = instant_of(law)
+    changes = {"content": content["hash"], "level": "", "accepted_at": now}
+    changes |= {} if was_submitted(duty) else {"submitted_at": now}
     own = acting.acting_org(actor, law, org)
     step = Step(APPROVE, ACCEPTED, actor.user, own, sheet.asked_why, content, changes)
     with one_writer():

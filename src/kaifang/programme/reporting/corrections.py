@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from kaifang.core.errors import KaifangError
 from kaifang.facts.form_values import Given
 from kaifang.packs.law import Law
@@ -45,11 +47,13 @@ def corrections(actor: Actor, programme: Programme) -> list[Correction]:
     """All corrections that the actor may see, the latest on top."""
     law = programme.law
     asked = Submission.objects.filter(pack=law.id, events__kind=ASK).distinct()
+    seen = [row for row in asked if may(actor, Act.SEE_INTERNAL, row.org, law.orgs)]
+    prefetch_related_objects(seen, Prefetch("events", SubmissionEvent.objects.order_by("number")))
     found = [
         one
-        for row in asked
-        if may(actor, Act.SEE_INTERNAL, row.org, law.orgs) and (duty := _duty(law, row)) is not None
-        for one in _of(duty, row.events.order_by("number"))
+        for row in seen
+        if (duty := _duty(law, row)) is not None
+        for one in _of(duty, row.events.all())
     ]
     return sorted(found, key=lambda one: one.asked_at, reverse=True)
 

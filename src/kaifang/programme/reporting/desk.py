@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.timezone import localdate
 
 from kaifang.core.bilingual import Text, same
 from kaifang.core.messages import message
 from kaifang.packs.law import Law
+from kaifang.programme.messages.posting import post_note
 from kaifang.programme.opening import Programme
-from kaifang.programme.reporting.acting import closing_of
+from kaifang.programme.reporting.acting import closings
 from kaifang.programme.reporting.clock import day_of
 from kaifang.programme.reporting.due import (
     Owed,
@@ -58,25 +62,45 @@ def calls(actor: Actor, programme: Programme, form: str = "", period: str = "") 
     asked = [one for one in duties(law, form, period) if _may_call(actor, law, one.org)]
     if not asked:
         demand(actor, Act.SEND_MESSAGE, law.head.org or "", law.orgs)
-    open_ones = [one for one in standings(law, asked, day) if _is_called(one)]
-    found = [_call(law, one, day) for one in open_ones if not _is_closed(one)]
+    closed = closings()
+    open_ones = [one for one in asked if one.form_and_period not in closed]
+    called = [one for one in standings(law, open_ones, day) if _is_called(one)]
+    holders = _holders({one.duty.org for one in called}, localdate())
+    found = [_call(law, one, day, holders.get(one.duty.org, ())) for one in called]
     return sorted(found, key=lambda one: (one.owed.duty.due, law.orgs.place(one.owed.duty.org)))
 
 
-def holders_of(org: str, day: date) -> tuple[Holder, ...]:
-    """Who fills in forms for an organisation on a day, deputies last."""
+def remind_by_hand(
+    actor: Actor, programme: Programme, form: str, org: str, period: str
+) -> Call | None:
+    """Put the words of a call into the organisation's inbox; None where nothing is to be said now.
+
+    Raises: NotAllowed, UnknownForm, UnreadablePeriod.
+    """
+    orgs = programme.law.orgs
+    demand(actor, Act.SEND_MESSAGE, org if org in orgs else "", orgs)
+    for one in calls(actor, programme, form, period):
+        duty = one.owed.duty
+        if (duty.form.id, duty.org, duty.period.code) == (form, org, period):
+            post_note(actor, org, duty.title(programme.law), one.text, orgs, duty.link)
+            return one
+    return None
+
+
+def _holders(orgs: Iterable[str], day: date) -> Mapping[str, tuple[Holder, ...]]:
+    """Who fills in forms for each organisation on a day, deputies last."""
     roles = [role.value for role in FILLERS]
-    rows = Post.objects.on(day).filter(org=org, role__in=roles, user__is_active=True)
-    found = [
-        Holder(
-            row.user.get_full_name() or row.user.get_username(),
-            Role(row.role),
-            row.user.email,
-            row.deputy_for_id is not None,
-        )
-        for row in rows.select_related("user").order_by("id")
-    ]
-    return tuple(sorted(found, key=lambda one: one.is_deputy))
+    rows = Post.objects.on(day).filter(org__in=orgs, role__in=roles, user__is_active=True)
+    found: dict[str, tuple[Holder, ...]] = {}
+    for row in sorted(rows.select_related("user").order_by("id"), key=_is_deputy):
+        name = row.user.get_full_name() or row.user.get_username()
+        one = Holder(name, Role(row.role), row.user.email, _is_deputy(row))
+        found[row.org] = (*found.get(row.org, ()), one)
+    return found
+
+
+def _is_deputy(post: Post) -> bool:
+    return post.deputy_for_id is not None
 
 
 def _may_call(actor: Actor, law: Law, org: str) -> bool:
@@ -87,17 +111,10 @@ def _is_called(owed: Owed) -> bool:
     return owed.timeliness in _CALLED or owed.state == RETURNED
 
 
-def _is_closed(owed: Owed) -> bool:
-    return closing_of(owed.duty.form.id, owed.duty.period.code) is not None
-
-
-def _call(law: Law, owed: Owed, day: date) -> Call:
-    from django.utils.timezone import localdate
-
+def _call(law: Law, owed: Owed, day: date, holders: tuple[Holder, ...]) -> Call:
     due = owed.duty.due
     start, end = (due, day) if owed.timeliness is Timeliness.LATE else (day, due)
     days = working_days_between(law, start, end) if start <= end else None
-    holders = holders_of(owed.duty.org, localdate())
     return Call(owed, days, holders, _text(law, owed, days))
 
 

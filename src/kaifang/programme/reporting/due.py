@@ -99,8 +99,10 @@ def standings(law: Law, asked: Iterable[Duty], day: date | None = None) -> Itera
     """How duties stand on a day (default: the programme's today)."""
     today = day or day_of(law)
     wanted = list(asked)
-    forms = {one.form.id for one in wanted}
-    rows = Submission.objects.filter(form__in=forms)
+    forms, periods = {one.form.id for one in wanted}, {one.period.code for one in wanted}
+    rows = Submission.objects.filter(form__in=forms, period__in=periods)
+    if len(orgs := {one.org for one in wanted}) == 1:
+        rows = rows.filter(org__in=orgs)
     known = {(one.form, one.org, one.period): one for one in rows}
     for duty in wanted:
         yield _owed(law, duty, known.get((duty.form.id, duty.org, duty.period.code)), today)
@@ -120,18 +122,17 @@ def timeliness_of(duty: Duty, submitted_on: date | None, day: date) -> Timelines
 def punctuality(
     actor: Actor, programme: Programme, form: str = "", period: str = ""
 ) -> list[Punctuality]:
+    """Completeness and timeliness of each organisation that the actor may see."""
+    return punctuality_of(programme.law, owed_by(actor, programme, form, period))
+
+
+def punctuality_of(law: Law, owed: Iterable[Owed]) -> list[Punctuality]:
     """Completeness and timeliness of each organisation over what has fallen due."""
-    day = day_of(programme.law)
-    fallen = [
-        one
-        for one in owed_by(actor, programme, form, period)
-        if one.duty.due < day or one.timeliness.is_in
-    ]
-    orgs = dict.fromkeys(one.duty.org for one in fallen)
-    return [
-        _punctuality(org, [one for one in fallen if one.duty.org == org])
-        for org in sorted(orgs, key=programme.law.orgs.place)
-    ]
+    day, fallen = day_of(law), dict[str, list[Owed]]()
+    for one in owed:
+        if one.duty.due < day or one.timeliness.is_in:
+            fallen.setdefault(one.duty.org, []).append(one)
+    return [_punctuality(org, fallen[org]) for org in sorted(fallen, key=law.orgs.place)]
 
 
 def working_days_between(law: Law, start: date, end: date) -> int | None:

@@ -34,6 +34,11 @@ class Duty:
         return {"form": self.form.id, "org": self.org, "period": self.period.code}
 
     @property
+    def form_and_period(self) -> tuple[str, str]:
+        """What is closed at once for all who owe it."""
+        return self.form.id, self.period.code
+
+    @property
     def subject(self) -> str:
         """How the audit names it."""
         return f"form:{self.form.id}:{self.org}:{self.period.code}"

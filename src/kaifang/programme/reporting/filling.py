@@ -88,6 +88,7 @@ def submit(
     ready = prepare(actor, programme, duty, changes, expected_version)
     if ready.says_nothing_new:
         return ready.unchanged
+    demand_filled(programme, ready)
     demand_sound(programme, duty, ready.sheet, ready.values)
     with one_writer():
         return enter(actor, programme, ready)
@@ -129,7 +130,7 @@ def prepare(
     """Make a submission ready; without `expected` it goes on from what stands now.
 
     Raises: NotAllowed, UnknownCell, ChangedMeanwhile, CellLocked, PeriodClosed, FormExpired,
-    PeriodNotOver, NothingFilled.
+    PeriodNotOver.
     """
     is_for = acting.demand_filling(actor, programme.law, duty.org)
     demand_rows(duty, changes)
@@ -140,8 +141,14 @@ def prepare(
     ready = Ready(duty, sheet, fresh, values, expected, is_for, file)
     if not ready.says_nothing_new:
         _demand_unlocked(programme, duty, sheet, fresh, expected)
-        _demand_due(programme, duty, values)
+        _demand_due(programme, duty)
     return ready
+
+
+def demand_filled(programme: Programme, ready: Ready) -> None:
+    """Refuse a form on which nothing stands at all. Raises: NothingFilled."""
+    if not any(one.value is not None or one.reason.strip() for one in ready.values.values()):
+        raise NothingFilled(found=ready.duty.title(programme.law))
 
 
 def enter(actor: Actor, programme: Programme, ready: Ready) -> Saved:
@@ -171,11 +178,15 @@ def _demand_unlocked(
         raise CellLocked(found=telling.listed(names), form=duty.title(programme.law))
 
 
-def _demand_due(programme: Programme, duty: Duty, values: Changes) -> None:
+def _demand_due(programme: Programme, duty: Duty) -> None:
     if day_of(programme.law) < duty.period.end:
         raise PeriodNotOver(found=duty.title(programme.law), expected=duty.period.end.isoformat())
-    if not any(one.value is not None or one.reason.strip() for one in values.values()):
-        raise NothingFilled(found=duty.title(programme.law))
+
+
+def was_submitted(duty: Duty) -> bool:
+    """Whether a form ever came in."""
+    known = submission_of(duty.key)
+    return known is not None and known.submitted_at is not None
 
 
 def _submission(actor: Actor, programme: Programme, ready: Ready) -> Step:
@@ -185,8 +196,7 @@ def _submission(actor: Actor, programme: Programme, ready: Ready) -> Step:
     told |= {"hash": content, "level": level}
     told |= {"file": ready.file} if ready.file else {}
     changes: dict[str, Any] = {"level": level, "content": content}
-    known = submission_of(duty.key)
-    if known is None or known.submitted_at is None:
+    if not was_submitted(duty):
         changes["submitted_at"] = instant_of(programme.law)
     return _step(actor, programme, duty, SUBMIT, SUBMITTED, told, changes)
 

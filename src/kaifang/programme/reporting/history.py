@@ -13,6 +13,7 @@ from kaifang.store.models.submissions import Submission, SubmissionEvent
 DRAFT, SUBMITTED, RETURNED = "draft", "submitted", "returned"
 ACCEPTED, CORRECTING = "accepted", "correcting"
 STATES = (DRAFT, SUBMITTED, RETURNED, ACCEPTED, CORRECTING)
+SETTLED = (ACCEPTED, CORRECTING)  # what was accepted stays so while it is corrected
 
 FILL, SUBMIT, ACCEPT, REJECT = "fill", "submit", "accept", "reject"
 ASK, APPROVE, REFUSE = "ask_correction", "approve_correction", "refuse_correction"

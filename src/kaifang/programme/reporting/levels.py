@@ -29,9 +29,12 @@ def level_org(law: Law, level: str, org: str) -> str:
 
 
 def next_level(law: Law, duty: Duty, level: str) -> str:
-    """The level after one; "" after the last."""
+    """The level after one; "" after the last.
+
+    Under review at a level that the form no longer has, it begins anew: none is passed over.
+    """
     levels = [str(one) for one in levels_of(law, duty.form, duty.org)]
-    later = levels[levels.index(level) + 1 :] if level in levels else []
+    later = levels[levels.index(level) + 1 :] if level in levels else levels
     return later[0] if later else ""
 
 

@@ -8,10 +8,11 @@ from kaifang.core.messages import message
 from kaifang.packs.law import Law, load
 from kaifang.packs.loading import UnknownPack
 from kaifang.programme.messages.posting import post
+from kaifang.programme.reporting.acting import closings
 from kaifang.programme.reporting.due import SOON, Owed, Timeliness, standings
 from kaifang.programme.reporting.duties import duties
 from kaifang.programme.shelf import installed
-from kaifang.store.models import Closing, Message
+from kaifang.store.models import Message
 from kaifang.store.writing import one_writer
 
 _WEEK = 7
@@ -36,13 +37,12 @@ def remind(law: Law, day: date) -> int:
     Told again it changes nothing. A server that slept through a step makes up for it as long as
     the step lasts.
     """
-    closed = set(Closing.objects.values_list("form", "period"))
+    closed = closings()
     near = [one for one in duties(law) if one.due - SOON <= day <= one.form.valid_until]
-    open_ones = [one for one in near if (one.form.id, one.period.code) not in closed]
+    open_ones = [one for one in near if one.form_and_period not in closed]
     told = [(one, step) for one in standings(law, open_ones, day) if (step := step_of(one, day))]
-    known = set(
-        Message.objects.filter(kind__startswith="submission.").values_list("key", flat=True)
-    )
+    keys = [_key(one, step) for one, step in told]
+    known = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
     fresh = [(one, step) for one, step in told if _key(one, step) not in known]
     if not fresh:
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -91,14 +92,15 @@ def attach_scan(
     if not sheet.version:
         raise NothingFilled(found=duty.title(law))
     proof = read_proof(name, source, KINDS)
-    stored = files.put(proof.data, name=proof.name, media_type=proof.media_type)
-    content = hash_of(duty, sheet.values)
-    if any((one.sha256, one.content) == (stored.sha256, content) for one in scans_of(duty)):
+    content, sha256 = hash_of(duty, sheet.values), hashlib.sha256(proof.data).hexdigest()
+    if any((one.sha256, one.content) == (sha256, content) for one in scans_of(duty)):
         return Saved(sheet.version, sheet.state, sheet.level)
-    kept = {"file": stored.sha256, "name": proof.name, "size": len(proof.data), "hash": content}
+    kept = {"file": sha256, "name": proof.name, "size": len(proof.data), "hash": content}
+    acting.demand_version(sheet, expected_version)
     own = acting.acting_org(actor, law, org)
     step = Step(SIGN, sheet.state, actor.user, own, "", {**kept, "for": is_for})
     with one_writer():
+        files.put(proof.data, name=proof.name, media_type=proof.media_type)
         event = take_step(actor, law, duty, step, expected_version, after=kept)
     return Saved(event.number, sheet.state, sheet.level)
 

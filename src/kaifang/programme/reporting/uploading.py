@@ -1,7 +1,9 @@
-"""Uploading 上传: a workbook given to the page of one form, and its marked copy for a while."""
+"""Uploading 上传: a workbook given to the page of one form, and marked copies for a while."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 import secrets
 import time
 from pathlib import Path
@@ -9,15 +11,16 @@ from typing import BinaryIO
 
 from kaifang.exchange.form_books.reading import read_book
 from kaifang.programme.opening import Programme
-from kaifang.programme.reporting.books import Collected, submit_book
+from kaifang.programme.reporting.books import Collected, marked, submit_read
 from kaifang.programme.reporting.duties import Duty
-from kaifang.programme.reporting.errors import CopyGone, UploadTooLarge
+from kaifang.programme.reporting.errors import CopyGone, FormRefused, UploadTooLarge
 from kaifang.programme.rights import Actor
 from kaifang.store.home import home
 
 MOST_BYTES = 20 * 1024 * 1024
 HOURS = 12
 _FOLDER = "marked"
+_SECRET = re.compile(r"[\w-]{20,60}", re.ASCII)
 
 
 def received(name: str, source: BinaryIO) -> bytes:
@@ -35,25 +38,33 @@ def submit_upload(
 
     Raises: what `submit_book` raises, OtherForm, OldForm, OtherPeriod, OtherOrgs.
     """
-    identity = read_book(data, name).identity
-    identity.demand(programme.law, duty.form, [duty.org], duty.period, name)
-    return submit_book(actor, programme, data, name)
+    book = read_book(data, name)
+    book.identity.demand(programme.law, duty.form, [duty.org], duty.period, name)
+    return submit_read(actor, programme, data, book)
 
 
-def keep_copy(data: bytes) -> str:
-    """Keep a marked copy for half a day; the answer is the secret that fetches it."""
+def keep_copy(actor: Actor, data: bytes, refused: FormRefused, lang: str = "zh") -> str:
+    """Keep the marked copy of a refused workbook for half a day; the answer fetches it.
+
+    Only who sent the workbook fetches its copy.
+    """
     _drop_old(time.time() - HOURS * 3600)
     secret = secrets.token_urlsafe(24)
-    (home(_FOLDER) / f"{secret}.xlsx").write_bytes(data)
+    _place(actor, secret).write_bytes(marked(data, refused, lang))
     return secret
 
 
-def copy_of(secret: str) -> bytes:
-    """A marked copy. Raises: CopyGone."""
-    place = home(_FOLDER) / f"{secret}.xlsx"
-    if place.name != f"{Path(secret).name}.xlsx" or not place.is_file():
+def copy_of(actor: Actor, secret: str) -> bytes:
+    """A marked copy of one's own. Raises: CopyGone."""
+    if not _SECRET.fullmatch(secret) or not (place := _place(actor, secret)).is_file():
         raise CopyGone(found=secret)
     return place.read_bytes()
+
+
+def _place(actor: Actor, secret: str) -> Path:
+    """Where a copy lies; nobody finds another's, whose name is hashed from another number."""
+    whose = hashlib.sha256(f"{actor.user} {secret}".encode()).hexdigest()
+    return home(_FOLDER) / f"{whose}.xlsx"
 
 
 def _drop_old(before: float) -> None:

@@ -9,10 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from kaifang.programme.messages.posting import post_note
 from kaifang.programme.naming import org_name
-from kaifang.programme.reporting.desk import calls
-from kaifang.programme.rights import Act, demand
+from kaifang.programme.reporting.desk import calls, remind_by_hand
 from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.markup import said
@@ -43,15 +41,8 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 def _remind(request: HttpRequest, asked: Asked) -> None:
     """Put the words of a call into the inbox of those who are to be called."""
-    actor, orgs = acting(request), asked.law.orgs
-    wanted = request.POST.get("call", "")
-    org = [*wanted.split(" "), "", ""][1]
-    demand(actor, Act.SEND_MESSAGE, org if org in orgs else "", orgs)
-    found = [one for one in calls(actor, asked.programme) if tables.call_key(one) == wanted]
-    if not found:
+    form, org, period = [*request.POST.get("call", "").split(" "), "", "", ""][:3]
+    if remind_by_hand(acting(request), asked.programme, form, org, period) is None:
         messages.warning(request, _("It has come in meanwhile; nobody was reminded."))
         return
-    (one,) = found
-    title = one.owed.duty.title(asked.law)
-    post_note(actor, one.owed.duty.org, title, one.text, orgs, one.owed.duty.link)
     messages.success(request, _("Reminded: %(org)s.") % {"org": said(org_name(asked.law, org))})

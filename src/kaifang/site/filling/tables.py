@@ -42,10 +42,6 @@ class GridLine:
     def shown(self) -> str:
         return given_text(self.line.given)
 
-    @property
-    def digits(self) -> int | None:
-        return self.line.indicator.digits
-
 
 def grid(
     asked: Asked,
@@ -90,11 +86,11 @@ def _line(
     )  # fmt: skip
 
 
-def given_text(given: Given | None, digits: int | None = None) -> str:
+def given_text(given: Given | None) -> str:
     """What stands in a cell: its number, else what was typed, else a dash."""
     if given is None or (given.value is None and not given.typed):
         return "—"
-    return given.typed if given.value is None else written(given.value, digits)
+    return given.typed if given.value is None else written(given.value)
 
 
 def field_text(given: Given | None) -> str:

@@ -24,8 +24,9 @@ from kaifang.programme.naming import org_name
 from kaifang.programme.people.naming import names_of
 from kaifang.programme.reporting import correcting, filling, reviewing, signing, uploading
 from kaifang.programme.reporting.acting import Saved
-from kaifang.programme.reporting.books import marked, template
-from kaifang.programme.reporting.errors import CopyGone, FormRefused
+from kaifang.programme.reporting.books import template
+from kaifang.programme.reporting.duties import duty_of
+from kaifang.programme.reporting.errors import FormRefused
 from kaifang.programme.reporting.forms import FormLine, OpenForm, open_form
 from kaifang.programme.reporting.history import DRAFT
 from kaifang.programme.reporting.telling import standing_text
@@ -38,8 +39,6 @@ from kaifang.site.filling import forms, tables
 from kaifang.store.errors import ChangedMeanwhile
 
 XLSX = MEDIA_TYPES[".xlsx"]
-MARKED = "marked_copies"  # in the session: which marked copies are this reader's
-MOST_COPIES = 5
 
 
 @never_cache
@@ -201,8 +200,7 @@ def _marked(
     request: HttpRequest, asked: Asked, opened: OpenForm, data: bytes, refusal: FormRefused
 ) -> HttpResponse:
     """All that is wrong with a workbook, and the way to its marked copy."""
-    secret = uploading.keep_copy(marked(data, refusal, spoken()))
-    request.session[MARKED] = [secret, *request.session.get(MARKED, [])][:MOST_COPIES]
+    secret = uploading.keep_copy(acting(request), data, refusal, spoken())
     return _page(
         request, asked, opened, problem=refusal, findings=refusal.findings,
         copy=asked.address(f"/forms/marked/{secret}/"), status=HTTPStatus.BAD_REQUEST,
@@ -254,7 +252,7 @@ def _page(
     )  # fmt: skip
     duty = opened.duty
     return render(request, "filling/show.html", {
-        "opened": opened, "duty": duty, "form": duty.form, "lines": lines, "mode": mode,
+        "opened": opened, "form": duty.form, "lines": lines, "mode": mode,
         "head": _head(asked.law, opened),
         "standing": standing_text(opened.filled) if opened.owed.state else "",
         "told": told, "blank": blank, "problem": problem, "copy": copy,
@@ -312,8 +310,8 @@ def _head(law: Law, opened: OpenForm) -> dict[str, object]:
 def workbook(request: HttpRequest, asked: Asked, form: str, org: str, period: str) -> HttpResponse:
     """Hand out a form as a workbook, with what stands on it now."""
     data = template(acting(request), asked.programme, form, org, period, spoken())
-    opened = open_form(acting(request), asked.programme, form, org, period)
-    return _file(data, f"{said(opened.title)}.xlsx".replace(" · ", "-"), XLSX)
+    title = said(duty_of(asked.law, form, org, period).title(asked.law)).replace(" · ", "-")
+    return _file(data, f"{title}.xlsx", XLSX)
 
 
 @login_required
@@ -321,9 +319,7 @@ def workbook(request: HttpRequest, asked: Asked, form: str, org: str, period: st
 @answered
 def marked_copy(request: HttpRequest, asked: Asked, secret: str) -> HttpResponse:
     """Hand out the marked copy of what this reader has just uploaded."""
-    if secret not in request.session.get(MARKED, []):
-        raise CopyGone(found=secret)
-    return _file(uploading.copy_of(secret), _("marked.xlsx"), XLSX)
+    return _file(uploading.copy_of(acting(request), secret), _("marked.xlsx"), XLSX)
 
 
 @never_cache
@@ -350,12 +346,13 @@ def signed(request: HttpRequest, asked: Asked, form: str, org: str, period: str)
             messages.success(request, _("The signed sheet is kept."))
             return HttpResponseRedirect(asked.address(f"{opened.duty.link}sign-off/"))
     sheet = signing.sign_off(actor, asked.programme, *key)
+    names = names_of(one.who for one in sheet.scans)
     fills = any(may(actor, act, org, asked.law.orgs) for act in (Act.FILL, Act.FILL_FOR))
     return render(request, "filling/signed.html", {
-        "opened": opened, "form": opened.duty.form, "head": _head(asked.law, opened),
-        "sheet": sheet, "upload": upload if fills and opened.filled.version else None,
+        "form": opened.duty.form, "head": _head(asked.law, opened),
+        "sheet": sheet, "scans": [(one, names.get(one.who, "")) for one in sheet.scans],
+        "upload": upload if fills and opened.filled.version else None,
         "lines": [(line, tables.given_text(line.given)) for line in opened.lines],
-        "names": names_of(one.who for one in sheet.scans),
         "base": f"{opened.duty.link}sign-off/",
         "standing": standing_text(opened.filled) if opened.owed.state else "",
         "trail": [*_trail(asked, opened.title, opened.duty.link), Crumb(_("Sign-off sheet"))],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -29,15 +29,13 @@ from kaifang.site.components.markup import joined as beside
 from kaifang.site.components.tables import Column, Row, Table, named
 from kaifang.site.filling.tables import given_text
 
+NAMED = 3  # organisations told by name in a line of the calendar
 TONES = {
     Timeliness.LATE: "late",
     Timeliness.TODAY: "watch",
     Timeliness.SOON: "watch",
     Timeliness.CAME_LATE: "watch",
 }
-
-
-# -- lists ----------------------------------------------------------------------------------------
 
 
 def owed_table(
@@ -148,7 +146,13 @@ def _share(share: float | None) -> Decimal | None:
     return None if share is None else Decimal(f"{share * 100:.1f}")
 
 
-def calendar_table(asked: Asked, owed: Iterable[Owed], today: date, query: QueryDict) -> Table:
+def calendar_table(
+    asked: Asked,
+    owed: Iterable[Owed],
+    closed: Container[tuple[str, str]],
+    today: date,
+    query: QueryDict,
+) -> Table:
     """Which form is due on which day, from today on and what is still open before."""
     columns = [
         Column("due", _("Due"), kind="short"),
@@ -157,7 +161,11 @@ def calendar_table(asked: Asked, owed: Iterable[Owed], today: date, query: Query
         Column("orgs", _("Who")),
         Column("in", _("Came in"), kind="short"),
     ]
-    open_ones = [one for one in owed if one.duty.due >= today or not one.timeliness.is_in]
+    open_ones = [
+        one for one in owed
+        if one.duty.due >= today
+        or not (one.timeliness.is_in or one.duty.form_and_period in closed)
+    ]  # fmt: skip
     listed = sorted(open_ones, key=_day_key)
     rows = [_day_row(asked, list(group)) for _key, group in groupby(listed, key=_day_key)]
     return Table("calendar", _("Due dates"), columns, rows, query, _source(asked),
@@ -177,15 +185,12 @@ def _day_row(asked: Asked, group: list[Owed]) -> Row:
     href = duty.link if len(group) == 1 else "/forms/all/"
     about = {} if len(group) == 1 else {"form": duty.form.id, "period": duty.period.code}
     return Row({
-        "due": f"{duty.due.isoformat()}",
+        "due": duty.due.isoformat(),
         "form": named(duty.form.name.text, asked.address(href, **about)),
         "period": duty.period.name(),
         "orgs": who,
         "in": f"{sum(one.timeliness.is_in for one in group)}/{len(group)}",
     })  # fmt: skip
-
-
-NAMED = 3
 
 
 def corrections_table(asked: Asked, listed: Sequence[Correction], query: QueryDict) -> Table:

@@ -19,6 +19,7 @@ from kaifang.programme.naming import org_name
 from kaifang.programme.people.errors import TokenRefused
 from kaifang.programme.people.feed_keys import feed_key, owner_of_feed
 from kaifang.programme.people.naming import names_of
+from kaifang.programme.reporting.acting import closings
 from kaifang.programme.reporting.agenda import (
     is_current,
     progress_of,
@@ -29,7 +30,7 @@ from kaifang.programme.reporting.agenda import (
 from kaifang.programme.reporting.clock import day_of
 from kaifang.programme.reporting.closing import close
 from kaifang.programme.reporting.corrections import corrections
-from kaifang.programme.reporting.due import owed_by, punctuality
+from kaifang.programme.reporting.due import owed_by, punctuality_of
 from kaifang.programme.reporting.feed import due_feed
 from kaifang.programme.rights import Act, NotAllowed, demand, may
 from kaifang.site.acting import acting, address_of
@@ -66,7 +67,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
                                     _("Nothing waits for your review.")),
         "progress": tables.progress_table(asked, progress_of(programme, owed),
                                           own_query(request.GET, "progress")),
-        "punctuality": tables.punctuality_table(asked, punctuality(actor, programme),
+        "punctuality": tables.punctuality_table(asked, punctuality_of(asked.law, owed),
                                                 own_query(request.GET, "punctuality")),
     }  # fmt: skip
     if file := asked_for(request, asked, *listed.values()):
@@ -125,14 +126,15 @@ def closing(request: HttpRequest, asked: Asked) -> HttpResponse:
         if wrong is None:
             return HttpResponseRedirect(asked.address("/forms/closing/"))
     listed = progress_of(asked.programme, owed_by(actor, asked.programme))
+    closed = [(one, one.closing.who) for one in listed if one.closing]
+    names = names_of(who for _one, who in closed)
     return render(request, "reporting/closing.html", {
         "open": [
             (one, _close_form(one.form.id, one.period.code, wrong),
              [org_name(law, missing.duty.org) for missing in one.missing])
             for one in listed if one.closing is None
         ],
-        "closed": [one for one in listed if one.closing],
-        "names": names_of(one.closing.who for one in listed if one.closing),
+        "closed": [(one, names.get(who, "")) for one, who in closed],
         "wrong": wrong,
         "trail": _trail(asked, _("Closing")),
     }, status=HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK)  # fmt: skip
@@ -186,7 +188,7 @@ def calendar(request: HttpRequest, asked: Asked) -> HttpResponse:
     today = day_of(asked.law)
     owed = [one for one in owed_by(acting(request), asked.programme)
             if one.duty.due <= today + AHEAD]  # fmt: skip
-    table = tables.calendar_table(asked, owed, today, request.GET)
+    table = tables.calendar_table(asked, owed, closings(), today, request.GET)
     if file := asked_for(request, asked, table):
         return file
     path = asked.address("/forms/calendar.ics", key=feed_key(request.user), lang=spoken())
