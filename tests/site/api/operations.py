@@ -105,7 +105,7 @@ def call(client: Client, method: str, path: str, store: Store) -> int:
 def _filled(path: str, store: Store) -> str:
     names = {**store.names, "pack": province.PACK, "form": FORM, "org": ZONE, "period": QUARTER,
              "number": _number(path, store), "id": _id(path, store), "target": "trade.total.2023",
-             "sha256": store.names["evidence"]}  # fmt: skip
+             "rule": "demo.notice.tail", "sha256": store.names["evidence"], "secret": "nobody-s-marked-copy"}  # fmt: skip
     return path.format(**names)
 
 

@@ -123,6 +123,28 @@ def test_a_workbook_goes_out_and_comes_back(zone) -> None:
     assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+json")
 
 
+def test_a_refused_workbook_names_its_marked_copy(zone, city) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(zone.client.get(f"{OURS}/workbook").content))
+    sheet = book.worksheets[0]
+    place = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "本期数")
+    wrong = sheet.cell(place.row + 1, place.column)
+    wrong.value, out = "约30", io.BytesIO()
+    book.save(out)
+    file = SimpleUploadedFile("一区.xlsx", out.getvalue())
+    answer = zone.client.post(f"{ROOT}/workbooks?lang=en", {"file": file})
+    told = answer.json()
+    assert (answer.status_code, told["code"]) == (400, "KF-PROG-145")
+    assert len(told["errors"]) == 6  # one that is no number, five that are blank
+    copy = zone.client.get(told["marked"])
+    assert copy["Content-Disposition"].startswith("attachment;")
+    marked = openpyxl.load_workbook(io.BytesIO(copy.content))
+    assert "is not exact" in marked.worksheets[0][wrong.coordinate].comment.text
+    assert "Findings" in marked.sheetnames
+    stranger = city.client.get(told["marked"])
+    assert (stranger.status_code, stranger.json()["code"]) == (404, "KF-PROG-211")
+    assert not Submission.objects.exists()
+
+
 def test_due_dates_are_a_calendar(zone) -> None:
     answer = zone.client.get(f"{ROOT}/due.ics")
     assert answer["Content-Type"] == "text/calendar"

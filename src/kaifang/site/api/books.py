@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +14,15 @@ from kaifang.exchange.sheets import MEDIA_TYPES
 from kaifang.programme.proofs import MOST_BYTES, EvidenceTooLarge
 from kaifang.programme.reporting.books import submit_book, template
 from kaifang.programme.reporting.duties import duty_of
+from kaifang.programme.reporting.errors import FormRefused
 from kaifang.programme.reporting.feed import due_feed
 from kaifang.programme.reporting.plain import tell_saved
+from kaifang.programme.reporting.uploading import copy_of, keep_copy
 from kaifang.site.acting import acting
 from kaifang.site.api.answers import CLASHED, REFUSED, Told, file_answer
 from kaifang.site.api.auth import SIGNED_IN
-from kaifang.site.api.forms import Speech
+from kaifang.site.api.forms import BookProblem, Speech
+from kaifang.site.api.problems import problem
 from kaifang.site.api.reporting import period_of, programme_of
 
 router = Router(auth=SIGNED_IN)
@@ -41,16 +45,36 @@ def show_workbook(
     return _download(data, _XLSX, f"{form}-{org}-{slug}.xlsx")
 
 
-@router.post("/packs/{pack}/workbooks", response={200: Told, **CLASHED},
+@router.post("/packs/{pack}/workbooks", response={200: Told, **CLASHED, 400: BookProblem},
              summary=_("Submit a workbook"))  # fmt: skip
-def submit_workbook(request: HttpRequest, pack: str, file: File[UploadedFile]) -> Told:
-    """For all its organisations or for none; the same book twice changes nothing."""
+def submit_workbook(
+    request: HttpRequest, pack: str, file: File[UploadedFile], speech: Query[Speech]
+) -> Told | HttpResponse:
+    """For all its organisations or for none; the same book twice changes nothing.
+
+    One with wrong cells is refused whole: `marked` says where its marked copy is fetched.
+    """
     name, data = file.name or "", file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise EvidenceTooLarge(name=name, found="> 20 MB", expected="20 MB")
-    done = submit_book(acting(request), programme_of(request, pack), data, name)
+    try:
+        done = submit_book(acting(request), programme_of(request, pack), data, name)
+    except FormRefused as refusal:
+        secret = keep_copy(acting(request), data, refusal, speech.lang)
+        return problem(request, refusal, HTTPStatus.BAD_REQUEST, marked=f"/api/v1/marked/{secret}")
     saved = {org: tell_saved(one) for org, one in done.saved.items()}
     return {"form": done.form, "period": done.period, "changed": done.changed, "saved": saved}
+
+
+@router.get(
+    "/marked/{secret}",
+    response=REFUSED,
+    openapi_extra=file_answer(_XLSX),
+    summary=_("The marked copy of a refused workbook"),
+)
+def show_marked(request: HttpRequest, secret: str) -> HttpResponse:
+    """For 12 hours, and only to whoever sent the workbook."""
+    return _download(copy_of(acting(request), secret), _XLSX, "marked.xlsx")
 
 
 @router.get(

@@ -162,3 +162,14 @@ class Problem(Schema):
     says: dict[str, str]
     remedy: dict[str, str]
     instance: str
+
+
+class BookProblem(Problem):
+    """Why a workbook was refused: every wrong cell, and where its marked copy is fetched."""
+
+    errors: list[dict[str, Any]] = Field(
+        [], description="every wrong cell with what was found and expected"
+    )
+    marked: str | None = Field(
+        None, description="address of the marked copy; absent where no cell can be marked"
+    )

@@ -44,8 +44,8 @@ MEDIA_TYPE = "application/problem+json"
 ROOT = "/api/"
 
 
-def problem(request: HttpRequest, error: KaifangError, status: int) -> JsonResponse:
-    """Answer with an error of ours."""
+def problem(request: HttpRequest, error: KaifangError, status: int, **more: str) -> JsonResponse:
+    """Answer with an error of ours; `more` are members that one operation adds (RFC 9457, 3.2)."""
     lang = "en" if request.GET.get("lang") == "en" else "zh"
     content = {
         "type": f"/api/v1/docs/#{error.code}",
@@ -56,6 +56,7 @@ def problem(request: HttpRequest, error: KaifangError, status: int) -> JsonRespo
         "says": _both(error.says),
         "remedy": _both(error.remedy),
         "instance": request.get_full_path(),
+        **more,
     }
     if isinstance(error, SeveralErrors):
         content["errors"] = [{"code": one.code, "says": _both(one.says)} for one in error.errors]
