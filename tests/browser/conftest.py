@@ -76,17 +76,65 @@ def open_page(chromium, live_server, refusals) -> Iterator[object]:
     assert [one for one in heard if not any(told in one for told in expected)] == []
 
 
-def listen(page, home: str, heard: list[str]) -> None:
-    """Write down what a page should not do."""
+@pytest.fixture(scope="module")
+def windows(chromium) -> Iterator[dict]:
+    """The windows of a module, one a language and colour scheme; each keeps what it has fetched."""
+    held: dict = {}
+    yield held
+    for page in held.values():
+        page.context.close()
+
+
+@pytest.fixture
+def look(windows, chromium, live_server) -> Iterator[object]:
+    """Open an address in a window that the tests of a module share.
+
+    For tests that leave no cookie, no stored choice and no route behind; others `open_page`.
+    """
+    heard: list[str] = []
+    ears: dict = {}
+
+    def looker(address: str, width: int = 1280, language: str = "zh-CN", scheme: str = "light"):
+        page = windows.get((language, scheme))
+        if page is None:
+            context = chromium.new_context(locale=language, color_scheme=scheme)
+            context.grant_permissions(["clipboard-read", "clipboard-write"])
+            page = windows[language, scheme] = context.new_page()
+        if page not in ears:
+            ears[page] = listen(page, live_server.url, heard)
+        page.emulate_media(media="null")
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(live_server.url + address)
+        page.wait_for_load_state("load")
+        return page
+
+    yield looker
+    for page, ear in ears.items():
+        page.goto("about:blank")  # nothing asks on while the tables are emptied
+        for event, hear in ear.items():
+            page.remove_listener(event, hear)
+    assert heard == []
+
+
+def listen(page, home: str, heard: list[str]) -> dict[str, object]:
+    """Write down what a page should not do; the listeners are returned by their events."""
     host = urlsplit(home).netloc
 
     def on_request(request) -> None:
         if urlsplit(request.url).netloc not in {host, ""}:
             heard.append(f"request to another host: {request.url}")
 
-    page.on("request", on_request)
-    page.on("pageerror", lambda error: heard.append(f"script error: {error}"))
-    page.on("console", lambda m: heard.append(m.text) if m.type in {"error", "warning"} else None)
+    def on_error(error) -> None:
+        heard.append(f"script error: {error}")
+
+    def on_console(told) -> None:
+        if told.type in {"error", "warning"}:
+            heard.append(told.text)
+
+    ears = {"request": on_request, "pageerror": on_error, "console": on_console}
+    for event, hear in ears.items():
+        page.on(event, hear)
+    return ears
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ def first_figure(page):
     return page.locator("#board a.figure[href^='/figure/trade.total/210000/2021/']").first
 
 
-def test_figure_of_the_board_opens_down_to_its_clause(open_page) -> None:
-    page = open_page("/board/")
+def test_figure_of_the_board_opens_down_to_its_clause(look) -> None:
+    page = look("/board/")
     first_figure(page).click()
     panel = page.locator("#panel")
     panel.locator("[data-explanation]").wait_for()
@@ -30,8 +30,8 @@ def test_figure_of_the_board_opens_down_to_its_clause(open_page) -> None:
     assert "全省货物进出口7724亿元" in clause.inner_text()
 
 
-def test_explanation_keeps_its_place_in_the_address(open_page) -> None:
-    page = open_page("/board/?kind=number")
+def test_explanation_keeps_its_place_in_the_address(look) -> None:
+    page = look("/board/?kind=number")
     first_figure(page).click()
     page.locator("#panel [data-explanation]").wait_for()
     assert page.url.endswith("/board/?kind=number#/figure/trade.total/210000/2021/")
@@ -47,8 +47,8 @@ def test_language_changes_and_the_page_stays(open_page) -> None:
     assert "货物" not in page.locator("main").inner_text()
 
 
-def test_table_leaves_as_a_workbook_that_opens_with_the_same_figures(open_page, tmp_path) -> None:
-    page = open_page("/board/?area=trade&kind=number")
+def test_table_leaves_as_a_workbook_that_opens_with_the_same_figures(look, tmp_path) -> None:
+    page = look("/board/?area=trade&kind=number")
     shown = page.locator("#board tbody tr[data-row]").count()
     page.locator("#board [data-export] summary").click()
     with page.expect_download() as waiting:
@@ -63,16 +63,16 @@ def test_table_leaves_as_a_workbook_that_opens_with_the_same_figures(open_page, 
     assert "liaoning-2022" in sheet[-1][0]
 
 
-def test_filters_go_into_the_address(open_page) -> None:
-    page = open_page("/board/")
+def test_filters_go_into_the_address(look) -> None:
+    page = look("/board/")
     page.get_by_label("领域").select_option(label="通关")
     page.get_by_role("button", name="筛选").click()
     page.wait_for_url("**/board/?*area=clearance*")
     assert page.locator("#board tbody tr[data-row]").count() == 2
 
 
-def test_another_date_is_asked_for_behind_the_date_line(open_page) -> None:
-    page = open_page("/board/?area=trade")
+def test_another_date_is_asked_for_behind_the_date_line(look) -> None:
+    page = look("/board/?area=trade")
     page.locator("summary", has_text="换个时点").click()
     page.locator("#as_of").fill("2022-01-24")
     page.locator(".moment button").click()
@@ -81,9 +81,9 @@ def test_another_date_is_asked_for_behind_the_date_line(open_page) -> None:
     assert page.locator("#board tbody tr[data-row]").count() == 0
 
 
-def test_wide_board_moves_in_its_own_box_under_its_first_column(open_page) -> None:
+def test_wide_board_moves_in_its_own_box_under_its_first_column(look) -> None:
     for width in (390, 1280):
-        page = open_page("/board/", width=width)
+        page = look("/board/", width=width)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
         box = page.locator("#board .table-scroll")
         left = "e => e.querySelector('tbody tr[data-row] th').getBoundingClientRect().left"
@@ -92,8 +92,7 @@ def test_wide_board_moves_in_its_own_box_under_its_first_column(open_page) -> No
         assert abs(box.evaluate(left) - before) < 2, width
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_pages_hold_together_at_every_width(open_page, photograph, language) -> None:
+def test_pages_hold_together_at_every_width(look, photograph) -> None:
     for name, address in (
         ("today", "/"), ("board", "/board/"), ("rank", "/board/?by=rank"),
         ("figure", "/figure/trade.total/210000/2021/"), ("indicators", "/indicators/"),
@@ -101,9 +100,9 @@ def test_pages_hold_together_at_every_width(open_page, photograph, language) -> 
         ("targets", "/targets/"), ("target", "/targets/trade.total.2022/"), ("tasks", "/tasks/"),
         ("task", "/tasks/trade.quality_project/"),
     ):  # fmt: skip
-        page = open_page(address, width=1920, language=language)
-        for width in (1920, 1280, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-            photograph(page, f"{name}-{width}-{language}")
-        page.context.close()
+        for language in ("zh-CN", "en"):
+            page = look(address, width=1920, language=language)
+            for width in (1920, 1280, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+                photograph(page, f"{name}-{width}-{language}")

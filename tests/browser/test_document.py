@@ -22,8 +22,8 @@ def quote_of(target: str) -> str:
     return load("demo").targets[target].cite[0].quote
 
 
-def test_clause_is_chosen_by_click_and_kept_in_the_address(open_page) -> None:
-    page = open_page(PLAN)
+def test_clause_is_chosen_by_click_and_kept_in_the_address(look) -> None:
+    page = look(PLAN)
     assert page.locator(CHOSEN).count() == 0
     page.locator("a.clause").first.click()
     assert page.locator(CHOSEN).count() == 1
@@ -32,9 +32,9 @@ def test_clause_is_chosen_by_click_and_kept_in_the_address(open_page) -> None:
     assert page.evaluate("location.hash").startswith("#c")
 
 
-def test_an_address_opens_its_clause(open_page) -> None:
+def test_an_address_opens_its_clause(look) -> None:
     quote = quote_of("trade.total.2023")
-    page = open_page(f"{PLAN}#{clause_id(quote)}")
+    page = look(f"{PLAN}#{clause_id(quote)}")
     page.locator(CHOSEN).wait_for()
     assert quote in page.locator(CHOSEN).inner_text()
     shown = page.locator("a.clause.is-chosen").first
@@ -42,14 +42,14 @@ def test_an_address_opens_its_clause(open_page) -> None:
     assert 0 < box["y"] < 900
 
 
-def test_drawn_figure_is_a_link_to_its_page(open_page) -> None:
-    page = open_page(f"{PLAN}#{clause_id(quote_of('trade.total.2023'))}")
+def test_drawn_figure_is_a_link_to_its_page(look) -> None:
+    page = look(f"{PLAN}#{clause_id(quote_of('trade.total.2023'))}")
     page.locator(f"{CHOSEN} a[href='/targets/trade.total.2023/']").click()
     page.wait_for_url("**/targets/trade.total.2023/")
 
 
-def test_j_and_k_go_from_clause_to_clause(open_page) -> None:
-    page = open_page(PLAN)
+def test_j_and_k_go_from_clause_to_clause(look) -> None:
+    page = look(PLAN)
     numbers = []
     for key in ("j", "j", "k"):
         page.keyboard.press(key)
@@ -57,8 +57,8 @@ def test_j_and_k_go_from_clause_to_clause(open_page) -> None:
     assert numbers[0] == numbers[2] != numbers[1]
 
 
-def test_on_a_phone_the_drawn_stands_beneath_and_closes(open_page) -> None:
-    page = open_page(PLAN, width=390)
+def test_on_a_phone_the_drawn_stands_beneath_and_closes(look) -> None:
+    page = look(PLAN, width=390)
     side = page.locator("[data-side]")
     assert not side.is_visible()
     page.locator("a.clause").first.click()
@@ -67,19 +67,18 @@ def test_on_a_phone_the_drawn_stands_beneath_and_closes(open_page) -> None:
     assert not side.is_visible()
 
 
-def test_without_a_text_the_quotation_is_the_target(open_page) -> None:
+def test_without_a_text_the_quotation_is_the_target(look) -> None:
     from kaifang.store.installing import install
 
     install(load("liaoning-2022"))
     anchor = clause_id("全省货物进出口7724亿元")
-    page = open_page(f"/documents/press-2022-01-25/?pack=liaoning-2022#{anchor}")
+    page = look(f"/documents/press-2022-01-25/?pack=liaoning-2022#{anchor}")
     row = page.locator(f"#{anchor}")
     assert row.evaluate("e => e.matches(':target')")
     assert "7,724亿元" in row.inner_text()
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_pages_hold_together_at_every_width(open_page, photograph, language) -> None:
+def test_pages_hold_together_at_every_width(look, photograph) -> None:
     for name, address in (
         ("documents", "/documents/"), ("document", PLAN), ("quotes", f"{PLAN}?view=quotes"),
         ("data", "/data/"), ("facts", "/data/facts/"), ("codes", "/data/codes/"),
@@ -87,9 +86,9 @@ def test_pages_hold_together_at_every_width(open_page, photograph, language) -> 
         ("map", "/map/?indicator=trade.total"), ("meeting", "/meeting/"), ("wall", "/wall/"),
         ("api", "/api/v1/docs/"),
     ):  # fmt: skip
-        page = open_page(address, width=1920, language=language)
-        for width in (1920, 1280, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-            photograph(page, f"{name}-{width}-{language}")
-        page.context.close()
+        for language in ("zh-CN", "en"):
+            page = look(address, width=1920, language=language)
+            for width in (1920, 1280, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+                photograph(page, f"{name}-{width}-{language}")

@@ -12,8 +12,8 @@ def test_switch_to_english_and_back(open_page) -> None:
     assert page.locator("h1").inner_text() == "表格"
 
 
-def test_order_goes_into_the_address(open_page) -> None:
-    page = open_page("/styleguide/table/")
+def test_order_goes_into_the_address(look) -> None:
+    page = look("/styleguide/table/")
     page.get_by_role("link", name="累计").click()
     assert page.url.endswith("?order=-value")
     assert page.locator("#cities tbody th").first.inner_text() == "望潮市"

@@ -8,16 +8,16 @@ def opened(page) -> str:
     return page.locator("#panel").inner_text()
 
 
-def test_figure_opens_beside_the_table(open_page) -> None:
-    page = open_page("/styleguide/table/")
+def test_figure_opens_beside_the_table(look) -> None:
+    page = look("/styleguide/table/")
     page.locator(TRADE).first.click()
     assert "全省货物进出口7724亿元" in opened(page)
     assert page.locator("table").first.is_visible()
     assert page.url.endswith("#/styleguide/explanations/0/")
 
 
-def test_focus_goes_in_and_comes_back(open_page) -> None:
-    page = open_page("/styleguide/table/")
+def test_focus_goes_in_and_comes_back(look) -> None:
+    page = look("/styleguide/table/")
     page.locator(TRADE).first.click()
     opened(page)
     assert page.evaluate("document.activeElement.closest('#panel') !== null")
@@ -29,13 +29,13 @@ def test_focus_goes_in_and_comes_back(open_page) -> None:
     )
 
 
-def test_link_sent_on_shows_the_same(open_page) -> None:
-    page = open_page("/styleguide/table/#/styleguide/explanations/0/")
+def test_link_sent_on_shows_the_same(look) -> None:
+    page = look("/styleguide/table/#/styleguide/explanations/0/")
     assert "全省货物进出口7724亿元" in opened(page)
 
 
-def test_input_opens_in_its_place_and_back_returns(open_page) -> None:
-    page = open_page("/styleguide/table/")
+def test_input_opens_in_its_place_and_back_returns(look) -> None:
+    page = look("/styleguide/table/")
     page.locator(TRADE).first.click()
     opened(page)
     page.locator("#panel .inputs a").first.click()
@@ -55,8 +55,8 @@ def test_control_click_opens_a_page_of_its_own(open_page) -> None:
     assert page.locator("#panel").is_hidden()
 
 
-def test_answer_is_copied_with_its_citation(open_page) -> None:
-    page = open_page("/styleguide/table/#/styleguide/explanations/0/")
+def test_answer_is_copied_with_its_citation(look) -> None:
+    page = look("/styleguide/table/#/styleguide/explanations/0/")
     opened(page)
     page.locator("#panel [data-copy=citation]").click()
     page.locator("#panel [data-copied]").wait_for(state="visible")

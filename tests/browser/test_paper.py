@@ -6,24 +6,24 @@ SIZES = {"a4": (595, 842), "a3": (1191, 842)}
 
 
 @pytest.mark.parametrize("paper", SIZES)
-def test_sheet_has_the_size_asked_for(open_page, paper: str) -> None:
+def test_sheet_has_the_size_asked_for(look, paper: str) -> None:
     import pypdfium2
 
-    page = open_page(f"/styleguide/table/?paper={paper}")
+    page = look(f"/styleguide/table/?paper={paper}")
     sheets = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     assert sheets[0].get_size() == pytest.approx(SIZES[paper], abs=2)
 
 
-def test_paper_leaves_out_what_only_a_screen_needs(open_page) -> None:
-    page = open_page("/styleguide/table/")
+def test_paper_leaves_out_what_only_a_screen_needs(look) -> None:
+    page = look("/styleguide/table/")
     page.emulate_media(media="print")
     for part in (".areas", ".masthead-tools", ".crumbs", "[data-export]", ".footer"):
         assert not page.locator(part).first.is_visible()
     assert page.locator(".source").first.is_visible()
 
 
-def test_heads_repeat_on_each_sheet(open_page) -> None:
-    page = open_page("/styleguide/table/")
+def test_heads_repeat_on_each_sheet(look) -> None:
+    page = look("/styleguide/table/")
     page.emulate_media(media="print")
     assert (
         page.evaluate("getComputedStyle(document.querySelector('thead')).display")

@@ -35,8 +35,8 @@ def title(page) -> str:
     return page.locator("h1").inner_text()
 
 
-def test_meeting_goes_on_by_its_keys(open_page) -> None:
-    page = open_page("/meeting/", width=1920)
+def test_meeting_goes_on_by_its_keys(look) -> None:
+    page = look("/meeting/", width=1920)
     first = title(page)
     for key in ("ArrowRight", "Space", "PageDown"):
         before = title(page)
@@ -55,23 +55,23 @@ def test_meeting_goes_on_by_its_keys(open_page) -> None:
     assert title(page) == first
 
 
-def test_meeting_goes_on_by_its_buttons(open_page) -> None:
-    page = open_page("/meeting/", width=1280)
+def test_meeting_goes_on_by_its_buttons(look) -> None:
+    page = look("/meeting/", width=1280)
     page.locator("[data-turn='next']").click()
     page.wait_for_url("**/meeting/?at=2")
     assert "2 / 14" in page.locator(".meeting-progress").inner_text()
 
 
-def test_a_key_in_a_link_is_the_links_own(open_page) -> None:
-    page = open_page("/meeting/")
+def test_a_key_in_a_link_is_the_links_own(look) -> None:
+    page = look("/meeting/")
     page.get_by_text("退出会议模式").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "/board/" in page.url
 
 
-def test_wall_turns_without_loading_the_page_anew(open_page) -> None:
-    page = open_page("/wall/", width=1920)
+def test_wall_turns_without_loading_the_page_anew(look) -> None:
+    page = look("/wall/", width=1920)
     page.locator("#map .tiles").wait_for()
     page.locator("[data-chart='course'][data-drawn]").wait_for()
     page.evaluate("window.stays = true")
@@ -85,16 +85,16 @@ def test_wall_turns_without_loading_the_page_anew(open_page) -> None:
     assert page.evaluate("window.stays") is True
 
 
-def test_wall_may_be_held(open_page) -> None:
-    page = open_page("/wall/", width=1920)
+def test_wall_may_be_held(look) -> None:
+    page = look("/wall/", width=1920)
     button = page.locator("[data-hold]")
     assert button.inner_text() == "停住"
     button.click()
     assert button.inner_text() == "继续"
 
 
-def test_wall_moves_nothing_that_blinks(open_page) -> None:
-    page = open_page("/wall/", width=1920)
+def test_wall_moves_nothing_that_blinks(look) -> None:
+    page = look("/wall/", width=1920)
     moving = page.evaluate(
         "[...document.querySelectorAll('*')].filter(e => {"
         " const s = getComputedStyle(e);"
@@ -103,20 +103,20 @@ def test_wall_moves_nothing_that_blinks(open_page) -> None:
     assert moving == 0
 
 
-def test_wall_fits_one_screen(open_page) -> None:
-    page = open_page("/wall/", width=1920)
+def test_wall_fits_one_screen(look) -> None:
+    page = look("/wall/", width=1920)
     page.set_viewport_size({"width": 1920, "height": 1080})
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
-def test_tile_of_the_map_opens_its_figure(open_page) -> None:
-    page = open_page("/map/?indicator=trade.total")
+def test_tile_of_the_map_opens_its_figure(look) -> None:
+    page = look("/map/?indicator=trade.total")
     page.locator(".tile-link", has_text="石原").click()
     page.wait_for_url("**/figure/trade.total/demo.shiyuan/**")
 
 
-def test_map_is_chosen_by_its_filters(open_page) -> None:
-    page = open_page("/map/")
+def test_map_is_chosen_by_its_filters(look) -> None:
+    page = look("/map/")
     page.get_by_label("统计量").select_option(label="同比")
     page.get_by_role("button", name="筛选").click()
     page.wait_for_url("**measure=growth**")

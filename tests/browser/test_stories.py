@@ -10,8 +10,8 @@ DRAWN = "document.querySelectorAll('[data-chart]:not([data-drawn])').length === 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", STORIES)
-def test_story_fits_every_screen(open_page, photograph, name: str, language: str) -> None:
-    page = open_page(f"/styleguide/{name}/", language=LANGUAGES[language])
+def test_story_fits_every_screen(look, photograph, name: str, language: str) -> None:
+    page = look(f"/styleguide/{name}/", language=LANGUAGES[language])
     for width in (390, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(DRAWN)
@@ -20,8 +20,8 @@ def test_story_fits_every_screen(open_page, photograph, name: str, language: str
 
 
 @pytest.mark.parametrize("name", ["table", "charts", "map", "states"])
-def test_story_is_drawn_in_the_dark(open_page, photograph, name: str) -> None:
-    page = open_page(f"/styleguide/{name}/", scheme="dark")
+def test_story_is_drawn_in_the_dark(look, photograph, name: str) -> None:
+    page = look(f"/styleguide/{name}/", scheme="dark")
     page.wait_for_function(DRAWN)
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground == "rgb(23, 21, 19)"
@@ -29,25 +29,25 @@ def test_story_is_drawn_in_the_dark(open_page, photograph, name: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["/", "/people/login/", "/styleguide/explanations/0/"])
-def test_page_fits_a_phone(open_page, address: str) -> None:
-    page = open_page(address, width=390)
+def test_page_fits_a_phone(look, address: str) -> None:
+    page = look(address, width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_wall_is_dark_whatever_the_system_says(open_page) -> None:
-    page = open_page("/styleguide/wall/", width=1920)
+def test_wall_is_dark_whatever_the_system_says(look) -> None:
+    page = look("/styleguide/wall/", width=1920)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(23, 21, 19)"
 
 
-def test_chart_is_drawn_and_its_table_folded_away(open_page) -> None:
-    page = open_page("/styleguide/charts/")
+def test_chart_is_drawn_and_its_table_folded_away(look) -> None:
+    page = look("/styleguide/charts/")
     page.wait_for_function(DRAWN)
     assert page.locator("[data-chart] svg").count() >= 4
     assert page.locator(".chart-data[open]").count() == 0
 
 
-def test_chart_tells_its_values_under_the_pointer(open_page) -> None:
-    page = open_page("/styleguide/charts/")
+def test_chart_tells_its_values_under_the_pointer(look) -> None:
+    page = look("/styleguide/charts/")
     page.wait_for_function(DRAWN)
     box = page.locator(".chart-picture").first.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -57,7 +57,7 @@ def test_chart_tells_its_values_under_the_pointer(open_page) -> None:
     assert "亿元" in tip.inner_text()
 
 
-def test_short_name_stays_on_one_line_on_a_phone(open_page) -> None:
-    page = open_page("/styleguide/table/", width=390)
+def test_short_name_stays_on_one_line_on_a_phone(look) -> None:
+    page = look("/styleguide/table/", width=390)
     height = page.locator("#cities .named", has_text="石桥浦市").bounding_box()["height"]
     assert height < 25
