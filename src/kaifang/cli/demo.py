@@ -64,11 +64,13 @@ def _set_going(programme: Programme) -> None:
 
 def _show_people() -> None:
     """Who may sign in; a store with users of its own gets none, and says so."""
+    from kaifang.programme.demo.inboxes import read_inboxes
     from kaifang.programme.demo.people import make_people
     from kaifang.programme.people.errors import NotADemoStore
 
     try:
         made = make_people()
+        read_inboxes()
     except NotADemoStore as refusal:
         say(refusal.says.in_(lang()))
         return

@@ -178,6 +178,25 @@ def test_the_door_of_a_demo_lists_its_users_and_no_other_door_does(read, languag
     assert make_people() == made
 
 
+def test_the_demos_people_have_read_all_but_the_latest(db) -> None:
+    """Once: what somebody leaves unread later stays so."""
+    from kaifang.core.bilingual import Text
+    from kaifang.programme.demo.inboxes import read_inboxes
+    from kaifang.programme.demo.people import make_people
+    from kaifang.programme.messages.inbox import inbox, unread_count
+    from kaifang.programme.messages.posting import post
+    from kaifang.programme.people.actors import actor_of
+
+    made = [post("task.add", Text(f"{n}", f"{n}"), to_org="demo").id for n in range(8)]
+    make_people()
+    division = actor_of(get_user_model().objects.get(username="demo.division"))
+    read_inboxes()
+    assert [one.id for one in inbox(division, unread=True)] == made[:2:-1]
+    post("task.add", Text("新", "New"), to_org="demo")
+    read_inboxes()
+    assert unread_count(division) == 6
+
+
 def test_a_store_with_users_of_its_own_gets_no_demo_users(anna) -> None:
     from kaifang.programme.demo.people import make_people, people_of_demo
     from kaifang.programme.people.errors import NotADemoStore

@@ -22,6 +22,10 @@ _WORDS = {
     "state": ("task.state", "slip.state", "reporting.state"),
     "level": ("slip.level", "reporting.level"),
     "kind": ("hook.kind", "audit.value.link"),
+    "from": ("slip.level",),
+    "to": ("slip.level",),
+    "next": ("reporting.level",),
+    "clock": ("audit.value.clock",),
     "scope": ("audit.value.scope",),
     "verdict": ("dispatch.verdict", "audit.value.verdict"),
 }
@@ -62,7 +66,7 @@ def _named(name: str, known: Names) -> Text:
 def differences(entry: EntryRead, known: Names = NOBODY) -> list[Difference]:
     """What an act changed, field by field; what stayed the same is left out.
 
-    Where nothing is said of before, the fields after are told alone.
+    Where nothing is said of before, the fields after that hold something are told alone.
     """
     before, after = dict(_flat(entry.before)), dict(_flat(entry.after))
     names = list(dict.fromkeys([*before, *after]))
@@ -74,7 +78,9 @@ def differences(entry: EntryRead, known: Names = NOBODY) -> list[Difference]:
     return [
         Difference(field_in_words(name), told(before, name), told(after, name))
         for name in names
-        if before.get(name) != after.get(name) or (name in before) != (name in after)
+        if before.get(name) != after.get(name)
+        or (name in before) != (name in after)
+        and not (_is_empty(after.get(name)) and not before)
     ]
 
 
@@ -120,8 +126,12 @@ def _value(kind: str, name: str, value: Any, known: Names) -> Text:
     return next((message(one) for one in words if one in catalogue()), _told(value, known))
 
 
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ("", [], {})
+
+
 def _told(value: Any, known: Names) -> Text:
-    if value is None or value in ("", [], {}):
+    if _is_empty(value):
         return message("audit.empty")
     if isinstance(value, bool):
         return message("audit.yes" if value else "audit.no")

@@ -49,7 +49,7 @@ def roll_table(entries: Sequence[RollEntry], orgs: Orgs | None, query: QueryDict
         }, key=str(one.user.pk))
         for one in entries
     ]  # fmt: skip
-    return Table("roll", _("People"), columns, rows, query, formats=())
+    return Table("roll", _("Users"), columns, rows, query, formats=())
 
 
 def pack_table(packs: Sequence[Installed]) -> Table:
@@ -107,12 +107,18 @@ def lines(posts: Sequence[Post], orgs: Orgs | None) -> list[PostLine]:
             post.pk,
             Role(post.role).label,
             org_name(post.org, orgs),
-            f"{post.from_day} – {post.to_day or ''}".strip(),
+            _days(post),
             post.deputy_for.get_username() if post.deputy_for else "",
             post.user.get_username(),
         )
         for post in posts
     ]
+
+
+def _days(post: Post) -> str:
+    """From when to when; open ends are said so."""
+    days = {"first": post.from_day.isoformat(), "last": post.to_day}
+    return (_("%(first)s to %(last)s") if post.to_day else _("since %(first)s")) % days
 
 
 def org_name(org: str, orgs: Orgs | None) -> object:

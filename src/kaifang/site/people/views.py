@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -50,6 +51,7 @@ from kaifang.programme.reach import orgs_of
 from kaifang.programme.rights import Act, NotAllowed, may
 from kaifang.site.acting import acting, address_of
 from kaifang.site.asking import read
+from kaifang.site.components.places import Crumb
 from kaifang.site.people import forms, tables
 from kaifang.store.models import User
 
@@ -295,7 +297,7 @@ def invite_guest(request: HttpRequest) -> HttpResponse:
             raise
         except KaifangError as refusal:
             form.refuse(refusal)
-    shown = {"form": form, "made": made, "address": _address(request, made), "orgs": _choices(request)}  # fmt: skip
+    shown = {"form": form, "made": made, "trail": _trail(_("Invite somebody")), "address": _address(request, made), "orgs": _choices(request)}  # fmt: skip
     return render(request, "people/invite.html", shown)
 
 
@@ -350,6 +352,7 @@ class _Desk:
         entry, orgs = entry_of(self.user), _orgs(self.request)
         return render(self.request, "people/show.html", {
             "person": self.user,
+            "trail": _trail(self.user.get_full_name() or self.user.get_username()),
             "subject": f"user:{self.user.pk}",
             "standing": tables.state_of(entry),
             "locked": entry.locked,
@@ -422,6 +425,10 @@ def _reset(desk: _Desk) -> str:
 def _erase(desk: _Desk) -> str:
     count = erase_personal_data(desk.actor, desk.user, desk.reason)
     return _("Erased in the audit: name and address in %(n)s entries.") % {"n": count}
+
+
+def _trail(last: str) -> list[Crumb]:
+    return [Crumb(_("People"), reverse("people:index")), Crumb(last)]
 
 
 def _number(request: HttpRequest, name: str) -> int:
