@@ -444,3 +444,63 @@ def test_table_saved_by_an_office_reads_the_same(tmp_path: Path) -> None:
     assert wrong(saved / "customs.xlsx") == {"表一!C9": errors.ErrorValue}
     found = read(saved / "customs.xlsx", growth)
     assert value(found, ("trade.total", SHENYANG, TO_DATE, "growth")) == Decimal("17.6")
+
+
+# -- on how many firms a value rests ---------------------------------------------------------
+
+
+def capital(folder: Path, *rows: str) -> Path:
+    path = folder / "capital.csv"
+    path.write_text("\n".join(("地区,实际使用外资,企业数", *rows)), "utf-8")
+    return path
+
+
+def with_firms(**fields: Any) -> FactMapEntry:
+    column = {
+        "column": "实际使用外资",
+        "indicator": "investment.fdi_used",
+        "unit": "万美元",
+        "span": "year",
+        "firms": "企业数",
+    }
+    told = {"first_row": 2, "last_row_mark": "", "org_column": "地区", "columns": [column | fields]}
+    return changed(period_cell="", period_pattern="", **told)
+
+
+YEAR = Period.parse("2022")
+
+
+def test_on_how_many_firms_a_value_rests_is_read_beside_it(tmp_path: Path) -> None:
+    rows = ("沈阳市,5200,2", "大连市,81000,61", "鞍山市,900,-", "抚顺市,0,0")
+    found = read(capital(tmp_path, *rows), with_firms(), period=YEAR)
+    assert [(o.org, o.value, o.firms) for o in found] == [
+        (SHENYANG, Decimal("0.52"), 2), (DALIAN, Decimal("8.1"), 61),
+        ("210300", Decimal("0.09"), None), ("210400", Decimal(0), 0),
+    ]  # fmt: skip
+
+
+def test_a_column_without_a_count_tells_of_none(tmp_path: Path) -> None:
+    (found,) = read(capital(tmp_path, "沈阳市,5200,2"), with_firms(firms=""), period=YEAR)
+    assert found.firms is None
+
+
+@pytest.mark.parametrize("count", ["两家", "2.5", "-1", "2家"])
+def test_a_count_of_firms_that_is_no_whole_number_is_refused(count: str, tmp_path: Path) -> None:
+    with pytest.raises(SeveralErrors) as refusal:
+        read(capital(tmp_path, f"沈阳市,5200,{count}"), with_firms(), period=YEAR)
+    (error,) = refusal.value.errors
+    assert (error.where, type(error)) == ("capital.csv!C2", errors.NotNumeric)
+    assert "企业" in error.says.zh
+
+
+def test_a_column_of_firms_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SeveralErrors) as refusal:
+        read(capital(tmp_path, "沈阳市,5200,2"), with_firms(firms="户数"), period=YEAR)
+    (error,) = refusal.value.errors
+    assert error.params["found"] == "户数"
+
+
+def test_of_one_value_told_twice_the_fewer_firms_count(tmp_path: Path) -> None:
+    rows = ("沈阳市,5200,-", "沈阳市,5200,2", "沈阳市,5200,9")
+    (found,) = read(capital(tmp_path, *rows), with_firms(), period=YEAR)
+    assert found.firms == 2

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from kaifang.packs.law import Law, compose
 from kaifang.packs.linting import lint
+from kaifang.packs.schema.reporting import FormEntry
 
 PACK = """
 id: tiny
@@ -101,3 +103,43 @@ def test_a_check_speaks_of_rows_of_its_form(law: Callable[[str], Law]) -> None:
     finding = lint(law(form("one", "a") + check))[0]
     assert finding.code == "KF-PACK-011"
     assert finding.near == ("funds",)
+
+
+# -- on how many firms a row rests ----------------------------------------------------------------
+
+
+def form_with(*rows: dict[str, str]) -> FormEntry:
+    return FormEntry.model_validate({
+        "id": "f", "name": {"zh": "表", "en": "Form"}, "number": "1", "issuer": "p",
+        "valid_until": "2023-12-31", "calendar": "q", "orgs": ["a"], "review": ["province"],
+        "rows": rows,
+        "cite": {"assumption": {"zh": "例", "en": "Example"}, "by": "t", "date": "2023-01-01"},
+    })  # fmt: skip
+
+
+def test_a_row_takes_its_firms_from_the_row_of_the_same_span() -> None:
+    form = form_with(
+        {"indicator": "funds", "span": "month", "firms": "firms"},
+        {"indicator": "funds", "span": "to_date", "firms": "firms"},
+        {"indicator": "funds", "span": "year", "firms": "firms"},
+        {"indicator": "firms", "span": "to_date"},
+        {"indicator": "firms", "span": "month"},
+    )
+    found = [form.firms_of(row) for row in form.rows]
+    assert [one.span if one else None for one in found] == [
+        "month", "to_date", "to_date", None, None,
+    ]  # fmt: skip
+
+
+def test_a_row_may_not_take_its_firms_from_a_row_that_is_not_there() -> None:
+    with pytest.raises(ValidationError, match="firms of funds names frims"):
+        form_with({"indicator": "funds", "firms": "frims"})
+
+
+def test_the_demo_asks_on_how_many_contracts_a_value_rests() -> None:
+    (zones,) = (one for one in compose("demo").forms.values() if one.id == "demo.zones.quarter")
+    value = zones.row("investment.contract_value")
+    assert value is not None
+    count = zones.firms_of(value)
+    assert count is not None
+    assert (count.indicator, count.span) == ("investment.projects_signed", value.span)

@@ -7,8 +7,11 @@ from datetime import date
 
 import pytest
 
+from kaifang.core.messages import message
 from kaifang.core.observation import Visibility
 from kaifang.packs.law import load
+from kaifang.programme.demo.quarter import zones
+from kaifang.programme.opening import Programme
 from kaifang.programme.viewer import Viewer
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +19,24 @@ pytestmark = pytest.mark.django_db
 ZONES, CITIES = 20, 14
 
 
+def contracts(programme: Programme) -> tuple[set[tuple[str, int]], set[tuple[str, int]]]:
+    """Zones whose contract value of the first quarter is shown, and withheld, with its count."""
+    shown, withheld = set(), set()
+    for zone in zones()[:-1]:  # the last one was set up this year and has no data
+        about = zone, "2023-01/2023-03"
+        value = programme.statement("investment.contract_value", *about)
+        signed = programme.statement("investment.projects_signed", *about).quantity
+        assert signed is not None
+        found = withheld if value.missing == message("missing.too_few_firms") else shown
+        assert (value.quantity is None) == (found is withheld)
+        found.add((zone, int(signed.value)))
+    return shown, withheld
+
+
 def test_the_quarter_is_under_way() -> None:
     from kaifang.programme.demo.following import run_dispatch
     from kaifang.programme.demo.quarter import CITY_FORM, ZONE_FORM, run_quarter
     from kaifang.programme.demo.recording import record_demo
-    from kaifang.programme.opening import Programme
     from kaifang.store.models import Closing, Dispatch, Slip, Submission, SubmissionEvent, Task
 
     programme = Programme.of(load("demo")).for_viewer(Viewer("", Visibility.INTERNAL))
@@ -50,6 +66,12 @@ def test_the_quarter_is_under_way() -> None:
     ]  # fmt: skip
     assert Counter(Slip.objects.values_list("state", flat=True)) == {"sent": 2, "answered": 1}
     assert Counter(Task.objects.values_list("state", flat=True)) == {"open": 2, "blocked": 1}
+
+    shown, withheld = contracts(programme)
+    assert shown
+    # who signed two projects shows no value, who signed more does
+    assert {signed for _, signed in withheld} == {2}
+    assert all(signed >= 3 for _, signed in shown)
 
     assert not run_quarter(programme)  # once more changes nothing
     assert not run_dispatch(programme)

@@ -1,5 +1,6 @@
 """Customs' monthly table goes into the store whole, or not at all; what it revises is told."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from kaifang.core.errors import SeveralErrors
+from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.core.statement import Authority
 from kaifang.exchange import errors
@@ -16,6 +18,7 @@ from kaifang.packs.schema.rules import FactMapEntry
 from kaifang.programme.importing import Imported, Revised, import_table
 from kaifang.programme.opening import Programme
 from kaifang.programme.rights import Actor, NotAllowed, Post, Role
+from kaifang.programme.viewer import INTERNAL, PUBLIC
 from kaifang.store import files
 from kaifang.store.models import AuditEntry, Batch, Record, StoredFile
 from tests.exchange.customs import PLACES, Customs, values
@@ -259,3 +262,29 @@ def test_figures_of_an_invented_place_are_marked_demo(law: Law, tmp_path: Path) 
     rows = [["石原市", *values(1)]]
     import_table(load("demo"), Customs(rows=rows).csv(tmp_path), map)
     assert set(Record.objects.values_list("authority", flat=True)) == {Authority.DEMO}
+
+
+# -- what rests on too few firms --------------------------------------------------------------
+
+
+def test_an_imported_value_of_two_firms_is_shown_to_nobody(law: Law, tmp_path: Path) -> None:
+    path = tmp_path / "capital.csv"
+    path.write_text("地区,实际使用外资,企业数\n沈阳市,5200,2\n大连市,81000,61\n", "utf-8")
+    plain = law.maps["customs.monthly"].model_dump() | {
+        "first_row": 2, "period_cell": "", "period_pattern": "", "last_row_mark": "",
+        "org_column": "地区",
+        "columns": [{
+            "column": "实际使用外资", "indicator": "investment.fdi_used", "unit": "万美元",
+            "span": "year", "firms": "企业数",
+        }],
+    }  # fmt: skip
+    map = FactMapEntry.model_validate(plain)
+    import_table(law, path, map, period=Period.parse("2022"), announced=date(2023, 1, 18))
+    assert dict(Record.objects.values_list("org", "firms")) == {"210100": 2, DALIAN: 61}
+    for viewer in (PUBLIC, INTERNAL):
+        programme = Programme.of(law, viewer=viewer)
+        few = programme.statement("investment.fdi_used", "210100", "2022")
+        assert (few.text(), few.missing) == ("—", message("missing.too_few_firms"))
+        assert not re.search(r"5200|0\.52", str(few.explain().json()))
+        many = programme.statement("investment.fdi_used", DALIAN, "2022")
+        assert many.text() == "8.1亿美元"

@@ -205,6 +205,8 @@ class _Reading:
             raise SaidTwice.at(
                 place, found=name, expected=f"{where}: {old.value:f} ≠ {new.value:f}"
             )
+        if firms is not None and (old.firms is None or firms < old.firms):
+            self.found[new.key] = replace(old, firms=firms), where
 
     def _observation(self, column: _Column, org: str, value: Decimal) -> Observation:
         quantity = Quantity(value, column.map.unit)

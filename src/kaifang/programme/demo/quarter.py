@@ -80,7 +80,7 @@ def zone_values(programme: Programme, org: str, period: Period) -> Values:
     funds = _funds(programme, FUNDS, org, period)
     months = Decimal(period.end.month)
     scale = funds / months if funds else Decimal(1)
-    signed = 2 + int(scale * months / 3)
+    signed = 1 + int(scale * months / 3)
     large = signed // 2
     told = {
         FUNDS: funds,
