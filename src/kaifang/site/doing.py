@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kaifang.core.errors import KaifangError
 from kaifang.core.messages import message

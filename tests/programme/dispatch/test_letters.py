@@ -57,7 +57,7 @@ def test_a_slip_is_worded_by_relation(
         "等级：橙色预警。时限：5个自然日，至2023年7月20日。",
         closes,
         programme.law.orgs[sender].name.zh,
-        "【成文日期】",
+        "2023年7月15日",
     ]
 
 
@@ -115,7 +115,7 @@ def test_an_interview_tells_the_figures_it_rests_on(behind: Programme, division:
         "时间：【时间】；地点：【地点】；主持人：【主持人】；参加人员：【参加人员】。",
         "请说明滞后原因和下一步措施。",
         "本约谈不点名，本通知只发被约谈单位，不抄送。",
-        "【发文机关】",
+        "示例省",
         "【成文日期】",
     ]
     assert [one.text.zh for one in draft.figures] == ["20.0%", "−30.0个百分点"]

@@ -101,6 +101,8 @@ GET  /packs/{{pack}}/dispatch/leader            {INSIDERS}
 GET  /packs/{{pack}}/dispatch/suggestions       {INSIDERS}
 GET  /packs/{{pack}}/dispatch/editions          {INSIDERS}
 GET  /packs/{{pack}}/dispatch/editions/{{number}}          {INSIDERS}
+GET  /packs/{{pack}}/dispatch/editions/{{number}}/notice   {DISPATCHES}
+GET  /packs/{{pack}}/dispatch/interviews/{{rule}}/{{org}}  13 33 33 43 33 33 3 333 3
 POST /packs/{{pack}}/dispatch/editions          {DISPATCHES}
 POST /packs/{{pack}}/dispatch/editions/{{number}}/withdraw {DISPATCHES}
 POST /packs/{{pack}}/dispatch/editions/{{number}}/issue    {DISPATCHES}
@@ -110,6 +112,7 @@ GET  /packs/{{pack}}/dispatch/editions/{{number}}/rows     {CHECKS}
 POST /packs/{{pack}}/dispatch/editions/{{number}}/answer   {CHECKS}
 GET  /packs/{{pack}}/slips                      {INSIDERS}
 GET  /packs/{{pack}}/slips/{{number}}           33 29 29 29 29 29 3 333 2
+GET  /packs/{{pack}}/slips/{{number}}/letter    {SENT_SLIP}
 POST /packs/{{pack}}/slips                      {DISPATCHES}
 POST /packs/{{pack}}/slips/{{number}}/answer    19 29 39 39 39 39 9 999 3
 POST /packs/{{pack}}/slips/{{number}}/return    {SENT_SLIP}

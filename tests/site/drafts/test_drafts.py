@@ -135,7 +135,7 @@ def test_a_slip_becomes_a_letter(slip, read, client) -> None:
     assert path in read(f"/dispatch/slips/{slip.pk}/")
     page = read(path)
     for part in ("关于“进出口落后序时进度”的提醒函", slip.serial, "石原市：", "请查明原因。",
-                 "请报下一步。", "等级：蓝色提醒。时限：10个工作日", "【成文日期】"):  # fmt: skip
+                 "请报下一步。", "等级：蓝色提醒。时限：10个工作日", "2023年7月15日"):  # fmt: skip
         assert part in page
     file = Document(io.BytesIO(client.get(f"{path}?format=docx").content))
     assert slip.serial in [one.text for one in file.paragraphs]
@@ -164,3 +164,30 @@ def test_what_an_organisation_wrote_stays_text(slip, read) -> None:
     page = read(f"/dispatch/letter/{slip.pk}/")
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_the_api_gives_the_same_drafts(issued, slip, sign_in, read) -> None:
+    page = sign_in("division", "demo")
+    base = "/api/v1/packs/demo"
+    told = page.get(f"{base}/dispatch/editions/{issued.pk}/notice").json()
+    assert told["title"] == "关于2023年1—6月全省对外开放主要目标完成情况的通报"
+    roles = {one["role"]: one for one in told["paragraphs"]}
+    # Who issues it is the programme's organisation; the day that of its issue, 15 July 2023.
+    assert (roles["signature"]["text"], roles["signature"]["gaps"]) == ("示例省", [])
+    assert (roles["date"]["text"], roles["date"]["gaps"]) == ("2023年7月15日", [])
+    assert told["figures"][0]["source"].startswith("出处：")
+    english = page.get(f"{base}/slips/{slip.pk}/letter?lang=en").json()
+    assert english["paragraphs"][-1]["text"] == "15/7/2023"
+    nobody = page.get(f"{base}/dispatch/interviews/{RULE}/{CITY}")
+    assert nobody.status_code == 400
+    assert f"{base}/dispatch/editions/{issued.pk}/notice" in read(f"/dispatch/notice/{issued.pk}/")
+
+
+def test_what_is_not_issued_yet_has_no_day(sign_in) -> None:
+    from kaifang.store.models import Dispatch
+
+    page = sign_in("division", "demo")
+    given = {"act": "circulate", "version": 0, "days": 3, "clock": "working"}
+    page.post("/dispatch/issuing/", given)
+    path = f"/api/v1/packs/demo/dispatch/editions/{Dispatch.objects.get().pk}/notice"
+    assert page.get(path).json()["paragraphs"][-1]["gaps"] == ["【成文日期】"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -21,7 +21,7 @@ from kaifang.programme.dispatch.slips import EXTENDED
 from kaifang.programme.dispatch.standing_words import StandingWords
 from kaifang.programme.dispatch.suggesting import suggestions
 from kaifang.programme.dispatch.table import DispatchTable
-from kaifang.programme.dispatch.wording import dashed, gap, plain, sentence, words
+from kaifang.programme.dispatch.wording import dashed, day_text, gap, plain, sentence, signed, words
 from kaifang.programme.naming import org_name
 from kaifang.programme.opening import Programme
 from kaifang.programme.rights import Act, Actor, demand
@@ -49,8 +49,7 @@ def slip_letter(actor: Actor, programme: Programme, slip: Slip) -> Draft:
         *([] if slip.body else [DraftParagraph("body", gap("letter.no_body"))]),
         DraftParagraph("body", _level(programme, slip)),
         DraftParagraph("body", _request(slip)),
-        DraftParagraph("signature", plain(org_name(law, slip.from_org))),
-        DraftParagraph("date", gap("notice.date")),
+        *signed(law, slip.from_org, slip.events.get(number=1).content.get("on", "")),
     ]
     foot, mark = (message("notice.foot.draft"),), _mark(actor, programme)
     return Draft(f"slip-{slip.pk}", tuple(paragraphs), foot=foot, watermark=mark)
@@ -81,8 +80,7 @@ def interview_letter(actor: Actor, table: DispatchTable, rule: str, org: str) ->
         DraftParagraph("title", sentence("letter.title.interview")),
         DraftParagraph("addressee", _to(programme, org)),
         *(DraftParagraph("body", one) for one in body),
-        DraftParagraph("signature", gap("notice.signature")),
-        DraftParagraph("date", gap("notice.date")),
+        *signed(law, law.head.org),
     ]
     foot = source_of(law, table.figures.versions), message("notice.foot.draft")
     name = f"interview-{law.id}-{table.period.slug}-{org}"
@@ -98,7 +96,7 @@ def _lines(body: str) -> Iterator[str]:
 
 
 def _level(programme: Programme, slip: Slip) -> Sentence:
-    of, due = level_name(programme.law, slip.level), _day(slip.due)
+    of, due = level_name(programme.law, slip.level), day_text(slip.due)
     if slip.events.filter(kind=EXTENDED).exists():
         return sentence("letter.limit_extended", level=of, due=due)
     sent = slip.events.get(number=1).content
@@ -107,12 +105,7 @@ def _level(programme: Programme, slip: Slip) -> Sentence:
 
 
 def _request(slip: Slip) -> Sentence:
-    return sentence(f"letter.closes.{slip.kind}", due=_day(slip.due))
-
-
-def _day(day: date | None) -> Text:
-    assert day is not None  # every slip that is sent has one
-    return message("notice.day", year=day.year, month=day.month, day=day.day)
+    return sentence(f"letter.closes.{slip.kind}", due=day_text(slip.due))
 
 
 def _items(table: DispatchTable, rule: str, org: str, figures: DraftFigures) -> Sentence:

@@ -23,7 +23,7 @@ from kaifang.programme.dispatch.freezing import Frozen, text_of
 from kaifang.programme.dispatch.relations import SlipKind, relation
 from kaifang.programme.dispatch.requirements import requirements
 from kaifang.programme.dispatch.standing_words import StandingWords, whole_of
-from kaifang.programme.dispatch.wording import dashed, figure, gap, plain, sentence, words
+from kaifang.programme.dispatch.wording import dashed, figure, gap, plain, sentence, signed, words
 from kaifang.programme.naming import org_name
 from kaifang.programme.opening import Programme
 from kaifang.programme.rights import Act, Actor, demand
@@ -88,8 +88,7 @@ def notice(actor: Actor, programme: Programme, dispatch: Dispatch) -> Draft:
     paragraphs = [
         *_opening(source),
         *_sections(actor, source, standing),
-        DraftParagraph("signature", gap("notice.signature")),
-        DraftParagraph("date", gap("notice.date")),
+        *signed(law, law.head.org, source.on if source.is_issued else ""),
     ]
     return Draft(
         f"notice-{law.id}-{source.period.slug}",

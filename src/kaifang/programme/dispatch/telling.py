@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kaifang.exchange.drafts import Draft
 from kaifang.programme.dispatch.briefing import Briefing, RemarkLine
 from kaifang.programme.dispatch.circulating import ISSUED, checked
 from kaifang.programme.dispatch.desk import clock
@@ -146,4 +147,31 @@ def _tell_words(one: RemarkLine, fields: tuple[str, ...], lang: str) -> Told:
         "carried": remark.is_carried,
         **{field: getattr(remark.words, field) or None for field in fields},
         "before": {field: getattr(remark.before, field) or None for field in fields},
+    }
+
+
+def tell_draft(draft: Draft, lang: str) -> Told:
+    """A draft of an official document in one language; `gaps` are what a person has to fill in."""
+    return {
+        "name": draft.id,
+        "title": draft.title.in_(lang),
+        "paragraphs": [
+            {
+                "role": one.role,
+                "text": one.sentence.text(lang),
+                "gaps": [piece.text for piece in one.in_(lang) if piece.kind == "gap"],
+            }
+            for one in draft.paragraphs
+        ],
+        "figures": [
+            {
+                "number": one.number,
+                "name": one.name.in_(lang),
+                "text": one.text.in_(lang),
+                "source": one.source.in_(lang),
+                "doubtful": one.is_doubtful,
+            }
+            for one in draft.figures
+        ],
+        "foot": [one.in_(lang) for one in (*draft.foot, draft.watermark) if one],
     }

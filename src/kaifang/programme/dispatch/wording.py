@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from string import Formatter
 
 from kaifang.core.bilingual import LANGUAGES, Lang, Text, same
 from kaifang.core.messages import message, template
-from kaifang.exchange.drafts import DraftFigure, DraftPiece, Sentence, together
+from kaifang.exchange.drafts import DraftFigure, DraftParagraph, DraftPiece, Sentence, together
+from kaifang.packs.law import Law
+from kaifang.programme.naming import org_name
 
 Part = Sentence | Text | str | int
 
@@ -55,6 +59,20 @@ def figure(one: DraftFigure, *, size: bool = False) -> Sentence:
     zh, en = (one.text.in_(lang).lstrip("−-") if size else one.text.in_(lang) for lang in LANGUAGES)
     told = Sentence((DraftPiece(zh, "figure", one),), (DraftPiece(en, "figure", one),))
     return together([told, gap("notice.doubtful")]) if one.is_doubtful else told
+
+
+def day_text(day: date | None) -> Text:
+    """A day as a document writes it: 2023年7月15日."""
+    assert day is not None
+    return message("notice.day", year=day.year, month=day.month, day=day.day)
+
+
+def signed(law: Law, org: str | None, on: str = "") -> Iterator[DraftParagraph]:
+    """Who issues a document and when; a gap for what is not known."""
+    name = plain(org_name(law, org)) if org else gap("notice.signature")
+    day = plain(day_text(date.fromisoformat(on))) if on else gap("notice.date")
+    yield DraftParagraph("signature", name)
+    yield DraftParagraph("date", day)
 
 
 def dashed(name: Text) -> Text:

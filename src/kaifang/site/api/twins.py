@@ -57,6 +57,18 @@ def _figure(kwargs: Asks, query: Asks) -> tuple[str, Asks]:
     return "/explain", {**kwargs, "period": period, **_kept(query, ("measure", "part", "target"))}
 
 
+def _under(path: str, draft: str) -> Twin:
+    def ask(kwargs: Asks, _query: Asks) -> tuple[str, Asks]:
+        return f"/{path}/{kwargs['number']}/{draft}", {}
+
+    return ask
+
+
+def _interview(kwargs: Asks, query: Asks) -> tuple[str, Asks]:
+    path = f"/dispatch/interviews/{quote(kwargs['rule'], safe='')}/{quote(kwargs['org'], safe='')}"
+    return path, _kept(query, ("period",))
+
+
 def _codes(kwargs: Asks, _query: Asks) -> tuple[str, Asks]:
     return (f"/codes/{quote(kwargs['id'], safe='')}" if "id" in kwargs else "/codes"), {}
 
@@ -81,6 +93,9 @@ TWINS: Mapping[str, Twin] = {
     "slips:index": _list("/slips"),
     "slips:show": _one("slips", "number"),
     "suggestions:index": _list("/dispatch/suggestions", "period"),
+    "drafts:issuing_notice": _under("dispatch/editions", "notice"),
+    "drafts:slips_letter": _under("slips", "letter"),
+    "drafts:suggestions_interview": _interview,
     "tasks:index": _list("/tasks"),
     "tasks:show": _one("tasks"),
     "documents:index": _list("/documents"),

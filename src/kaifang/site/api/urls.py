@@ -14,6 +14,7 @@ from kaifang.site.api import (
     dispatch,
     dispatching,
     docs,
+    drafts,
     filling,
     me,
     messages,
@@ -41,7 +42,8 @@ api = NinjaAPI(
     docs_url=None,
 )
 PARTS = (
-    views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, audit,
+    views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
+    audit,
 )  # fmt: skip
 for part in PARTS:
     api.add_router("", part.router)

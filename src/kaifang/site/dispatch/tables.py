@@ -145,7 +145,7 @@ def lead(line: DispatchLine) -> object:
     if line.lead is None:
         return missing(_("the text names none"))
     partners = note(line.partners) if line.partners else None
-    return element("span", said(line.lead), partners, class_="cell-words")
+    return element("span", said(line.lead), partners, class_="cell-words cell-bodies")
 
 
 def _words(line: DispatchLine, field: str, write: str = "") -> object:

@@ -44,6 +44,8 @@ class SlipForm(forms.Form):
         self.fields["from_org"].choices = [(one.id, said(one.name)) for one in senders]
         self.fields["to_org"].choices = [(one.id, said(one.name)) for one in receivers]
         self.fields["level"].choices = [(one.id, _with_limit(one)) for one in levels]
+        if levels and (usual := levels[0].limit):
+            self.fields["clock"].initial = usual.clock
         self.fields["clock"].choices = [
             (one, said(message(f"dispatch.clock.{one}"))) for one in CLOCKS
         ]
@@ -67,6 +69,7 @@ class RaiseForm(MaybeReasonForm):
     """To which level, and why where it is not overdue yet."""
 
     level = forms.ChoiceField(label=_("Level"))
+    field_order = ("act", "version", "level", "reason")
 
     def __init__(self, levels: Iterable[LevelLimit], version: int, data: object = None) -> None:
         super().__init__("raise", version, data)

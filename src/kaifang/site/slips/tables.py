@@ -25,7 +25,7 @@ def slips_table(
 ) -> Table:
     """Slips, the unanswered first; beneath the level the one that an overdue slip might go to."""
     shown = [
-        Column("serial", _("Number"), kind="short"),
+        Column("serial", pgettext("letter", "Number"), kind="short"),
         Column("title", _("Matter")),
         Column("to", pgettext("letter", "To")),
         Column("from", pgettext("letter", "From")),

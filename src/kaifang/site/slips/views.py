@@ -57,7 +57,8 @@ def new(request: HttpRequest, asked: Asked) -> HttpResponse:
         name: asked.query[name] for name in ("to_org", "title", "matter") if name in asked.query
     }
     data = request.POST if request.method == "POST" else None
-    form = forms.SlipForm(senders, orgs_of(asked.law), levels(asked.law), data, initial=first)
+    receivers = [one for one in orgs_of(asked.law) if one.kind != "nation"]
+    form = forms.SlipForm(senders, receivers, levels(asked.law), data, initial=first)
     if data is not None and form.is_valid():
         try:
             slip = acts.send(
