@@ -78,10 +78,14 @@ def differences(entry: EntryRead, known: Names = NOBODY) -> list[Difference]:
     return [
         Difference(field_in_words(name), told(before, name), told(after, name))
         for name in names
-        if before.get(name) != after.get(name)
-        or (name in before) != (name in after)
-        and not (_is_empty(after.get(name)) and not before)
+        if _differs(before, after, name)
     ]
+
+
+def _differs(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> bool:
+    if name in before and name in after:
+        return bool(before[name] != after[name])
+    return bool(before) or not _is_empty(after[name])
 
 
 def differences_in_words(entry: EntryRead, known: Names = NOBODY) -> Text:
