@@ -105,6 +105,7 @@ def test_why_the_lights_are_grey_is_said_once(words, read) -> None:
     assert "32项目标中有32项灯号为灰" in page
     assert "32 of 32 lights are grey" in read("/?pack=liaoning-2018", "en")
     assert "无数据" not in "".join("".join(row) for row in rows_of(page, "commitments"))
+    assert "></a>" not in page  # a promise in words asks for no number: no link without a name
 
 
 def test_measures_count_the_targets_beneath_them(words, read) -> None:

@@ -39,7 +39,7 @@ def asked_for(text: object, strength: object, href: str) -> SafeString:
     firm = said(strength) if strength else ""
     return element(
         "span",
-        element("a", words, href=href),
+        element("a", words, href=href) if words else None,
         element("span", " ", firm, class_="strength") if firm else None,
         class_="asked asked--long" if len(words.encode()) > 30 else "asked",
     )
