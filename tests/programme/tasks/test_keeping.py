@@ -254,3 +254,12 @@ def test_a_message_opens_the_task_in_its_own_programme(task: Task) -> None:
     from kaifang.store.models import Message
 
     assert Message.objects.get(kind="task.added").link == f"/worklist/{task.pk}/?pack=demo"
+
+
+def test_a_step_names_who_acted_and_not_the_lead_body(programme: Programme, task: Task) -> None:
+    from kaifang.programme.tasks import keeping
+
+    keeping.report(LANPU, programme, task, "完成土地平整")
+    keeping.cancel(DIVISION, programme, task, "并入另一任务")
+    told = task.events.order_by("number").values_list("kind", "org")
+    assert list(told) == [("add", "demo"), ("report", CITY), ("cancel", "demo")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -71,6 +72,8 @@ def test_the_lead_body_reports_and_finishes(task, sign_in, read) -> None:
     page = text_of(read(f"/worklist/{task.pk}/"))
     assert "完成土地平整" in page
     assert "40%" in page
+    assert "完成节点" in page
+    assert re.search(r"选址\s*2023-04-02", page)
     assert act(city, task, "finish", 3, text="已投用").status_code == 302
     task.refresh_from_db()
     assert task.state == "done"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
+from kaifang.core.orgs import Orgs
 from kaifang.exchange.hooks import NOTHING
 from kaifang.programme.messages.posting import post
-from kaifang.programme.rights import Act, Actor, demand
+from kaifang.programme.rights import Act, Actor, demand, may
 from kaifang.programme.tasks.errors import TaskEnded
 from kaifang.programme.tasks.reading import UNDER_WAY
 from kaifang.store import audit
@@ -29,11 +31,12 @@ def act_on(
     if task.state not in UNDER_WAY:
         found = message(f"task.state.{task.state}")
         raise TaskEnded(name=task.title, found=found, act=message(f"task.act.{kind}"))
-    record(actor, task, kind, state, **more)
+    record(actor, programme, task, kind, state, **more)
 
 
 def record(
     actor: Actor,
+    programme: Programme,
     task: Task,
     kind: str,
     state: str,
@@ -46,7 +49,8 @@ def record(
 ) -> None:
     """Add an act with its audit entry, both or neither. Raises: ChangedMeanwhile."""
     before = {"state": task.state}
-    step = Step(kind, state, actor.user, task.lead, reason, content or {}, changes or {})
+    org = _acts_for(actor, task, programme.law.orgs)
+    step = Step(kind, state, actor.user, org, reason, content or {}, changes or {})
     with one_writer():
         add_event(task, step, version)
         audit.record(
@@ -58,6 +62,13 @@ def record(
             reason=reason,
             person=actor.told,
         )
+
+
+def _acts_for(actor: Actor, task: Task, orgs: Orgs) -> str:
+    """The organisation by whose right an actor acts; in solo mode the lead body."""
+    own = (replace(actor, posts=(post,), solo=False) for post in actor.posts)
+    able = [one.posts[0].org for one in own if may(one, Act.KEEP_TASK, task.lead, orgs)]
+    return able[0] if able else task.lead
 
 
 def tell(task: Task, kind: str, org: str, body: Text = NOTHING) -> None:

@@ -70,7 +70,7 @@ def add_task(actor: Actor, programme: Programme, new: NewTask) -> Task:
         if held is not None:
             return held
         task = Task.objects.create(pack=programme.law.id, opened_by=actor.user, **_columns(new))
-        record(actor, task, "add", OPEN, after={"title": new.title, "lead": new.lead})
+        record(actor, programme, task, "add", OPEN, after={"title": new.title, "lead": new.lead})
         tell(task, "added", new.lead)
     return task
 
@@ -160,7 +160,7 @@ def reopen(
     demand(actor, Act.KEEP_TASK, task.lead, orgs)
     if task.state in UNDER_WAY:
         raise StillUnderWay(name=task.title, found=message(f"task.state.{task.state}"))
-    record(actor, task, "reopen", OPEN, reason=reason, version=version)
+    record(actor, programme, task, "reopen", OPEN, reason=reason, version=version)
 
 
 def reschedule(

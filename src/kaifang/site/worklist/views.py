@@ -16,10 +16,11 @@ from kaifang.core.errors import KaifangError, nearest
 from kaifang.core.orgs import Org
 from kaifang.programme.errors import UnknownChoice
 from kaifang.programme.naming import org_name
+from kaifang.programme.people.naming import names_of
 from kaifang.programme.rights import Act, NotAllowed, demand, may
 from kaifang.programme.tasks import keeping, listing
 from kaifang.programme.tasks.evidence import attach_evidence, read_evidence
-from kaifang.programme.tasks.reading import TaskView
+from kaifang.programme.tasks.reading import Milestone, TaskStep, TaskView
 from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.gantt import Gantt, Span
@@ -110,7 +111,9 @@ def show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
         "law_task": law_task,
         "law_href": asked.address(f"/tasks/{law_task.id}/") if law_task else "",
         "citations": asked.law.citations(law_task) if law_task else (),
-        "steps": [(step, org_name(asked.law, step.org)) for step in reversed(task.steps)],
+        "steps": [(step, org_name(asked.law, step.org), _stage(task, step))
+                  for step in reversed(task.steps)],
+        "owner": names_of([task.row.owner]).get(task.row.owner, ""),
         "lead": org_name(asked.law, task.row.lead),
         "partners": [org_name(asked.law, one) for one in task.row.partners],
         "forms": _offered(task, wrong) if allowed else {},
@@ -210,6 +213,12 @@ def _form(name: str, task: TaskView, data: object = None, files: object = None) 
         left = [one for one in task.milestones if one.reached is None]
         form.fields["milestone"].choices = [(one.number, one.title) for one in left]
     return form
+
+
+def _stage(task: TaskView, step: TaskStep) -> Milestone | None:
+    """The milestone that was reached in a step."""
+    number = step.content.get("milestone")
+    return next((one for one in task.milestones if one.number == number), None)
 
 
 def _own_orgs(request: HttpRequest, asked: Asked) -> list[Org]:
