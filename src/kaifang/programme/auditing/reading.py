@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -97,7 +97,15 @@ def history(actor: Actor, subject: str) -> list[EntryRead]:
 def acts_found(actor: Actor) -> list[str]:
     """Every act that stands in the chain. Raises: NotAllowed."""
     demand(actor, Act.READ_AUDIT)
-    return sorted(AuditEntry.objects.values_list("act", flat=True).distinct())
+    return sorted(_acts())
+
+
+def _acts() -> Iterator[str]:
+    """From one act to the next by the index: there are some sixty among a million entries."""
+    acts, last = AuditEntry.objects.order_by("act").values_list("act", flat=True), ""
+    while found := acts.filter(act__gt=last).first():
+        yield found
+        last = found
 
 
 def chosen(wanted: AuditFilter) -> QuerySet[AuditEntry]:

@@ -20,7 +20,10 @@ class AuditEntry(AppendOnly):
     hash = models.CharField()
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "id"], name="store_audit_subject")]
+        indexes = [
+            models.Index(fields=["subject", "id"], name="store_audit_subject"),
+            models.Index(fields=["act", "id"], name="store_audit_act"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.id} {self.act} {self.subject}"
