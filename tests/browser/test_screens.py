@@ -121,3 +121,9 @@ def test_map_is_chosen_by_its_filters(look) -> None:
     page.get_by_role("button", name="筛选").click()
     page.wait_for_url("**measure=growth**")
     assert "同比" in page.locator("#map .chart-says").inner_text()
+
+
+def test_heads_of_the_board_keep_their_words_whole(look) -> None:
+    page = look("/board/", width=1280)
+    tall = "[...document.querySelectorAll('#board .head-label')].filter(e => e.offsetHeight > 24)"
+    assert page.evaluate(f"{tall}.map(e => e.innerText)") == []
