@@ -1,0 +1,50 @@
+"""Cases 办件: event logs clustered by case, and what they tell; usable alone in a notebook."""
+
+from kaifang.cases.building import build, log_of, of_frame
+from kaifang.cases.conformance import Conformance, Deviation, Way, conform
+from kaifang.cases.contrasts import Contrast, Contribution, contrast
+from kaifang.cases.durations import between, durations, lead_times, lead_times_by, overdue
+from kaifang.cases.graphs import Edge, Graph, directly_follows
+from kaifang.cases.landing import Incidence, Landing, expected_landing, incidence
+from kaifang.cases.logs import Attribute, EventLog
+from kaifang.cases.rework import Rework, rework
+from kaifang.cases.spreads import Spread, spread, spreads_by
+from kaifang.cases.variants import Variant, Variants, variants
+from kaifang.cases.waiting import Held, waiting
+
+__all__ = [
+    "Attribute",
+    "Conformance",
+    "Contrast",
+    "Contribution",
+    "Deviation",
+    "Edge",
+    "EventLog",
+    "Graph",
+    "Held",
+    "Incidence",
+    "Landing",
+    "Rework",
+    "Spread",
+    "Variant",
+    "Variants",
+    "Way",
+    "between",
+    "build",
+    "conform",
+    "contrast",
+    "directly_follows",
+    "durations",
+    "expected_landing",
+    "incidence",
+    "lead_times",
+    "lead_times_by",
+    "log_of",
+    "of_frame",
+    "overdue",
+    "rework",
+    "spread",
+    "spreads_by",
+    "variants",
+    "waiting",
+]
