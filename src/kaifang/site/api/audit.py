@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +18,10 @@ from kaifang.programme.auditing.reading import (
 )
 from kaifang.programme.auditing.telling import tell_entry
 from kaifang.site.acting import acting
+from kaifang.site.api.answers import READ_LIST, READ_ONE, Told, part_of
 from kaifang.site.api.auth import SIGNED_IN
-from kaifang.site.api.forms import Listing, Problem, Slice, Speech
+from kaifang.site.api.forms import Slice, Speech
 
-Told = dict[str, Any]
-FAILURES = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem}
-LIST, ONE = {200: Listing, **FAILURES}, {200: Told, **FAILURES}
 _PLAIN = r"^[^\x00]*$"
 Number = Annotated[int, Path(ge=1, le=2**62)]
 
@@ -48,22 +46,18 @@ class EntryQuery(Schema):
     last: int | None = Field(None, ge=1, le=2**62, description="number of the last entry")
 
 
-@router.get("/audit", response=LIST, summary=_("The audit (audit administrator)"))
+@router.get("/audit", response=READ_LIST, summary=_("The audit (audit administrator)"))
 def list_entries(
     request: HttpRequest, speech: Query[Speech], wanted: Query[EntryQuery], part: Query[Slice]
 ) -> Told:
     """The newest first; `prev`, `body` and `hash` let the reader verify each."""
     actor, asked = acting(request), AuditFilter(**wanted.dict())
     found = entries(actor, asked, part.offset, part.limit)
-    return {
-        "items": [tell_entry(one, speech.lang) for one in found],
-        "total": entry_count(actor, asked),
-        "limit": part.limit,
-        "offset": part.offset,
-    }
+    items = [tell_entry(one, speech.lang) for one in found]
+    return part_of(items, entry_count(actor, asked), part)
 
 
-@router.get("/audit/{number}", response=ONE, summary=_("One entry of the audit"))
+@router.get("/audit/{number}", response=READ_ONE, summary=_("One entry of the audit"))
 def show_entry(request: HttpRequest, number: Number, speech: Query[Speech]) -> Told:
     """Who, from where, before and after, why, and its seal."""
     return tell_entry(entry_numbered(acting(request), number), speech.lang)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ from kaifang.programme.reporting.feed import due_feed
 from kaifang.programme.reporting.plain import tell_saved
 from kaifang.programme.reporting.uploading import copy_of, keep_copy
 from kaifang.site.acting import acting
-from kaifang.site.api.answers import CLASHED, REFUSED, Told, file_answer
+from kaifang.site.api.answers import CLASHED, REFUSED, Told, download, file_answer
 from kaifang.site.api.auth import SIGNED_IN
 from kaifang.site.api.forms import BookProblem, Speech
 from kaifang.site.api.problems import problem
@@ -42,7 +41,7 @@ def show_workbook(
     programme, code = programme_of(request, pack), period_of(period)
     data = template(acting(request), programme, form, org, code, speech.lang)
     slug = duty_of(programme.law, form, org, code).period.slug
-    return _download(data, _XLSX, f"{form}-{org}-{slug}.xlsx")
+    return download(data, _XLSX, f"{form}-{org}-{slug}.xlsx")
 
 
 @router.post("/packs/{pack}/workbooks", response={200: Told, **CLASHED, 400: BookProblem},
@@ -74,7 +73,7 @@ def submit_workbook(
 )
 def show_marked(request: HttpRequest, secret: str) -> HttpResponse:
     """For 12 hours, and only to whoever sent the workbook."""
-    return _download(copy_of(acting(request), secret), _XLSX, "marked.xlsx")
+    return download(copy_of(acting(request), secret), _XLSX, "marked.xlsx")
 
 
 @router.get(
@@ -87,10 +86,4 @@ def show_calendar(request: HttpRequest, pack: str, speech: Query[Speech]) -> Htt
     """One's own organisations' forms, for a diary that subscribes to it."""
     address = f"{request.scheme}://{request.get_host()}"
     text = due_feed(acting(request), programme_of(request, pack), speech.lang, address)
-    return _download(text.encode(), _CALENDAR, "due.ics")
-
-
-def _download(data: bytes, media_type: str, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=media_type)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
+    return download(text.encode(), _CALENDAR, "due.ics")

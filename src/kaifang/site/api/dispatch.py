@@ -18,14 +18,15 @@ from kaifang.programme.dispatch.suggesting import suggestions
 from kaifang.programme.dispatch.table import DispatchTable, dispatch_table
 from kaifang.programme.errors import InternalOnly
 from kaifang.site.acting import acting
+from kaifang.site.api.answers import READ_LIST, READ_ONE, Told
 from kaifang.site.api.forms import DispatchQuery, Moment, PeriodQuery, Slice
-from kaifang.site.api.views import LIST, ONE, Told, asked_of, listed
+from kaifang.site.api.views import asked_of, listed
 from kaifang.site.asking import Asked
 
 router = Router()
 
 
-@router.get("/packs/{pack}/dispatch", response=LIST, summary=_("The dispatch table"))
+@router.get("/packs/{pack}/dispatch", response=READ_LIST, summary=_("The dispatch table"))
 def show_dispatch(
     request: HttpRequest,
     pack: str,
@@ -41,7 +42,7 @@ def show_dispatch(
 
 
 @router.get(
-    "/packs/{pack}/dispatch/leader", response=ONE, summary=_("Leader's page (signed-in users)")
+    "/packs/{pack}/dispatch/leader", response=READ_ONE, summary=_("Leader's page (signed-in users)")
 )
 def show_leader(
     request: HttpRequest, pack: str, moment: Query[Moment], wanted: Query[PeriodQuery]
@@ -53,7 +54,7 @@ def show_leader(
 
 @router.get(
     "/packs/{pack}/dispatch/editions",
-    response=LIST,
+    response=READ_LIST,
     summary=_("Tables given out (signed-in users)"),
 )
 def list_editions(request: HttpRequest, pack: str, part: Query[Slice]) -> Told:
@@ -63,7 +64,7 @@ def list_editions(request: HttpRequest, pack: str, part: Query[Slice]) -> Told:
 
 @router.get(
     "/packs/{pack}/dispatch/editions/{number}",
-    response=ONE,
+    response=READ_ONE,
     summary=_("One table that was given out (signed-in users)"),
 )
 def show_edition(request: HttpRequest, pack: str, number: int, moment: Query[Moment]) -> Told:
@@ -74,7 +75,7 @@ def show_edition(request: HttpRequest, pack: str, number: int, moment: Query[Mom
     )
 
 
-@router.get("/packs/{pack}/slips", response=LIST, summary=_("Slips (signed-in users)"))
+@router.get("/packs/{pack}/slips", response=READ_LIST, summary=_("Slips (signed-in users)"))
 def list_slips(request: HttpRequest, pack: str, part: Query[Slice]) -> Told:
     """Those from or to organisations that one may look into; the unanswered first."""
     programme = _inside(request, pack).programme
@@ -83,7 +84,9 @@ def list_slips(request: HttpRequest, pack: str, part: Query[Slice]) -> Told:
     return listed(found, part, lambda one: telling.tell_slip(programme, one, raises.get(one.pk)))
 
 
-@router.get("/packs/{pack}/slips/{number}", response=ONE, summary=_("One slip (signed-in users)"))
+@router.get(
+    "/packs/{pack}/slips/{number}", response=READ_ONE, summary=_("One slip (signed-in users)")
+)
 def show_slip(request: HttpRequest, pack: str, number: int, moment: Query[Moment]) -> Told:
     """The letter and everything that was done."""
     programme = _inside(request, pack).programme
@@ -93,7 +96,9 @@ def show_slip(request: HttpRequest, pack: str, number: int, moment: Query[Moment
 
 
 @router.get(
-    "/packs/{pack}/dispatch/suggestions", response=LIST, summary=_("Suggestions (signed-in users)")
+    "/packs/{pack}/dispatch/suggestions",
+    response=READ_LIST,
+    summary=_("Suggestions (signed-in users)"),
 )
 def list_suggestions(
     request: HttpRequest,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from kaifang.facts.form_values import Given
-from kaifang.packs.law import Law
 from kaifang.programme.reporting import correcting, reviewing
+from kaifang.programme.reporting.acting import Saved
 from kaifang.programme.reporting.duties import duty_of
 from kaifang.programme.reporting.filling import save_draft, submit
 from kaifang.programme.reporting.plain import tell_saved
@@ -37,11 +37,8 @@ def save(
     request: HttpRequest, pack: str, form: str, org: str, period: str, asked: FormCells
 ) -> Told:
     """Unchecked, into unlocked cells."""
-    programme, code = programme_of(request, pack), period_of(period)
-    given = _given(programme.law, form, org, code, asked.cells)
-    return tell_saved(
-        save_draft(acting(request), programme, form, org, code, given, asked.expected_version)
-    )
+    duty = _Duty(request, pack, form, org, period)
+    return duty.do(save_draft, asked, duty.given(asked.cells))
 
 
 @router.post(f"{_FORM}/submit", response=ACTED, summary=_("Submit a form"))
@@ -49,11 +46,8 @@ def send(
     request: HttpRequest, pack: str, form: str, org: str, period: str, asked: FormCells
 ) -> Told:
     """With some last changes; all or nothing, every fault of every cell at once."""
-    programme, code = programme_of(request, pack), period_of(period)
-    given = _given(programme.law, form, org, code, asked.cells)
-    return tell_saved(
-        submit(acting(request), programme, form, org, code, given, asked.expected_version)
-    )
+    duty = _Duty(request, pack, form, org, period)
+    return duty.do(submit, asked, duty.given(asked.cells))
 
 
 @router.post(f"{_FORM}/accept", response=ACTED, summary=_("Accept a form"))
@@ -61,12 +55,7 @@ def accept(
     request: HttpRequest, pack: str, form: str, org: str, period: str, asked: Expected
 ) -> Told:
     """At the level whose turn it is."""
-    return tell_saved(
-        reviewing.accept(
-            acting(request), programme_of(request, pack), form, org, period_of(period),
-            asked.expected_version,
-        )
-    )  # fmt: skip
+    return _Duty(request, pack, form, org, period).do(reviewing.accept, asked)
 
 
 @router.post(f"{_FORM}/reject", response=ACTED, summary=_("Return cells of a form"))
@@ -74,12 +63,7 @@ def reject(
     request: HttpRequest, pack: str, form: str, org: str, period: str, asked: Rejection
 ) -> Told:
     """Only these unlock; each has its reason."""
-    return tell_saved(
-        reviewing.reject(
-            acting(request), programme_of(request, pack), form, org, period_of(period),
-            asked.cells, asked.expected_version,
-        )
-    )  # fmt: skip
+    return _Duty(request, pack, form, org, period).do(reviewing.reject, asked, asked.cells)
 
 
 @router.post(f"{_FORM}/correction", response=ACTED, summary=_("Ask for a correction"))
@@ -87,14 +71,8 @@ def ask_correction(
     request: HttpRequest, pack: str, form: str, org: str, period: str, asked: CorrectionAsked
 ) -> Told:
     """Of what was accepted or closed; nothing moves before it is approved."""
-    programme, code = programme_of(request, pack), period_of(period)
-    given = _given(programme.law, form, org, code, asked.cells)
-    return tell_saved(
-        correcting.ask_correction(
-            acting(request), programme, form, org, code, given, asked.reason,
-            asked.expected_version,
-        )
-    )  # fmt: skip
+    duty = _Duty(request, pack, form, org, period)
+    return duty.do(correcting.ask_correction, asked, duty.given(asked.cells), asked.reason)
 
 
 @router.post(f"{_FORM}/correction/approve", response=ACTED, summary=_("Approve a correction"))
@@ -102,12 +80,7 @@ def approve_correction(
     request: HttpRequest, pack: str, form: str, org: str, period: str, asked: Expected
 ) -> Told:
     """Revisions are recorded; what was shown before stays on record."""
-    return tell_saved(
-        correcting.approve_correction(
-            acting(request), programme_of(request, pack), form, org, period_of(period),
-            asked.expected_version,
-        )
-    )  # fmt: skip
+    return _Duty(request, pack, form, org, period).do(correcting.approve_correction, asked)
 
 
 @router.post(f"{_FORM}/correction/refuse", response=ACTED, summary=_("Refuse a correction"))
@@ -115,21 +88,30 @@ def refuse_correction(
     request: HttpRequest, pack: str, form: str, org: str, period: str, asked: Explained
 ) -> Told:
     """With a reason; everything stays as it was."""
-    return tell_saved(
-        correcting.refuse_correction(
-            acting(request), programme_of(request, pack), form, org, period_of(period),
-            asked.reason, asked.expected_version,
-        )
-    )  # fmt: skip
+    duty = _Duty(request, pack, form, org, period)
+    return duty.do(correcting.refuse_correction, asked, asked.reason)
 
 
-def _given(
-    law: Law, form: str, org: str, period: str, cells: Mapping[str, CellGiven]
-) -> dict[str, Given]:
-    """Cells as typed; a row that the form does not have is left to the programme to refuse."""
-    duty = duty_of(law, form, org, period)
-    rows = {key: duty.row(key) for key in cells}
-    return {
-        key: given_in(law, row, cells[key].value or "", cells[key].reason) if row else Given(None)
-        for key, row in rows.items()
-    }
+class _Duty:
+    """The form that an address names, and whoever acts on it."""
+
+    def __init__(self, request: HttpRequest, pack: str, form: str, org: str, period: str) -> None:
+        self.actor, self.programme = acting(request), programme_of(request, pack)
+        self.key = form, org, period_of(period)
+
+    def do(self, act: Callable[..., Saved], asked: Expected, *words: object) -> Told:
+        """Do an act on the version that was read, and tell what it came to."""
+        done = act(self.actor, self.programme, *self.key, *words, asked.expected_version)
+        return tell_saved(done)
+
+    def given(self, cells: Mapping[str, CellGiven]) -> dict[str, Given]:
+        """Cells as typed; a row that the form does not have is the programme's to refuse."""
+        law = self.programme.law
+        duty = duty_of(law, *self.key)
+        rows = {key: duty.row(key) for key in cells}
+        return {
+            key: given_in(law, row, cells[key].value or "", cells[key].reason)
+            if row
+            else Given(None)
+            for key, row in rows.items()
+        }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
@@ -12,21 +10,16 @@ from kaifang.programme.messages import delivering, subscribing
 from kaifang.programme.messages.inbox import inbox, mark_all_read, mark_read, message_count
 from kaifang.programme.messages.telling import tell_delivery, tell_hook, tell_item, tell_waiting
 from kaifang.site.acting import acting
+from kaifang.site.api.answers import READ_LIST, READ_ONE, REFUSED, Told, part_of
 from kaifang.site.api.auth import SIGNED_IN
 from kaifang.site.api.forms import (
     HookAsked,
     HookMade,
     InboxQuery,
-    Listing,
-    Problem,
     Reason,
     Slice,
     Speech,
 )
-
-Told = dict[str, Any]
-FAILURES = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem}
-LIST, ONE = {200: Listing, **FAILURES}, {200: Told, **FAILURES}
 
 router = Router(auth=SIGNED_IN)
 
@@ -34,7 +27,7 @@ router = Router(auth=SIGNED_IN)
 # -- the inbox ----------------------------------------------------------------------------------
 
 
-@router.get("/messages", response=LIST, summary=_("One's own messages (signed-in users)"))
+@router.get("/messages", response=READ_LIST, summary=_("One's own messages (signed-in users)"))
 def list_messages(
     request: HttpRequest, speech: Query[Speech], wanted: Query[InboxQuery], part: Query[Slice]
 ) -> Told:
@@ -42,16 +35,16 @@ def list_messages(
     actor, unread = acting(request), wanted.unread
     found = inbox(actor, unread=unread, first=part.offset, count=part.limit)
     items = [tell_item(one, speech.lang) for one in found]
-    return _page(items, message_count(actor, unread=unread), part)
+    return part_of(items, message_count(actor, unread=unread), part)
 
 
-@router.post("/messages/read", response=ONE, summary=_("Mark all messages as read"))
+@router.post("/messages/read", response=READ_ONE, summary=_("Mark all messages as read"))
 def read_all(request: HttpRequest) -> Told:
     """How many were unread."""
     return {"marked": mark_all_read(acting(request))}
 
 
-@router.post("/messages/{id}/read", response=ONE, summary=_("Mark a message as read"))
+@router.post("/messages/{id}/read", response=READ_ONE, summary=_("Mark a message as read"))
 def read_one(request: HttpRequest, id: str) -> Told:
     """One's own messages only."""
     mark_read(acting(request), id)
@@ -61,15 +54,15 @@ def read_one(request: HttpRequest, id: str) -> Told:
 # -- hooks --------------------------------------------------------------------------------------
 
 
-@router.get("/hooks", response=LIST, summary=_("Hooks (system administrator)"))
+@router.get("/hooks", response=READ_LIST, summary=_("Hooks (system administrator)"))
 def list_hooks(request: HttpRequest, part: Query[Slice]) -> Told:
     """Without addresses and secrets, which are told to nobody again."""
     found = subscribing.hooks(acting(request))
     rows = found[part.offset : part.offset + part.limit]
-    return _page([tell_hook(one) for one in rows], len(found), part)
+    return part_of([tell_hook(one) for one in rows], len(found), part)
 
 
-@router.post("/hooks", response={200: HookMade, **FAILURES}, summary=_("Add a hook"))
+@router.post("/hooks", response={200: HookMade, **REFUSED}, summary=_("Add a hook"))
 def add_hook(request: HttpRequest, asked: HookAsked) -> Told:
     """The secret of a webhook is told this once."""
     made = subscribing.subscribe(
@@ -78,20 +71,22 @@ def add_hook(request: HttpRequest, asked: HookAsked) -> Told:
     return {"id": made.hook, "secret": made.secret if made.secret != asked.secret else None}
 
 
-@router.post("/hooks/{hook}/stop", response=ONE, summary=_("Stop a hook"))
+@router.post("/hooks/{hook}/stop", response=READ_ONE, summary=_("Stop a hook"))
 def stop_hook(request: HttpRequest, hook: int, asked: Reason) -> Told:
     """Nothing more is sent to it."""
     subscribing.stop_hook(acting(request), hook, asked.reason)
     return tell_hook(subscribing.known_hook(hook))
 
 
-@router.post("/hooks/{hook}/test", response=ONE, summary=_("Send a test message"))
+@router.post("/hooks/{hook}/test", response=READ_ONE, summary=_("Send a test message"))
 def test_hook(request: HttpRequest, hook: int) -> Told:
     """The worker sends it; the deliveries tell what became of it."""
     return {"message": delivering.send_test(acting(request), hook).pk}
 
 
-@router.get("/hooks/{hook}/deliveries", response=LIST, summary=_("What became of what was sent"))
+@router.get(
+    "/hooks/{hook}/deliveries", response=READ_LIST, summary=_("What became of what was sent")
+)
 def list_deliveries(
     request: HttpRequest, hook: int, speech: Query[Speech], part: Query[Slice]
 ) -> Told:
@@ -99,16 +94,12 @@ def list_deliveries(
     actor = acting(request)
     found = delivering.deliveries(actor, hook, part.offset, part.limit)
     items = [tell_delivery(one, speech.lang) for one in found]
-    return _page(items, delivering.delivery_count(actor, hook), part)
+    return part_of(items, delivering.delivery_count(actor, hook), part)
 
 
-@router.get("/hooks/{hook}/waiting", response=LIST, summary=_("What is still to be sent"))
+@router.get("/hooks/{hook}/waiting", response=READ_LIST, summary=_("What is still to be sent"))
 def list_waiting(request: HttpRequest, hook: int, part: Query[Slice]) -> Told:
     """The next one first, a thousand at most."""
     found = delivering.waiting(acting(request), hook, 1000)
     rows = found[part.offset : part.offset + part.limit]
-    return _page([tell_waiting(one) for one in rows], len(found), part)
-
-
-def _page(items: list[Told], total: int, part: Slice) -> Told:
-    return {"items": items, "total": total, "limit": part.limit, "offset": part.offset}
+    return part_of([tell_waiting(one) for one in rows], len(found), part)

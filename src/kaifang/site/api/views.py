@@ -27,25 +27,20 @@ from kaifang.programme.provisions import explain_parameter, open_list, open_task
 from kaifang.programme.reach import orgs_of
 from kaifang.programme.shelf import installed
 from kaifang.programme.splitting import kept, prepare
+from kaifang.site.api.answers import READ_LIST, READ_ONE, REFUSED, Told, part_of
 from kaifang.site.api.forms import (
     ExplanationAnswer,
     FactQuery,
     FigureQuery,
     ForecastQuery,
-    Listing,
     MapQuery,
     Moment,
-    Problem,
     Slice,
     StatementAnswer,
 )
 from kaifang.site.asking import Asked, read
 
-Told = dict[str, Any]
 OF_TARGET = ("attainment", "ahead", "needed")
-# Whoever sends a token that is refused is told so, not taken for the public.
-FAILURES = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem}
-LIST, ONE = {200: Listing, **FAILURES}, {200: Told, **FAILURES}
 
 router = Router()
 
@@ -60,13 +55,13 @@ def asked_of(request: HttpRequest, pack: str) -> Asked:
 def listed(whole: Sequence[Any], part: Slice, tell: Callable[[Any], Told]) -> Told:
     """A part of a list; only that part is told."""
     items = [tell(one) for one in whole[part.offset : part.offset + part.limit]]
-    return {"items": items, "total": len(whole), "limit": part.limit, "offset": part.offset}
+    return part_of(items, len(whole), part)
 
 
 # -- programmes and what they define ------------------------------------------------------------
 
 
-@router.get("/packs", response=LIST, summary=_("Installed programmes"))
+@router.get("/packs", response=READ_LIST, summary=_("Installed programmes"))
 def list_packs(request: HttpRequest, moment: Query[Moment], part: Query[Slice]) -> Told:
     """All programmes of the store, the one installed last first."""
     return listed(
@@ -74,7 +69,7 @@ def list_packs(request: HttpRequest, moment: Query[Moment], part: Query[Slice]) 
     )
 
 
-@router.get("/packs/{pack}", response=ONE, summary=_("One programme"))
+@router.get("/packs/{pack}", response=READ_ONE, summary=_("One programme"))
 def show_pack(request: HttpRequest, pack: str, moment: Query[Moment]) -> Told:
     """Whose it is, of which period, under which hash."""
     asked = asked_of(request, pack)
@@ -82,7 +77,7 @@ def show_pack(request: HttpRequest, pack: str, moment: Query[Moment]) -> Told:
     return telling.tell_volume(volume, asked.law, moment.lang)
 
 
-@router.get("/packs/{pack}/indicators", response=LIST, summary=_("Indicators"))
+@router.get("/packs/{pack}/indicators", response=READ_LIST, summary=_("Indicators"))
 def list_indicators(
     request: HttpRequest, pack: str, moment: Query[Moment], part: Query[Slice]
 ) -> Told:
@@ -93,21 +88,21 @@ def list_indicators(
     return listed(entries, part, lambda one: telling.tell_indicator(one, moment.lang))
 
 
-@router.get("/packs/{pack}/indicators/{id}", response=ONE, summary=_("One indicator"))
+@router.get("/packs/{pack}/indicators/{id}", response=READ_ONE, summary=_("One indicator"))
 def show_indicator(request: HttpRequest, pack: str, id: str, moment: Query[Moment]) -> Told:
     """Definition, unit, source body and breaks."""
     asked = asked_of(request, pack)
     return telling.tell_indicator(asked.law.indicator(id), moment.lang)
 
 
-@router.get("/packs/{pack}/orgs", response=LIST, summary=_("Organisations"))
+@router.get("/packs/{pack}/orgs", response=READ_LIST, summary=_("Organisations"))
 def list_orgs(request: HttpRequest, pack: str, moment: Query[Moment], part: Query[Slice]) -> Told:
     """In administrative order."""
     asked = asked_of(request, pack)
     return listed(orgs_of(asked.law), part, lambda one: telling.tell_org(one, moment.lang))
 
 
-@router.get("/packs/{pack}/orgs/{id}", response=ONE, summary=_("One organisation"))
+@router.get("/packs/{pack}/orgs/{id}", response=READ_ONE, summary=_("One organisation"))
 def show_org(request: HttpRequest, pack: str, id: str, moment: Query[Moment]) -> Told:
     """Its place in the tree and what stands below it."""
     asked = asked_of(request, pack)
@@ -121,7 +116,7 @@ def show_org(request: HttpRequest, pack: str, id: str, moment: Query[Moment]) ->
 # -- figures ------------------------------------------------------------------------------------
 
 
-@router.get("/packs/{pack}/board", response=LIST, summary=_("The board"))
+@router.get("/packs/{pack}/board", response=READ_LIST, summary=_("The board"))
 def show_board(
     request: HttpRequest,
     pack: str,
@@ -142,7 +137,7 @@ def show_board(
     return listed(view.rows, part, lambda row: row.json(moment.lang))
 
 
-@router.get("/packs/{pack}/statement", response={200: StatementAnswer, **FAILURES},
+@router.get("/packs/{pack}/statement", response={200: StatementAnswer, **REFUSED},
             summary=_("One figure"))  # fmt: skip
 def show_statement(
     request: HttpRequest, pack: str, moment: Query[Moment], figure: Query[FigureQuery]
@@ -151,7 +146,7 @@ def show_statement(
     return _statement(asked_of(request, pack), figure).json(moment.lang)
 
 
-@router.get("/packs/{pack}/explain", response={200: ExplanationAnswer, **FAILURES},
+@router.get("/packs/{pack}/explain", response={200: ExplanationAnswer, **REFUSED},
             summary=_("How a figure came about"))  # fmt: skip
 def explain(
     request: HttpRequest, pack: str, moment: Query[Moment], figure: Query[FigureQuery]
@@ -174,7 +169,7 @@ def _statement(asked: Asked, figure: FigureQuery) -> Statement:
     return answer
 
 
-@router.get("/packs/{pack}/facts", response=LIST, summary=_("The fact table"))
+@router.get("/packs/{pack}/facts", response=READ_LIST, summary=_("The fact table"))
 def list_facts(
     request: HttpRequest,
     pack: str,
@@ -189,10 +184,10 @@ def list_facts(
     rows = extract.rows(part.offset, part.offset + part.limit)
     units = units_of(asked.programme, rows)
     items = [telling.tell_held(asked.law, one, units[one.row], moment.lang) for one in rows]
-    return {"items": items, "total": len(extract), "limit": part.limit, "offset": part.offset}
+    return part_of(items, len(extract), part)
 
 
-@router.get("/packs/{pack}/figures", response=LIST, summary=_("Every figure of the documents"))
+@router.get("/packs/{pack}/figures", response=READ_LIST, summary=_("Every figure of the documents"))
 def list_figures(
     request: HttpRequest, pack: str, moment: Query[Moment], part: Query[Slice]
 ) -> Told:
@@ -200,7 +195,7 @@ def list_figures(
     return listed(export(asked_of(request, pack).law), part, lambda one: one)
 
 
-@router.get("/packs/{pack}/map", response=ONE, summary=_("One measure over the tiles"))
+@router.get("/packs/{pack}/map", response=READ_ONE, summary=_("One measure over the tiles"))
 def show_map(
     request: HttpRequest, pack: str, moment: Query[Moment], wanted: Query[MapQuery]
 ) -> Told:
@@ -221,7 +216,7 @@ def show_map(
 # -- targets, tasks, documents ------------------------------------------------------------------
 
 
-@router.get("/packs/{pack}/targets", response=LIST, summary=_("Targets and where they stand"))
+@router.get("/packs/{pack}/targets", response=READ_LIST, summary=_("Targets and where they stand"))
 def list_targets(
     request: HttpRequest, pack: str, moment: Query[Moment], part: Query[Slice], org: str = ""
 ) -> Told:
@@ -232,14 +227,14 @@ def list_targets(
     return listed(kept_, part, lambda one: telling.tell_target(asked.figures, one, moment.lang))
 
 
-@router.get("/packs/{pack}/targets/{id}", response=ONE, summary=_("One target"))
+@router.get("/packs/{pack}/targets/{id}", response=READ_ONE, summary=_("One target"))
 def show_target(request: HttpRequest, pack: str, id: str, moment: Query[Moment]) -> Told:
     """What is asked, where it stands, and the clause."""
     asked = asked_of(request, pack)
     return telling.tell_target(asked.figures, asked.programme.target(id), moment.lang)
 
 
-@router.get("/packs/{pack}/tasks", response=LIST, summary=_("Tasks"))
+@router.get("/packs/{pack}/tasks", response=READ_LIST, summary=_("Tasks"))
 def list_tasks(request: HttpRequest, pack: str, moment: Query[Moment], part: Query[Slice]) -> Told:
     """The numbered measures of the documents."""
     law = asked_of(request, pack).law
@@ -248,14 +243,14 @@ def list_tasks(request: HttpRequest, pack: str, moment: Query[Moment], part: Que
     )
 
 
-@router.get("/packs/{pack}/tasks/{id}", response=ONE, summary=_("One task"))
+@router.get("/packs/{pack}/tasks/{id}", response=READ_ONE, summary=_("One task"))
 def show_task(request: HttpRequest, pack: str, id: str, moment: Query[Moment]) -> Told:
     """A measure with its clause, its targets and the measures under it."""
     law = asked_of(request, pack).law
     return telling.tell_task_whole(law, open_task(law, id), moment.lang)
 
 
-@router.get("/packs/{pack}/differences", response=LIST, summary=_("Where documents differ"))
+@router.get("/packs/{pack}/differences", response=READ_LIST, summary=_("Where documents differ"))
 def list_differences(
     request: HttpRequest, pack: str, moment: Query[Moment], part: Query[Slice]
 ) -> Told:
@@ -266,7 +261,7 @@ def list_differences(
     )
 
 
-@router.get("/packs/{pack}/documents", response=LIST, summary=_("Documents"))
+@router.get("/packs/{pack}/documents", response=READ_LIST, summary=_("Documents"))
 def list_documents(
     request: HttpRequest, pack: str, moment: Query[Moment], part: Query[Slice]
 ) -> Told:
@@ -276,14 +271,14 @@ def list_documents(
     return listed(found, part, lambda one: telling.tell_summary(one, moment.lang))
 
 
-@router.get("/packs/{pack}/documents/{id}", response=ONE, summary=_("One document"))
+@router.get("/packs/{pack}/documents/{id}", response=READ_ONE, summary=_("One document"))
 def show_document(request: HttpRequest, pack: str, id: str, moment: Query[Moment]) -> Told:
     """Every quotation with what is drawn from it; differences, missing lists, what is left."""
     asked = asked_of(request, pack)
     return telling.tell_view(open_document(asked.programme, id), moment.lang)
 
 
-@router.get("/packs/{pack}/parameters/{id}", response={200: ExplanationAnswer, **FAILURES},
+@router.get("/packs/{pack}/parameters/{id}", response={200: ExplanationAnswer, **REFUSED},
             summary=_("One parameter"))  # fmt: skip
 def show_parameter(request: HttpRequest, pack: str, id: str, moment: Query[Moment]) -> Told:
     """A figure of a rule, opened to its clause."""
@@ -291,13 +286,13 @@ def show_parameter(request: HttpRequest, pack: str, id: str, moment: Query[Momen
     return explain_parameter(asked.law, id, asked.figures.versions).json(moment.lang)
 
 
-@router.get("/packs/{pack}/lists/{id}", response=ONE, summary=_("One list"))
+@router.get("/packs/{pack}/lists/{id}", response=READ_ONE, summary=_("One list"))
 def show_list(request: HttpRequest, pack: str, id: str, moment: Query[Moment]) -> Told:
     """Who stands on it, and what is missing."""
     return telling.tell_roll(open_list(asked_of(request, pack).law, id), moment.lang)
 
 
-@router.get("/packs/{pack}/search", response=LIST, summary=_("Search"))
+@router.get("/packs/{pack}/search", response=READ_LIST, summary=_("Search"))
 def search(
     request: HttpRequest, pack: str, moment: Query[Moment], part: Query[Slice], q: str = ""
 ) -> Told:
@@ -310,7 +305,7 @@ def search(
 # -- the store ----------------------------------------------------------------------------------
 
 
-@router.get("/packs/{pack}/revisions", response=LIST, summary=_("Revisions"))
+@router.get("/packs/{pack}/revisions", response=READ_LIST, summary=_("Revisions"))
 def list_revisions(
     request: HttpRequest, pack: str, moment: Query[Moment], part: Query[Slice]
 ) -> Told:
@@ -319,10 +314,10 @@ def list_revisions(
     pairs = revisions_of(programme)
     opened = revised(programme, pairs[part.offset : part.offset + part.limit])
     items = [telling.tell_revised(one) for one in opened]
-    return {"items": items, "total": len(pairs), "limit": part.limit, "offset": part.offset}
+    return part_of(items, len(pairs), part)
 
 
-@router.get("/packs/{pack}/batches", response=LIST, summary=_("What was recorded when"))
+@router.get("/packs/{pack}/batches", response=READ_LIST, summary=_("What was recorded when"))
 def list_batches(
     request: HttpRequest, pack: str, moment: Query[Moment], part: Query[Slice]
 ) -> Told:
@@ -333,20 +328,20 @@ def list_batches(
     )
 
 
-@router.get("/versions", response=LIST, summary=_("Versions of packs"))
+@router.get("/versions", response=READ_LIST, summary=_("Versions of packs"))
 def list_versions(request: HttpRequest, moment: Query[Moment], part: Query[Slice]) -> Told:
     """Every version of every pack that was ever installed."""
     return listed(installed_packs(), part, telling.tell_installed)
 
 
-@router.get("/packs/{pack}/codes", response=LIST, summary=_("Code lists"))
+@router.get("/packs/{pack}/codes", response=READ_LIST, summary=_("Code lists"))
 def list_codes(request: HttpRequest, pack: str, moment: Query[Moment], part: Query[Slice]) -> Told:
     """Code lists with edition and sample mark."""
     found = codebooks(asked_of(request, pack).law)
     return listed(found, part, lambda one: telling.tell_codebook(one, moment.lang))
 
 
-@router.get("/packs/{pack}/codes/{id}", response=LIST, summary=_("The codes of one list"))
+@router.get("/packs/{pack}/codes/{id}", response=READ_LIST, summary=_("The codes of one list"))
 def show_codes(
     request: HttpRequest, pack: str, id: str, moment: Query[Moment], part: Query[Slice]
 ) -> Told:
@@ -358,7 +353,9 @@ def show_codes(
 # -- for signed-in users ------------------------------------------------------------------------
 
 
-@router.get("/packs/{pack}/forecast", response=ONE, summary=_("The year's end (signed-in users)"))
+@router.get(
+    "/packs/{pack}/forecast", response=READ_ONE, summary=_("The year's end (signed-in users)")
+)
 def forecast(
     request: HttpRequest, pack: str, moment: Query[Moment], wanted: Query[ForecastQuery]
 ) -> Told:
@@ -376,7 +373,9 @@ def forecast(
 
 
 @router.get(
-    "/packs/{pack}/splits/{target}", response=ONE, summary=_("Rounds of a split (signed-in users)")
+    "/packs/{pack}/splits/{target}",
+    response=READ_ONE,
+    summary=_("Rounds of a split (signed-in users)"),
 )
 def show_split(request: HttpRequest, pack: str, target: str, moment: Query[Moment]) -> Told:
     """A target's amount, the bases of the cities, and every round that was kept."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,15 @@ from kaifang.programme.tasks.evidence import attach_evidence, read_evidence
 from kaifang.programme.tasks.telling import tell_evidence, tell_task_kept, tell_task_kept_whole
 from kaifang.site.acting import acting
 from kaifang.site.api import bodies
-from kaifang.site.api.answers import READ_LIST, READ_ONE, REFUSED, WROTE, Told, file_answer
+from kaifang.site.api.answers import (
+    READ_LIST,
+    READ_ONE,
+    REFUSED,
+    WROTE,
+    Told,
+    download,
+    file_answer,
+)
 from kaifang.site.api.auth import SIGNED_IN
 from kaifang.site.api.bodies import Id, Number, Word
 from kaifang.site.api.forms import Slice, Speech
@@ -152,10 +159,7 @@ def show_evidence(request: HttpRequest, pack: str, number: Number, sha256: str) 
     """Always as a download."""
     row = listing.task(acting(request), programme_of(request, pack), number).row
     found, data = read_evidence(row, sha256)
-    answer = HttpResponse(data, content_type=_BYTES)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(data, _BYTES, found.name)
 
 
 def _do(
