@@ -127,3 +127,18 @@ def test_heads_of_the_board_keep_their_words_whole(look) -> None:
     page = look("/board/", width=1280)
     tall = "[...document.querySelectorAll('#board .head-label')].filter(e => e.offsetHeight > 24)"
     assert page.evaluate(f"{tall}.map(e => e.innerText)") == []
+
+
+def test_keys_pass_over_what_a_chart_has_folded_away(look) -> None:
+    page = look("/indicators/trade.total/")
+    page.locator("[data-chart][data-drawn]").first.wait_for()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.matches('#standings [data-row]')")
+    page.keyboard.press("x")
+    assert page.locator("[data-export][open] a").first.is_visible()
+
+
+def test_fact_table_is_exported_by_its_key(look) -> None:
+    page = look("/data/facts/")
+    page.keyboard.press("x")
+    assert page.locator("[data-export][open] a", has_text="SDMX-CSV").is_visible()

@@ -49,7 +49,7 @@ function rowNow() {
 }
 
 function step(by) {
-  const rows = [...document.querySelectorAll("main [data-row]")].filter((row) => row.offsetParent);
+  const rows = [...document.querySelectorAll("main [data-row]")].filter(isShown);
   const now = rows.indexOf(rowNow());
   const next = rows[Math.min(Math.max(now + by, 0), rows.length - 1)];
   if (!next) return false;
@@ -59,11 +59,18 @@ function step(by) {
 }
 
 function press(within, what) {
-  const found = (within || document.querySelector("main")).querySelector(what);
+  const found = [...(within || document.querySelector("main")).querySelectorAll(what)].find(isShown);
   if (!found) return false;
   found.click();
   if (found.tagName === "SUMMARY") found.focus();
   return true;
+}
+
+// What is folded away, such as the data of a chart, still has a place in older browsers.
+function isShown(element) {
+  if (element.checkVisibility) return element.checkVisibility();
+  const fold = element.closest("summary") ? element.closest("details").parentElement : element;
+  return Boolean(element.offsetParent) && !fold.closest("details:not([open])");
 }
 
 function focus(what) {
