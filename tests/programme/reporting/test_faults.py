@@ -127,7 +127,6 @@ except KaifangError as error:
 
 
 def test_of_two_officers_who_submit_at_once_one_is_told(other_store: OtherStore) -> None:
-    other_store.run(USE)
     pairs = (("ZONE_OFFICER", '"31"'), ("SECOND_OFFICER", '"32"'))
     scripts = [SUBMIT_AT_ONCE.replace("OFFICER", who).replace("VALUE", v) for who, v in pairs]
     assert sorted(together(other_store, scripts)) == ["KF-STORE-050", "submitted"]
@@ -135,7 +134,6 @@ def test_of_two_officers_who_submit_at_once_one_is_told(other_store: OtherStore)
 
 
 def test_many_who_submit_their_own_forms_wait_for_each_other(other_store: OtherStore) -> None:
-    other_store.run(USE)
     script = """
 wait_for("go")
 mine = programme.law.members(["demo.all_zones"])[PART::3]
