@@ -210,3 +210,9 @@ def test_a_city_looks_and_may_not_keep(demo, client, settings) -> None:
     with pytest.raises(NotAllowed):
         keep_round(city, one, one.plan(), reason="自定")
     assert rounds() == []
+
+
+def test_next_round_is_tried_before_anybody_gives_a_reason(demo, inside, read) -> None:
+    """The browser must not hold the trial back for the reason that only keeping needs."""
+    inside.post(TARGET, {"reason": "第一轮征求意见"})
+    assert '<button class="button" name="show" value="1" formnovalidate>' in read(TARGET)
