@@ -65,6 +65,7 @@ def test_the_quarter_is_under_way() -> None:
         ("2023-01/2023-05", "issued"), ("2023-H1", "circulated"),
     ]  # fmt: skip
     assert Counter(Slip.objects.values_list("state", flat=True)) == {"sent": 2, "answered": 1}
+    assert Counter(Slip.objects.values_list("kind", flat=True)) == {"remind": 2, "consult": 1}
     assert Counter(Task.objects.values_list("state", flat=True)) == {"open": 2, "blocked": 1}
 
     shown, withheld = contracts(programme)

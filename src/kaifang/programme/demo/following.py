@@ -78,8 +78,8 @@ def _slips(programme: Programme) -> None:
         "demo.boling", "外贸进出口连续下降", "请逐户了解前十家企业订单情况并书面反馈。",
         limit=DayLimit(10, "working"),
     ))  # fmt: skip
-    slips.send(DIVISION, programme, PROVINCE, slips.SlipDraft(
-        "demo.dept.development", "商请支持陆港项目用地用能指标", "请支持云埠陆港二期项目用地与用能指标。",
+    slips.send(DIVISION, programme, "demo.dept.commerce", slips.SlipDraft(
+        "demo.dept.development", "陆港项目用地用能指标", "请支持云埠陆港二期项目用地与用能指标。",
         limit=DayLimit(20, "working"),
     ))  # fmt: skip
     boling = officer("demo.boling", Role.CITY)
