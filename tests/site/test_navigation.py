@@ -6,7 +6,7 @@ import pytest
 
 import kaifang.site
 from kaifang.site.navigation import AREAS
-from tests.site.api.province import user_with
+from tests.site.holders import holder
 from tests.site.pages import Reader
 
 
@@ -73,7 +73,7 @@ EVERY_OFFICE = {address for kept in OFFICES.values() for address in kept}
 def test_each_administrator_is_led_to_what_he_keeps(client, settings, role: str) -> None:
     """From every page by one link, and on it by a row in which his own page is marked."""
     settings.SOLO, settings.SECOND_FACTOR = False, "optional"
-    client.force_login(user_with(role, role, "210000" if role == "division" else ""))
+    client.force_login(holder(role, role, "210000" if role == "division" else ""))
     kept = OFFICES[role]
     links = [a["href"] for a in Reader(client.get("/people/me/").content.decode()).named("a")]
     assert [one for one in links if one in EVERY_OFFICE] == kept[:1]

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
 from kaifang.core.bilingual import Text
 from kaifang.core.period import Period
@@ -34,8 +32,9 @@ from kaifang.programme.rights import Post as Held
 from kaifang.programme.tasks import keeping
 from kaifang.programme.tasks.evidence import attach_evidence
 from kaifang.programme.viewer import INTERNAL
-from kaifang.store.models import Post, Task, User
+from kaifang.store.models import Task
 from tests.programme.reporting.conftest import FUNDS, given, whole
+from tests.site.holders import holder
 
 PACK, PROVINCE, CITY, ZONE = "demo", "demo", "demo.shiyuan", "demo.zone.shiyuan-etdz"
 OTHER_CITY, OTHER_ZONE, OTHER_BODY = "demo.biwan", "demo.zone.biwan-etdz", "demo.dept.transport"
@@ -76,18 +75,10 @@ def clients() -> dict[str, Client]:
     return {name: _client(name, held) for name, held in COLUMNS.items()}
 
 
-def user_with(name: str, role: str, org: str) -> User:
-    user = User.objects.create_user(name.replace(" ", "-"), password="a long enough password")
-    if role:
-        about = {"from_day": date(2020, 1, 1), "granted_at": timezone.now()}
-        Post.objects.create(user=user, role=role, org=org, **about)
-    return user
-
-
 def _client(name: str, held: tuple[str, str] | None) -> Client:
     if held is None:
         return Client(raise_request_exception=False)
-    user = user_with(name, *held)
+    user = holder(name.replace(" ", "-"), *held)
     if name.startswith("token"):
         secret = make_token(actor_of(user), user, "读取", "read").secret
         return Client(headers={"authorization": f"Bearer {secret}"}, raise_request_exception=False)

@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from kaifang.core.bilingual import Text
 from kaifang.programme.messages.addresses import AllowList
@@ -12,7 +11,8 @@ from kaifang.programme.messages.posting import post
 from kaifang.programme.messages.subscribing import subscribe
 from kaifang.programme.rights import Actor, Role
 from kaifang.programme.rights import Post as Held
-from kaifang.store.models import Hook, Job, MessageRead, Post
+from kaifang.store.models import Hook, Job, MessageRead
+from tests.site.holders import holder
 
 pytestmark = pytest.mark.django_db
 CITY = "210100"
@@ -34,22 +34,20 @@ def house(settings, tmp_path) -> None:
     settings.HOOK_HOSTS = AllowList.read("http://127.0.0.0/8")
 
 
-def signed_in(client, django_user_model, role: str, org: str):
-    user = django_user_model.objects.create_user(f"{role}-{org}", password="a long enough password")
-    about = {"from_day": timezone.localdate(), "granted_at": timezone.now()}
-    Post.objects.create(user=user, role=role, org=org, **about)
+def signed_in(client, role: str, org: str):
+    user = holder(f"{role}-{org}", role, org)
     client.force_login(user)
     return user
 
 
 @pytest.fixture
-def officer(client, django_user_model):
-    return signed_in(client, django_user_model, "city", CITY)
+def officer(client):
+    return signed_in(client, "city", CITY)
 
 
 @pytest.fixture
-def administrator(client, django_user_model):
-    return signed_in(client, django_user_model, "system", "")
+def administrator(client):
+    return signed_in(client, "system", "")
 
 
 def send(client, path: str, content: object = None):
@@ -85,7 +83,7 @@ def test_whoever_has_not_signed_in_is_told_to(client) -> None:
 
 def test_a_form_of_another_site_changes_nothing(django_user_model) -> None:
     client = Client(enforce_csrf_checks=True)
-    signed_in(client, django_user_model, "city", CITY)
+    signed_in(client, "city", CITY)
     post("submission.late", LATE, to_org=CITY)
     assert send(client, "messages/read").status_code in (401, 403)
     assert not MessageRead.objects.exists()

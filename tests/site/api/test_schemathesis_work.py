@@ -16,8 +16,8 @@ from kaifang.programme.people.actors import actor_of
 from kaifang.programme.people.tokens import make_token
 from kaifang.site.api.docs import described
 from tests.site.api.province import CITY, FORM, HALF, ITEM, PROVINCE, QUARTER, ZONE, furnished
-from tests.site.api.province import user_with as made
 from tests.site.api.test_schemathesis import CHECKS, SOME, api, with_known
+from tests.site.holders import holder as made
 
 __all__ = ["api"]
 

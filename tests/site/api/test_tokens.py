@@ -7,6 +7,7 @@ import pytest
 
 from kaifang.core.observation import Observation, Visibility
 from kaifang.core.period import Period
+from tests.site.holders import holder
 
 GOOD = "/api/v1/packs/liaoning-2022/statement"
 ABOUT = {"indicator": "trade.total", "org": "210200", "period": "2022-03"}
@@ -15,11 +16,10 @@ ABOUT = {"indicator": "trade.total", "org": "210200", "period": "2022-03"}
 @pytest.fixture
 def token(liaoning, settings):
     """Make a token of somebody with a post."""
-    from django.utils import timezone
 
     from kaifang.programme.people.actors import actor_of
     from kaifang.programme.people.tokens import make_token
-    from kaifang.store.models import Batch, Post, User
+    from kaifang.store.models import Batch
     from kaifang.store.observations import append
 
     settings.SOLO = False
@@ -30,9 +30,7 @@ def token(liaoning, settings):
     append([told], kind=Batch.Kind.IMPORT, reason="月报")
 
     def made(role: str, org: str, scope: str = "read") -> str:
-        user = User.objects.create_user(f"{role}-{org}")
-        about = {"from_day": timezone.localdate(), "granted_at": timezone.now()}
-        Post.objects.create(user=user, role=role, org=org, **about)
+        user = holder(f"{role}-{org}", role, org)
         return make_token(actor_of(user), user, "月报", scope).secret
 
     return made
@@ -86,18 +84,15 @@ def test_a_token_of_somebody_enrolled_opens_no_login_of_another(
     client, token, settings, tmp_path, django_user_model
 ) -> None:
     """A login that must enrol first stays so, whatever token it once came with."""
-    from django.utils import timezone
 
-    from kaifang.store.models import Authenticator, Post, User
+    from kaifang.store.models import Authenticator, User
     from kaifang.store.sealing import seal
 
     secret = token("audit", "")
     settings.SECOND_FACTOR, settings.HOME = "administrators", tmp_path
     user = User.objects.get(username="audit-")
     Authenticator.objects.create(user=user, name="totp", sealed=seal("00"), confirmed=True)
-    shen = django_user_model.objects.create_user("shen")
-    about = {"from_day": timezone.localdate(), "granted_at": timezone.now()}
-    Post.objects.create(user=shen, role="security", org="", **about)
+    shen = holder("shen", "security")
     client.force_login(shen)
     client.get("/api/v1/audit", headers={"authorization": f"Bearer {secret}"})
     assert client.get("/").headers["Location"] == "/people/second-factor/"
@@ -106,14 +101,9 @@ def test_a_token_of_somebody_enrolled_opens_no_login_of_another(
 def test_an_administrator_without_a_second_factor_reads_nothing_by_his_login(
     client, settings, django_user_model, liaoning
 ) -> None:
-    from django.utils import timezone
-
-    from kaifang.store.models import Post
 
     settings.SOLO, settings.SECOND_FACTOR = False, "administrators"
-    user = django_user_model.objects.create_user("shen")
-    about = {"from_day": timezone.localdate(), "granted_at": timezone.now()}
-    Post.objects.create(user=user, role="security", org="", **about)
+    user = holder("shen", "security")
     client.force_login(user)
     assert ask(client).status_code == 401
     assert client.get("/").headers["Location"] == "/people/second-factor/"

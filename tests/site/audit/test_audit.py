@@ -5,7 +5,6 @@ from html import unescape
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from kaifang.programme.auditing import checking
 from kaifang.programme.auditing.reading import entries
@@ -13,8 +12,9 @@ from kaifang.programme.people.actors import console
 from kaifang.site.audit import tables
 from kaifang.store import audit
 from kaifang.store.audit import ChainProgress
-from kaifang.store.models import AuditEntry, AuditPerson, Post
+from kaifang.store.models import AuditEntry, AuditPerson
 from kaifang.store.triggers import unguard
+from tests.site.holders import holder
 
 pytestmark = pytest.mark.django_db
 TOLD = {"name": "李明", "address": "10.0.0.7"}
@@ -26,14 +26,11 @@ def house(settings, tmp_path) -> None:
 
 
 @pytest.fixture
-def enter(client, django_user_model):
+def enter(client):
     """Sign somebody of a role in."""
 
     def entered(role: str, org: str = ""):
-        user = django_user_model.objects.create_user(role or "nobody", password="a long password")
-        if role:
-            about = {"from_day": "2020-01-01", "granted_at": timezone.now()}
-            Post.objects.create(user=user, role=role, org=org, **about)
+        user = holder(role or "nobody", role, org)
         client.force_login(user)
         return user
 

@@ -12,7 +12,8 @@ from kaifang.programme.messages.posting import post
 from kaifang.programme.messages.subscribing import subscribe
 from kaifang.programme.rights import Actor, Role
 from kaifang.programme.rights import Post as Held
-from kaifang.store.models import AuditEntry, Delivery, Hook, Job, Message, MessageRead, Post
+from kaifang.store.models import AuditEntry, Delivery, Hook, Job, Message, MessageRead
+from tests.site.holders import holder
 
 pytestmark = pytest.mark.django_db
 CITY = "210100"
@@ -29,18 +30,10 @@ def house(settings, tmp_path) -> None:
     settings.HOOK_HOSTS = AllowList.read("http://127.0.0.0/8")
 
 
-def person(django_user_model, name: str, role: str, org: str):
-    user = django_user_model.objects.create_user(name, password="a long enough password")
-    Post.objects.create(
-        user=user, role=role, org=org, from_day="2020-01-01", granted_at=timezone.now()
-    )
-    return user
-
-
 @pytest.fixture
 def officer(client, django_user_model):
     """An officer of Shenyang, signed in."""
-    user = person(django_user_model, "li", "city", CITY)
+    user = holder("li", "city", CITY)
     client.force_login(user)
     return user
 
@@ -48,7 +41,7 @@ def officer(client, django_user_model):
 @pytest.fixture
 def administrator(client, django_user_model):
     """The system administrator, signed in."""
-    user = person(django_user_model, "xu", "system", "210000")
+    user = holder("xu", "system", "210000")
     client.force_login(user)
     return user
 
@@ -120,7 +113,7 @@ def test_a_form_of_another_site_marks_nothing(django_user_model) -> None:
     from django.test import Client
 
     client = Client(enforce_csrf_checks=True)
-    client.force_login(person(django_user_model, "li", "city", CITY))
+    client.force_login(holder("li", "city", CITY))
     post("submission.late", LATE, to_org=CITY)
     assert client.post("/messages/read/").status_code == 403
     assert not MessageRead.objects.exists()

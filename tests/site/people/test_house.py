@@ -12,7 +12,8 @@ from kaifang.programme.rights import Actor, NotAllowed, Role
 from kaifang.programme.rights import Post as Held
 from kaifang.programme.worker import Worker
 from kaifang.store import audit
-from kaifang.store.models import Job, Post
+from kaifang.store.models import Job
+from tests.site.holders import holder
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor("1", "", (Held(Role.SYSTEM, ""),))
@@ -31,11 +32,8 @@ def job(state: str, key: str, minutes_late: int = 0, **more) -> None:
     )
 
 
-def enter(client, django_user_model, role: str):
-    user = django_user_model.objects.create_user(role, password="a long password")
-    about = {"from_day": "2020-01-01", "granted_at": timezone.now()}
-    Post.objects.create(user=user, role=role, org="", **about)
-    client.force_login(user)
+def enter(client, role: str):
+    client.force_login(holder(role, role))
 
 
 def test_an_empty_house_asks_for_a_worker_and_a_backup() -> None:
@@ -82,16 +80,16 @@ def test_late_and_failed_jobs_and_the_last_backup_are_told() -> None:
         ("en", ("State of the house", "audit head", "Failed jobs", "HTTP 503", "demo")),
     ],
 )
-def test_the_page_says_it_in_words(client, django_user_model, read, demo, language, words) -> None:
-    enter(client, django_user_model, "system")
+def test_the_page_says_it_in_words(client, read, demo, language, words) -> None:
+    enter(client, "system")
     job("failed", "c", last_error="HTTP 503")
     page = read("/people/house/", language)
     assert [word for word in (*words, audit.head().printed) if word not in page] == []
 
 
 @pytest.mark.parametrize("role", ["security", "audit", "division", "leader", "zone", "firm"])
-def test_a_stranger_may_not_see_it(client, django_user_model, role: str) -> None:
+def test_a_stranger_may_not_see_it(client, role: str) -> None:
     with pytest.raises(NotAllowed):
         state_of_house(Actor("2", "", (Held(Role(role), "210000"),)))
-    enter(client, django_user_model, role)
+    enter(client, role)
     assert client.get("/people/house/").status_code == 403

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from kaifang.store.models import AuditEntry, Invitation, Post
+from tests.site.holders import holder
 
 
 @pytest.fixture(autouse=True)
@@ -17,14 +18,7 @@ def office(settings, tmp_path):
 
 @pytest.fixture
 def person(db):
-    def made(name: str, role: str = "", org: str = ""):
-        user = get_user_model().objects.create_user(name, password="开放-2023-correct")
-        if role:
-            about = {"from_day": timezone.localdate(), "granted_at": timezone.now()}
-            Post.objects.create(user=user, role=role, org=org, **about)
-        return user
-
-    return made
+    return holder
 
 
 @pytest.fixture
