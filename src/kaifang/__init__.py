@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Programme", "__version__"]
+__all__ = ["Programme", "__version__", "read_log"]
 
 if TYPE_CHECKING:
+    from kaifang.programme.event_logs import read_log
     from kaifang.programme.opening import Programme
 
 
@@ -15,4 +16,8 @@ def __getattr__(name: str) -> Any:
         from kaifang.programme.opening import Programme
 
         return Programme
+    if name == "read_log":
+        from kaifang.programme.event_logs import read_log
+
+        return read_log
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

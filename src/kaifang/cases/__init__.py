@@ -9,6 +9,7 @@ from kaifang.cases.landing import Incidence, Landing, expected_landing, incidenc
 from kaifang.cases.logs import Attribute, EventLog
 from kaifang.cases.rework import Rework, rework
 from kaifang.cases.spreads import Spread, spread, spreads_by
+from kaifang.cases.summaries import summary
 from kaifang.cases.variants import Variant, Variants, variants
 from kaifang.cases.waiting import Held, waiting
 
@@ -45,6 +46,7 @@ __all__ = [
     "rework",
     "spread",
     "spreads_by",
+    "summary",
     "variants",
     "waiting",
 ]

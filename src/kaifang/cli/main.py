@@ -26,6 +26,7 @@ MODULES: Mapping[str, str] = {
     "forms": "kaifang.cli.forms",
     "collect": "kaifang.cli.collect",
     "codes": "kaifang.cli.codes",
+    "cases": "kaifang.cli.cases",
     "user": "kaifang.cli.user",
     "audit": "kaifang.cli.audit",
     "inbox": "kaifang.cli.inbox",

@@ -18,10 +18,11 @@ import duckdb
 from kaifang.core.observation import Visibility
 from kaifang.facts.columns import Columns
 from kaifang.store.adding import next_row
+from kaifang.store.duck import connect
 from kaifang.store.errors import MirrorDamaged, MirrorUnwritable
 from kaifang.store.home import home, locked
 from kaifang.store.manifest import Manifest, Mark
-from kaifang.store.parts import connect, load_parts, merge_parts, no_rows, source, write_part
+from kaifang.store.parts import load_parts, merge_parts, no_rows, source, write_part
 from kaifang.store.scaling import columns_of
 from kaifang.store.scanning import scan
 from kaifang.store.table import Table

@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -16,6 +15,7 @@ import numpy as np
 from kaifang.core.statement import LEADING
 from kaifang.facts.columns import COMPARATORS
 from kaifang.store.decimals import MOST_DECIMALS
+from kaifang.store.duck import connect
 from kaifang.store.errors import MirrorUnwritable
 from kaifang.store.home import put_in_place
 from kaifang.store.manifest import Part, checksum
@@ -61,17 +61,6 @@ _LOADED = {
     "visibility": "visibility",
     "firms": "COALESCE(firms, -1)",
 }
-
-
-def connect() -> duckdb.DuckDBPyConnection:
-    """Open a database in memory that never fetches an extension and counts instants in UTC."""
-    options: dict[str, Any] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
-    connection = duckdb.connect(config=options)
-    connection.execute("SET TimeZone = 'UTC'")
-    return connection
 
 
 def write_part(table: Table, folder: Path) -> Part:
