@@ -31,10 +31,11 @@ def token(settings, transactional_db, demo) -> str:
     """The token of an officer of the zone of the example."""
     from kaifang.programme.people.actors import actor_of
     from kaifang.programme.people.tokens import make_token
-    from tests.site.api.province import ZONE, user_with
+    from tests.site.api.province import ZONE
+    from tests.site.holders import holder
 
     settings.SOLO = False
-    user = user_with("zone", "zone", ZONE)
+    user = holder("zone", "zone", ZONE)
     return make_token(actor_of(user), user, "示例", "read_write").secret
 
 

@@ -16,7 +16,8 @@ from kaifang.programme.people.tokens import make_token
 from kaifang.store.models import AuditEntry, Submission, Task
 from tests.programme.reporting.conftest import FUNDS
 from tests.site.api.operations import CELLS
-from tests.site.api.province import CITY, FORM, HALF, ITEM, PDF, PROVINCE, QUARTER, ZONE, user_with
+from tests.site.api.province import CITY, FORM, HALF, ITEM, PDF, PROVINCE, QUARTER, ZONE
+from tests.site.holders import holder
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/packs/demo"
@@ -32,7 +33,7 @@ class Officer:
     """Somebody signed in who talks JSON."""
 
     def __init__(self, role: str, org: str) -> None:
-        self.user = user_with(f"{role}-{org}", role, org)
+        self.user = holder(f"{role}-{org}", role, org)
         self.client = Client()
         self.client.force_login(self.user)
 
