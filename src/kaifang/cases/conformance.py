@@ -116,7 +116,7 @@ def _missing(log: EventLog, way: Way, fits: Mask) -> list[Deviation]:
     """Cases that never had what every case must have."""
     found = []
     for name in way.must:
-        lacks = ~log.time_of(name)[1]
+        lacks = ~log.has(name)
         fits[lacks] = False
         if lacks.any():
             found.append(Deviation("missing", (name,), int(lacks.sum())))

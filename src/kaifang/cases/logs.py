@@ -91,6 +91,13 @@ class EventLog:
         """The number of the case of each event."""
         return np.repeat(np.arange(self.cases), self.lengths)
 
+    def has(self, activity: str) -> Mask:
+        """Which cases ever had an activity."""
+        if activity not in self.activities:
+            return np.zeros(self.cases, np.bool_)
+        here = self.activity == self.code(activity)
+        return np.logical_or.reduceat(here, self.offsets[:-1]) if self.cases else here
+
     def time_of(self, activity: str) -> tuple[Ticks, Mask]:
         """When each case first saw an activity, and whether it did; a time not known is 0."""
         seen = np.zeros(self.cases, np.bool_)

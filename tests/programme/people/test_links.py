@@ -21,7 +21,8 @@ from kaifang.programme.people.links import (
     redeem,
     reset_link,
 )
-from kaifang.programme.rights import Actor, NotAllowed
+from kaifang.programme.people.posts import PostAsked, grant_post
+from kaifang.programme.rights import Actor, NotAllowed, Role
 from kaifang.store.errors import RecordsStay
 from kaifang.store.models import AuditEntry, Authenticator, Invitation, User
 from kaifang.store.sealing import seal
@@ -127,6 +128,19 @@ def test_nobody_comes_in_alone_as_somebody_in_office(
     assert [e.act for e in AuditEntry.objects.order_by("id")] == [
         "ask_password_link", "reset_password", "redeem_link",
     ]  # fmt: skip
+
+
+def test_a_post_granted_after_the_invitation_has_its_link_handed_out_anew(
+    system: Actor, security: Actor
+) -> None:
+    """The system administrator still knows the first link: it must open no office."""
+    first = invite(system, "zhao")
+    grant_post(security, first.user, PostAsked(Role.REVIEWER, DALIAN))
+    with pytest.raises(errors.LinkSpent):
+        redeem(first.secret, GOOD)
+    assert is_asked_for(first.user)
+    made = hand_out_link(security, first.user, reason="当面核实")
+    assert redeem(made.secret, GOOD).check_password(GOOD)
 
 
 def test_nobody_hands_out_what_he_asked_for_himself(

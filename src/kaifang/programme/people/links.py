@@ -5,7 +5,8 @@ digest of the link's secret; a link works once, and ends after some hours.
 
 With a link alone its maker could come in as somebody else. So of whoever holds a post and is asked
 for no second factor, the system administrator only asks for a link, and the security
-administrator hands it out: neither comes in alone.
+administrator hands it out: neither comes in alone. A link that is still open when its holder is
+given a post becomes one that is asked for (`posts.grant_post`).
 """
 
 from __future__ import annotations

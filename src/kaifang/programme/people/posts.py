@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from kaifang.programme.people import errors
 from kaifang.programme.people.telling import told_of, told_of_post
 from kaifang.programme.rights import ADMINISTRATORS, Act, Actor, Role, demand
 from kaifang.store import audit
-from kaifang.store.models import Post, User
+from kaifang.store.models import Invitation, Post, User
 from kaifang.store.writing import one_writer
 
 
@@ -133,7 +134,25 @@ def _grant(actor: Actor, user: User, asked: PostAsked, reason: str) -> Post:
         reason=reason,
         person=told_of(actor),
     )
+    _ask_for_links(actor, user)
     return post
+
+
+def _ask_for_links(actor: Actor, user: User) -> None:
+    """An open link that somebody else made would let him into the office: hand it out anew."""
+    now = timezone.now()
+    still_open = Invitation.objects.filter(user=user, used_at=None, withdrawn_at=None)
+    by_others = still_open.exclude(made_by=actor.user).exclude(kind=Invitation.Kind.ASKED)
+    for link in by_others.filter(ends_at__gt=now):
+        Invitation.objects.filter(pk=link.pk).update(withdrawn_at=now)
+        Invitation.objects.create(
+            user=user,
+            kind=Invitation.Kind.ASKED,
+            digest=secrets.token_hex(),
+            made_at=now,
+            made_by=link.made_by,
+            ends_at=link.ends_at,
+        )
 
 
 def _check(actor: Actor, user: User, asked: PostAsked, starts: date) -> None:
