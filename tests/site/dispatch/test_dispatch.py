@@ -323,3 +323,21 @@ def test_the_api_gives_what_is_internal_to_insiders(out, slip, sign_in, client) 
 def test_pages_name_their_twins(slip, read) -> None:
     assert "/api/v1/packs/demo/dispatch?" in read("/dispatch/")
     assert f"/api/v1/packs/demo/slips/{slip.pk}?" in read(f"/dispatch/slips/{slip.pk}/")
+
+
+def test_whoever_may_read_the_audit_is_led_to_all_that_was_done(out, slip, client, sign_in) -> None:
+    """An officer is not; the same one as audit administrator is."""
+    from kaifang.store.models import Post, User
+
+    paths = {
+        f"/dispatch/issuing/{out.pk}/": f"dispatch%3A{out.pk}",
+        f"/dispatch/slips/{slip.serial}/": f"slip%3A{slip.serial}",
+    }
+    for path in paths:
+        assert "/audit/?subject=" not in client.get(path).text
+    Post.objects.create(
+        user=User.objects.get(), role="audit", from_day=date(2020, 1, 1), granted_at=timezone.now()
+    )
+    for path, subject in paths.items():
+        assert f"/audit/?subject={subject}" in client.get(path).text
+        assert rows_of(client.get(f"/audit/?subject={subject}").text, "entries")

@@ -87,6 +87,7 @@ def show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
     open_ = dispatch.state == CIRCULATED and may_dispatch(request, asked)
     return render(request, "issuing/show.html", {
         "dispatch": dispatch,
+        "subject": f"dispatch:{dispatch.pk}",
         "standing": message(f"dispatch.state.{dispatch.state}"),
         "period": Period.parse(dispatch.period).name(cumulative=True),
         "out": out,

@@ -85,6 +85,7 @@ def show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
     proposed = escalations(acting(request), asked.programme, [slip]).get(slip.pk)
     return render(request, "slips/show.html", {
         "slip": slip,
+        "subject": f"slip:{slip.serial}",
         "kind": SlipKind(slip.kind).label,
         "level": level_name(asked.law, slip.level),
         "standing": message(f"slip.state.{slip.state}"),

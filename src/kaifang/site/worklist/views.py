@@ -107,6 +107,7 @@ def show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
     law_task = asked.law.tasks.get(task.row.law_task)
     return render(request, "worklist/show.html", {
         "task": task,
+        "subject": f"task:{task.row.pk}",
         "standing": standing(task),
         "law_task": law_task,
         "law_href": asked.address(f"/tasks/{law_task.id}/") if law_task else "",
