@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -330,8 +331,8 @@ def test_whoever_may_read_the_audit_is_led_to_all_that_was_done(out, slip, clien
     from kaifang.store.models import Post, User
 
     paths = {
-        f"/dispatch/issuing/{out.pk}/": f"dispatch%3A{out.pk}",
-        f"/dispatch/slips/{slip.serial}/": f"slip%3A{slip.serial}",
+        f"/dispatch/issuing/{out.pk}/": quote(f"dispatch:{out.pk}"),
+        f"/dispatch/slips/{slip.pk}/": quote(f"slip:{slip.serial}"),
     }
     for path in paths:
         assert "/audit/?subject=" not in client.get(path).text
