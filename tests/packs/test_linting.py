@@ -39,6 +39,7 @@ BROKEN = [
     (TARGETS, "task: trade.stabilise", "task: trade.stable", "KF-PACK-011", f"{TARGETS}:7"),
     (TARGETS, "  strength", "  light: none\n  strength", "KF-PACK-011", f"{TARGETS}:6"),
     (TARGETS, "  strength", "  lead: [dept.x]\n  strength", "KF-PACK-011", f"{TARGETS}:6"),
+    (TARGETS, "  strength", "  season: none\n  strength", "KF-PACK-011", f"{TARGETS}:6"),
     (INDICATORS, "[trade.exports,", "[trade.export,", "KF-PACK-011", f"{INDICATORS}:7"),
     (ORGS, 'parent: "100000"', 'parent: "156"', "KF-PACK-011", f"{ORGS}:2"),
     ("tasks/trade.yaml", '["210100"]', '["210300"]', "KF-PACK-011", "tasks/trade.yaml:6"),
@@ -429,3 +430,30 @@ def test_the_second_of_two_citations_is_blamed_alone(tiny: TinyPack) -> None:
     other = "{doc: report, quote: 进出口7742亿元, printed: 7742亿元}"
     tiny.change(FACTS, f"cite: {cite}", f"cite:\n    - {cite}\n    - {other}")
     assert tiny.told() == [("KF-PACK-014", f"{FACTS}:8")]
+
+
+SEASON = "  season: trade.season\n  strength"
+
+
+def test_a_target_may_follow_a_season_of_its_own_months(tiny: TinyPack) -> None:
+    tiny.change(TARGETS, "  strength", SEASON)
+    assert tiny.told() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('period: "2022"', 'period: "2022-H1"'),  # six months, twelve weights
+        ("{growth: 6%, over: previous_year}", '{reduction: 6%, over: "2021"}'),  # no schedule
+    ],
+)
+def test_a_season_fits_the_target_that_follows_it(tiny: TinyPack, old: str, new: str) -> None:
+    tiny.change(TARGETS, "  strength", SEASON).change(TARGETS, old, new)
+    assert ("KF-PACK-052", f"{TARGETS}:6") in tiny.told()
+
+
+@pytest.mark.parametrize("weight", ["8%", "-7%", "7亿元"])
+def test_the_weights_of_a_season_are_shares_of_a_whole(tiny: TinyPack, weight: str) -> None:
+    tiny.change("seasons/trade.yaml", "[7%, ", f"[{weight}, ")
+    [(_, where)] = tiny.told()
+    assert where.startswith("seasons/trade.yaml:")

@@ -15,7 +15,7 @@ FACTS = "facts/trade.yaml"
 def test_a_sound_pack_has_no_finding(tiny: TinyPack) -> None:
     pack = read_pack(tiny.folder)
     assert pack.findings == []
-    assert pack.count == 2 + 4 + 3 + 3 + 1 + 1 + 1 + 1 + 1 + 2 + 1 + 1 + 3
+    assert pack.count == 2 + 4 + 3 + 3 + 1 + 1 + 1 + 1 + 1 + 1 + 2 + 1 + 1 + 3
     assert (pack.id, pack.version) == ("tiny", "1.0.0")
 
 

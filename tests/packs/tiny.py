@@ -112,6 +112,12 @@ headline: [trade.total]
   items: ["210100", "210200"]
   cite: {doc: press, quote: 沈阳、大连两市}
 """,
+    "seasons/trade.yaml": """\
+- id: trade.season
+  name: {zh: 外贸季节曲线, en: Season of trade}
+  weights: [7%, 6%, 8%, 8%, 8%, 9%, 9%, 9%, 9%, 9%, 9%, 9%]
+  cite: {assumption: {zh: 按前三年估算, en: Estimated from three years}, by: 商务厅}
+""",
     "grids.yaml": """\
 - id: liaoning
   name: {zh: 辽宁, en: Liaoning}

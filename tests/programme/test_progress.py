@@ -12,6 +12,7 @@ from kaifang.core.units import Quantity
 from kaifang.facts.goals import Verdict
 from kaifang.packs.law import Law, load
 from kaifang.packs.schema.figures import TargetForm
+from kaifang.packs.schema.rules import SeasonEntry
 from kaifang.programme.lighting import inputs_of
 from kaifang.programme.progress import Progress
 from tests.programme.memory import level, programme
@@ -116,3 +117,27 @@ def test_of_a_ceiling_the_schedule_is_told_as_it_is(law: Law) -> None:
     assert formula is not None
     assert formula.zh == "序时进度 50.0% − 已用 70.0%"
     assert "attainment_of_schedule" not in inputs_of(progress)
+
+
+def test_a_target_with_a_season_is_held_against_its_months(
+    law: Law, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # 40 of 100 by June: 10 points behind half the year, level with months that weigh 40% together
+    season = SeasonEntry.model_validate(
+        {
+            "id": "late",
+            "name": {"zh": "下半年为主", "en": "Late in the year"},
+            "weights": ["5%", "5%", "5%", "5%", "10%", "10%"] + ["10%"] * 6,
+            "cite": {"assumption": {"zh": "估算", "en": "estimated"}, "by": "商务厅"},
+        }
+    )
+    monkeypatch.setitem(law.seasons, "late", season)
+    known = year(LIAONING, "2022-01/2022-06", "40")
+    form = TargetForm(level=Quantity.parse("100亿元"))
+    even, late = (standing(law, form, known, season=one) for one in (None, "late"))
+    assert even.stands.points_ahead.text() == "−10.0个百分点"
+    assert late.stands.points_ahead.text() == "0.0个百分点"
+    assert [share.text() for _, _, share in late.course()][:3] == ["5.0%", "10.0%", "15.0%"]
+    why = late.ahead().explain()
+    assert any("下半年为主" in note.zh for note in why.notes)
+    assert any(one.is_assumption for one in why.citations)

@@ -309,7 +309,7 @@ def _scheduled(goal: Goal, known: Known) -> Measured:
     """The share of the goal that should be done by now."""
     if not goal.is_flow or goal.form in _STANDING or known.period is None:
         return _not_applicable(PER_CENT)
-    return schedule(goal.period, known.period)
+    return schedule(goal.period, known.period, goal.profile)
 
 
 def _ahead(goal: Goal, attainment: Measured, scheduled: Measured) -> Measured:

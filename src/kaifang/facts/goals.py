@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from kaifang.core.bilingual import Text
@@ -70,6 +71,7 @@ class Goal:
     `value` keeps the digits as printed (6% and 6.0% differ under 左右); `high` is the upper end
     of a range; `start` the level that it sets out from (从90个工作日压缩至60个). `over` names the base in words.
     `is_flow` says that the indicator adds up over the months, so that a schedule applies.
+    `profile` weighs the months of the period where time does not pass evenly for it.
     `of` names whose growth is to be passed. A rank without value must be better than before.
 
     Raises: IncompleteGoal, for a form that needs a value and has none.
@@ -85,6 +87,7 @@ class Goal:
     is_flow: bool = True
     over: Text | None = None
     of: tuple[str, ...] = ()
+    profile: tuple[Decimal, ...] | None = None
     due: date | None = None
 
     def __post_init__(self) -> None:

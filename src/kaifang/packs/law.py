@@ -34,6 +34,7 @@ from kaifang.packs.schema.places import (
     GroupingEntry,
     OrgEntry,
 )
+from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.packs.schema.reporting import CalendarEntry, FormEntry, WorkdaysEntry
 from kaifang.packs.schema.rules import (
     CheckEntry,
@@ -42,6 +43,7 @@ from kaifang.packs.schema.rules import (
     LightEntry,
     ListEntry,
     NotFigureEntry,
+    SeasonEntry,
     TaskEntry,
 )
 from kaifang.packs.schema.supervising import NoticeEntry, SlipEntry
@@ -175,6 +177,10 @@ class Law:
         return self._all("lights", LightEntry)
 
     @cached_property
+    def seasons(self) -> dict[str, SeasonEntry]:
+        return self._all("seasons", SeasonEntry)
+
+    @cached_property
     def workdays(self) -> dict[str, WorkdaysEntry]:
         return self._all("workdays", WorkdaysEntry)
 
@@ -185,6 +191,10 @@ class Law:
     @cached_property
     def forms(self) -> dict[str, FormEntry]:
         return self._all("forms", FormEntry)
+
+    @cached_property
+    def processes(self) -> dict[str, ProcessEntry]:
+        return self._all("processes", ProcessEntry)
 
     @cached_property
     def notices(self) -> dict[str, NoticeEntry]:

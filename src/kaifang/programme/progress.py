@@ -21,6 +21,7 @@ from kaifang.facts.lights import Light
 from kaifang.facts.measures import Measured
 from kaifang.facts.pace import schedule
 from kaifang.packs.schema.figures import TargetEntry
+from kaifang.packs.schema.rules import SeasonEntry
 from kaifang.programme.figures import TOO_FEW_FIRMS, Figures
 from kaifang.programme.lighting import light_of
 from kaifang.programme.naming import org_name, quantity_text, target_text
@@ -90,8 +91,14 @@ class Progress:
             is_flow=entry is None or entry.kind == "flow",
             over=self._over,
             of=form.growth_above,
+            profile=self.season.shares if self.season else None,
             due=form.by,
         )
+
+    @property
+    def season(self) -> SeasonEntry | None:
+        """The profile that the pack gives instead of months over twelve."""
+        return self.figures.law.seasons.get(self.target.season or "")
 
     @property
     def is_ceiling(self) -> bool:
@@ -164,7 +171,7 @@ class Progress:
         part = self.target.part_code
         return [
             (to_date, self.figures.statement(entry.id, self.org, to_date, part=part),
-             schedule(year, to_date))
+             schedule(year, to_date, self.goal.profile))
             for to_date in months
         ]  # fmt: skip
 
@@ -381,6 +388,7 @@ class Progress:
         about = law.indicators.get(self.target.indicator or "")
         title = about.name.text if about else same(self.target.id)
         answer = Text(quantity.text("zh", 1), quantity.text("en", 1)) if quantity else None
+        season = self.season if measure == "ahead" else None
         return Explanation(
             Text(
                 f"{title.zh} · {org_name(law, self.org).zh} · {name.zh}",
@@ -389,8 +397,8 @@ class Progress:
             answer or Text(f"—({(missing or title).zh})", f"— ({(missing or title).en})"),
             formula,
             self._inputs(),
-            law.citations(self.target),
-            notes=(self.text, self.stands.says),
+            (*law.citations(self.target), *(law.citations(season) if season else ())),
+            notes=(self.text, self.stands.says, *_evenness(season)),
             versions=self.figures.versions,
         )
 
@@ -402,6 +410,11 @@ class Progress:
         )
         base = self.base()
         return tuple(one.explain() for one in (now, base) if one is not None)
+
+
+def _evenness(season: SeasonEntry | None) -> tuple[Text, ...]:
+    """That the schedule does not pass evenly, where it does not."""
+    return (message("note.season", name=season.name.text),) if season else ()
 
 
 def _value(statement: Statement | None) -> Decimal | None:

@@ -52,7 +52,7 @@ def _subject(stated: Stated) -> tuple[object, ...]:
     about = (stated.indicator, stated.org, stated.period, stated.part_code)
     if isinstance(stated, TargetEntry):
         form = stated.target
-        return (*about, form.form, form.over, form.than, form.each, form.per)
+        return (*about, form.form, form.over, form.than, form.each)
     return (*about, stated.measure, stated.base, stated.authority, stated.definition)
 
 

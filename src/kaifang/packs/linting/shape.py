@@ -34,6 +34,29 @@ class ListOverfull(KaifangError):
     code = "KF-PACK-046"
 
 
+class SeasonUnfit(KaifangError):
+    """A target follows a seasonal profile that its period or indicator cannot follow."""
+
+    code = "KF-PACK-052"
+
+
+def seasons(law: Law) -> Iterator[KaifangError]:
+    """Targets whose profile has another number of months, or that no schedule applies to."""
+    for target in law.targets.values():
+        season = law.seasons.get(target.season or "")
+        indicator = law.indicators.get(target.indicator or "")
+        if season is None:
+            continue
+        if indicator is None or indicator.kind != "flow" or target.target.form in _UNSCHEDULED:
+            yield SeasonUnfit.at(target.where_of("season"), found=season.id, expected="flow")
+        elif len(season.weights) != target.period.months:
+            found, expected = len(season.weights), target.period.months
+            yield SeasonUnfit.at(target.where_of("season"), found=found, expected=expected)
+
+
+_UNSCHEDULED = ("share_not_below", "rank", "reduction", "growth_above", "milestone", "by")
+
+
 def circles(law: Law) -> Iterator[KaifangError]:
     """Organisations, tasks, codes and formulas that come back to themselves."""
     parents = {org.id: [org.parent] for org in law.orgs if org.parent}

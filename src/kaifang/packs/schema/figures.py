@@ -197,9 +197,8 @@ class TargetForm(Strict):
     milestone: NameEntry | None = None
     by: date | None = None
     over: str = ""
-    than: str = ""
+    than: Literal["", "previous_year"] = ""
     each: Id | None = None
-    per: Literal["", "year", "quarter", "month"] = ""
     from_: QuantityText | None = Field(default=None, alias="from")
 
     @property
@@ -240,6 +239,7 @@ class TargetEntry(Entry):
     part: dict[str, str] = Field(default_factory=dict)
     scope: Id | NameEntry | None = None
     light: Id | None = None
+    season: Id | None = None
     note: NameEntry | None = None
     cite: Cites
     renamed_from: Id | None = None

@@ -1,7 +1,8 @@
-"""Tasks, lists, lights, differences, checks, not-figures and import maps."""
+"""Tasks, lists, lights, seasons, differences, checks, not-figures and import maps."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -88,6 +89,28 @@ class LightEntry(Entry):
     recolours_past: bool = False
     note: NameEntry | None = None
     cite: Cites
+
+
+class SeasonEntry(Entry):
+    """How a year's amount usually falls on its months: the share of each, in order."""
+
+    id: Id
+    name: NameEntry
+    weights: Annotated[tuple[QuantityText, ...], Field(min_length=2)]
+    note: NameEntry | None = None
+    cite: Cites
+
+    @property
+    def shares(self) -> tuple[Decimal, ...]:
+        """The weights as plain numbers that add up to 100."""
+        return tuple(weight.value for weight in self.weights)
+
+    @model_validator(mode="after")
+    def _a_whole(self) -> SeasonEntry:
+        units = {weight.unit.code for weight in self.weights}
+        if units != {"%"} or min(self.shares) < 0 or sum(self.shares) != 100:
+            raise Refused("pack.needs.whole", name="weights")
+        return self
 
 
 class DifferenceEntry(Entry):
