@@ -14,7 +14,12 @@ def test_list_counts_all_targets_of_the_pack(liaoning, client) -> None:
 def test_list_may_be_narrowed_to_a_form(liaoning, read) -> None:
     rows = rows_of(read("/targets/?form=growth_above"), "targets")
     assert rows
-    assert all("高于" in row[1] for row in rows)
+    assert all("高于" in row[2] for row in rows)
+
+
+def test_the_light_stands_second_so_that_a_phone_shows_it(liaoning, client) -> None:
+    told = json.loads(client.get("/targets/?format=json").content)
+    assert list(told["rows"][0])[:2] == ["name", "light"]
 
 
 def test_one_target_says_what_is_asked_how_firmly_and_where(liaoning, read) -> None:

@@ -28,17 +28,18 @@ def targets_table(
 ) -> Table:
     """Targets with what they ask for, how far they are, and their lights.
 
+    The light stands second, so that a phone shows it without moving the table.
     `of_one` says that all are about one indicator, so that the organisation leads.
     """
     who = Column("org", _("Organisation"))
     columns = [
         *([who] if of_one else [Column("name", _("Target"))]),
+        Column("light", _("Light"), kind="light"),
         Column("asked", _("What is asked (strength)")),
         *([] if of_one else [who]),
         Column("period", _("Period"), kind="short"),
         Column("attainment", _("Attainment"), unit(PER_CENT), "number"),
         Column("ahead", _("Ahead of schedule"), unit(POINTS), "number"),
-        Column("light", _("Light"), kind="light"),
     ]
     rows = [_row(asked, Progress.of(asked.figures, one, one.org)) for one in targets]
     source = source_line(asked.programme, asked.figures.versions)
