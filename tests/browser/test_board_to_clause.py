@@ -92,6 +92,16 @@ def test_wide_board_moves_in_its_own_box_under_its_first_column(look) -> None:
         assert abs(box.evaluate(left) - before) < 2, width
 
 
+def test_on_a_phone_every_light_is_seen_without_moving_the_table(look) -> None:
+    for address in ("/", "/board/", "/targets/"):
+        page = look(address, width=390)
+        rights = page.locator("main table td.light-cell .light-word").evaluate_all(
+            "words => words.map(word => word.getBoundingClientRect().right)"
+        )
+        assert rights, address
+        assert max(rights) <= 390, address
+
+
 def test_pages_hold_together_at_every_width(look, photograph) -> None:
     for name, address in (
         ("today", "/"), ("board", "/board/"), ("rank", "/board/?by=rank"),
