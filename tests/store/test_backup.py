@@ -39,7 +39,7 @@ from kaifang.programme.people.actors import console, user_named
 from kaifang.programme.people.appointing import appoint
 from kaifang.programme.people.posts import PostAsked
 from kaifang.programme.rights import Role
-from kaifang.store import mirror, sources
+from kaifang.store import events, mirror, sources
 from kaifang.store.files import put
 from kaifang.store.installing import install
 from kaifang.store.models import (
@@ -47,11 +47,14 @@ from kaifang.store.models import (
 )
 from kaifang.store.observations import append
 from kaifang.store.rounds import add_round
+from tests.store.events import event
 from tests.store.people import trade
 install(load("liaoning-2022"))
 append([trade("0.000001", org="新区", period=Period.year(2020)), trade(None, org="甲\\t\\\\n乙")],
     kind="entry", reason="录入")
 mirror.refresh()
+events.append([event(1, sequence=1, announced_at="2023-04-21T08:00+08:00"), event(2)], source_name="f")
+events.append([event(1, type="leave")], source_name="f")  # set aside
 who = console()
 for name, role in (("xu", Role.SYSTEM), ("shen", Role.SECURITY), ("he", Role.AUDIT)):
     appoint(who, name, "a long enough password", full_name="徐", post=PostAsked(role, ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -47,12 +48,14 @@ def verify(
     with bar("cli.audit.verifying") as watch:
         found = checking.verify(who, head, watch)
     if as_json:
-        show_json([{"kind": one.kind, "number": one.number} for one in found.faults])
+        chain = [{"kind": one.kind, "number": one.number} for one in found.faults]
+        show_json([*chain, *map(asdict, found.events)])
     elif found.is_whole:
         say(word("cli.audit.whole", head=found.head.printed))
     else:
-        for fault in found.faults:
-            say(fault.says.in_(lang()))
+        faults = [fault.says for fault in found.faults] + [fault.says for fault in found.events]
+        for says in faults:
+            say(says.in_(lang()))
     return 0 if found.is_whole else 1
 
 

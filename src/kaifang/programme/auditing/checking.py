@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kaifang.programme.rights import CONSOLE, Act, Actor, demand
 from kaifang.store import audit
 from kaifang.store.audit import ChainProgress, Fault, Head
+from kaifang.store.events import verifying
+from kaifang.store.events.verifying import EventFault
 from kaifang.store.reading import one_instant
 
 # So many entries are verified in well under a second.
@@ -22,13 +24,15 @@ class ChainVerified:
     """What verifying found: `head` is the chain's end then, `printed` the head held against it.
 
     `count` is the number of the last entry, `number` how far verifying has come; it `is_over` at
-    the end of the chain.
+    the end of the chain. `events` are the faults of the events of cases, whose batches the chain
+    names; a verification in parts does not go through them.
     """
 
     count: int
     head: Head
     printed: Head | None
     walk: ChainProgress
+    events: tuple[EventFault, ...] = ()
 
     @property
     def number(self) -> int:
@@ -44,7 +48,7 @@ class ChainVerified:
 
     @property
     def is_whole(self) -> bool:
-        return self.is_over and not self.faults
+        return self.is_over and not self.faults and not self.events
 
 
 def _unwatched(_: int) -> Callable[[], None]:
@@ -52,11 +56,18 @@ def _unwatched(_: int) -> Callable[[], None]:
 
 
 def verify(actor: Actor, printed: str = "", watch: Watch = _unwatched) -> ChainVerified:
-    """Go through the whole chain; with a printed head, also see whether it still holds that one.
+    """Go through the whole chain, and every event of a case that it seals.
 
-    Whoever sits at the machine may too: it tells numbers only. Raises: NotAllowed, UnreadableHead.
+    With a printed head, also see whether the chain still holds that one. Whoever sits at the machine may too: it tells numbers only. Raises: NotAllowed, UnreadableHead.
     """
-    return _verified(actor, printed, START, None, watch)
+    _demand(actor)
+    known = _read(printed)
+    with one_instant():
+        head = audit.head()
+        tell = watch(head.number + verifying.count())
+        reached = audit.go_on(START, known, None, tell)
+        events = tuple(verifying.verify(tell))
+        return ChainVerified(head.number, head, known, reached, events)
 
 
 def verify_part(
@@ -66,16 +77,17 @@ def verify_part(
 
     What was added meanwhile is gone through too. Raises: NotAllowed, UnreadableHead.
     """
-    return _verified(actor, printed, walk, most, _unwatched)
-
-
-def _verified(
-    actor: Actor, printed: str, walk: ChainProgress, most: int | None, watch: Watch
-) -> ChainVerified:
-    if actor.user != CONSOLE:
-        demand(actor, Act.READ_AUDIT)
-    known = Head.read(printed) if printed.strip() else None
+    _demand(actor)
+    known = _read(printed)
     with one_instant():
         head = audit.head()
-        reached = audit.go_on(walk, known, most, watch(head.number))
-        return ChainVerified(head.number, head, known, reached)
+        return ChainVerified(head.number, head, known, audit.go_on(walk, known, most))
+
+
+def _demand(actor: Actor) -> None:
+    if actor.user != CONSOLE:
+        demand(actor, Act.READ_AUDIT)
+
+
+def _read(printed: str) -> Head | None:
+    return Head.read(printed) if printed.strip() else None

@@ -4,6 +4,7 @@ from kaifang.store.models.audit import AuditEntry, AuditPerson
 from kaifang.store.models.codes import CodeEdition
 from kaifang.store.models.dispatch import Decision, Dispatch, DispatchEvent, Remark, Slip, SlipEvent
 from kaifang.store.models.doors import ApiToken, Authenticator, Invitation, Login
+from kaifang.store.models.events import CaseEvent, EventBatch, HeldEvent
 from kaifang.store.models.files import SourceText, StoredFile
 from kaifang.store.models.jobs import Job
 from kaifang.store.models.messages import Delivery, Hook, Message, MessageRead
@@ -20,12 +21,15 @@ __all__ = [
     "AuditPerson",
     "Authenticator",
     "Batch",
+    "CaseEvent",
     "Closing",
     "CodeEdition",
     "Decision",
     "Delivery",
     "Dispatch",
     "DispatchEvent",
+    "EventBatch",
+    "HeldEvent",
     "Hook",
     "InstalledPack",
     "Invitation",

@@ -1,0 +1,22 @@
+"""Events 事件 of cases: appended in batches, once each, sealed, verified, never overwritten."""
+
+from kaifang.store.events.adding import Appended, append, last_event
+from kaifang.store.events.holding import hold, settle, waiting
+from kaifang.store.events.reading import RecordedEvent, named, of_case, processes, recorded
+from kaifang.store.events.verifying import EventFault, verify
+
+__all__ = [
+    "Appended",
+    "EventFault",
+    "RecordedEvent",
+    "append",
+    "hold",
+    "last_event",
+    "named",
+    "of_case",
+    "processes",
+    "recorded",
+    "settle",
+    "verify",
+    "waiting",
+]
