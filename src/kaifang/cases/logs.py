@@ -83,6 +83,10 @@ class EventLog:
         since = instant.astimezone(UTC) - self.origin
         return since // timedelta(microseconds=1) * self.ticks_per_second // 1_000_000
 
+    def instant(self, ticks: int) -> datetime:
+        """The instant of a tick, in UTC."""
+        return self.origin + timedelta(microseconds=ticks * 1_000_000 // self.ticks_per_second)
+
     def code(self, activity: str) -> int:
         """The code of an activity. Raises: ValueError when no event has it."""
         return self.activities.index(activity)

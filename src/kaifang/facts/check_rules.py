@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kaifang.core.bands import Band
 from kaifang.core.bilingual import Text, joined
 from kaifang.core.citation import Citation
 from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.core.units import EXACT, Unit, number_text
 from kaifang.facts.form_values import Cell, Given
-from kaifang.facts.jumps import Band, History, usual
+from kaifang.facts.jumps import History, usual
 from kaifang.packs.law import Law
 from kaifang.packs.schema.reporting import CheckRule, FormEntry, FormRow, Over
 

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
-from statistics import median
 
+from kaifang.core.bands import Band, band_of
 from kaifang.core.period import Period
 from kaifang.packs.schema.reporting import Over
 
-FEWEST = 4  # past changes from which a median says anything
-# How many median absolute deviations are usual: three standard deviations of a normal spread.
-_USUAL = 3 * 1.4826
-
 History = Sequence[tuple[Period, Decimal]]
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """What is likely, and from where to where is usual."""
-
-    likely: float
-    low: float
-    high: float
-
-    def holds(self, value: Decimal) -> bool:
-        return self.low <= value <= self.high
 
 
 def usual(
@@ -45,20 +27,16 @@ def usual(
         past, base = _levels(history, period), Decimal(1)
     else:
         past = _changes(history, over)
-    if len(past) < FEWEST or base is None or base <= 0:
+    if base is None or base <= 0:
         return None
-    middle = median(past)
-    spread = median([abs(one - middle) for one in past])
-    likely = math.exp(middle) * float(base)
-    width = math.exp(max(math.log(factor), _USUAL * spread))
-    return Band(likely, likely / width, likely * width)
+    return band_of(past, float(factor), float(base))
 
 
 def _changes(history: History, over: Over) -> list[float]:
-    """Logarithms of all past changes between positive values."""
+    """All past changes between positive values, as ratios."""
     periods = tuple([period for period, _ in history])
     return [
-        math.log(history[now][1] / history[before][1])
+        float(history[now][1] / history[before][1])
         for before, now in _steps(periods, over)
         if history[before][1] > 0 < history[now][1]
     ]
@@ -81,9 +59,9 @@ def _steps(periods: tuple[Period, ...], over: Over) -> list[tuple[int, int]]:
 
 
 def _levels(history: History, period: Period) -> list[float]:
-    """Logarithms of the values of the same period in other years."""
+    """The values of the same period in other years."""
     alike = (value for one, value in history if _in_the_year(one) == _in_the_year(period))
-    return [math.log(value) for value in alike if value > 0]
+    return [float(value) for value in alike if value > 0]
 
 
 def _in_the_year(period: Period) -> tuple[int, int]:
