@@ -21,7 +21,7 @@ def cases_between(log: EventLog, start: date, before: date, zone: str = ZONE) ->
     >>> cases_between(log, date(1970, 1, 2), date(1970, 1, 3)).tolist()
     [False, True]
     """
-    return (log.first >= _midnight(log, start, zone)) & (log.first < _midnight(log, before, zone))
+    return (log.first >= midnight(log, start, zone)) & (log.first < midnight(log, before, zone))
 
 
 def cases_of_months(log: EventLog, year: int, months: Collection[int], zone: str = ZONE) -> Mask:
@@ -47,11 +47,12 @@ def months_of(log: EventLog, zone: str = ZONE) -> tuple[list[date], npt.NDArray[
     months = [month]
     while months[-1] < last:
         months.append(_next_month(months[-1]))
-    starts = np.array([_midnight(log, one, zone) for one in months])
+    starts = np.array([midnight(log, one, zone) for one in months])
     return months, np.searchsorted(starts, log.first, side="right") - 1
 
 
-def _midnight(log: EventLog, day: date, zone: str) -> int:
+def midnight(log: EventLog, day: date, zone: str) -> int:
+    """The tick at which a day of a zone begins."""
     return log.at(datetime.combine(day, time(), ZoneInfo(zone)))
 
 
