@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from kaifang.core.messages import message
 from kaifang.core.observation import Measure, Observation
 from kaifang.core.period import Period
 from kaifang.core.units import Quantity
@@ -141,3 +142,42 @@ def test_a_target_with_a_season_is_held_against_its_months(
     why = late.ahead().explain()
     assert any("下半年为主" in note.zh for note in why.notes)
     assert any(one.is_assumption for one in why.citations)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "stated", "verdict"),
+    [
+        ("100亿元", "gt", Verdict.MET),  # more than 100 is 100 and beyond
+        ("101亿元", "gt", Verdict.UNDECIDED),  # it may be 100.5
+        ("100亿元", "approx", Verdict.UNDECIDED),  # from 99.5
+        ("99亿元", "approx", Verdict.MET),
+        ("100亿元", "lt", Verdict.NOT_MET),
+    ],
+)
+def test_of_a_value_that_is_not_exact_only_what_is_sure_is_told(
+    law: Law, wanted: str, stated: str, verdict: Verdict
+) -> None:
+    known = replace(year(LIAONING, "2022", "100"), comparator=stated)
+    progress = standing(law, TargetForm(level=Quantity.parse(wanted)), known)
+    assert progress.stands.verdict is verdict
+    assert progress.attainment().missing == message("missing.not_exact")
+    assert progress.attainment().explain().formula is None
+
+
+def test_no_lead_is_worked_out_of_a_share_that_is_only_above_a_mark(law: Law) -> None:
+    # 超过2% in the year before: nobody can say whether 2.1% keeps it
+    share = {"measure": Measure.SHARE, "base": NATION, "unit": "%"}
+    before = replace(year(LIAONING, "2021", "2"), comparator="gt", **share)
+    now = replace(year(LIAONING, "2022", "2.1"), **share)
+    stands = standing(law, TargetForm(share_not_below=NATION), before, now).stands
+    assert stands.verdict is Verdict.UNDECIDED
+    assert stands.lead.exact is None
+
+
+def test_growth_is_not_judged_by_a_value_that_is_not_exact(law: Law) -> None:
+    form = TargetForm(growth=Quantity.parse("6%"), over="previous_year")
+    now = replace(year(LIAONING, "2022", "110"), comparator="gt")
+    stands = standing(law, form, year(LIAONING, "2021", "100"), now).stands
+    assert stands.verdict is Verdict.UNDECIDED
+    assert stands.missing == message("missing.not_exact")
+    assert stands.pace is None

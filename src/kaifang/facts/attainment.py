@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from kaifang.core.bilingual import Text, joined, same
 from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.core.units import EXACT, Quantity, number_text
 from kaifang.facts import measures
-from kaifang.facts.comparing import Better, Comparator, reaches
+from kaifang.facts.comparing import Better, Comparator, reaches, surely
 from kaifang.facts.goals import Attainment, Form, Goal, Known, Verdict
 from kaifang.facts.measures import PER_CENT, POINTS, Measured, absent
 from kaifang.facts.pace import Pace, needed_pace, points_ahead, schedule
@@ -76,13 +77,14 @@ def _emptied(known: Known) -> Known:
 def _amount(goal: Goal, known: Known) -> Attainment:
     value = goal.wanted
     found = None if known.actual is None else known.actual.to(value.unit).value
-    reached = None if found is None else _reached(goal, Fraction(found))
+    reached = None if found is None else _surely_reached(goal, known, found)
     return _standing(
         goal,
         known,
         _verdict(goal, known, reached, reached),
         attainment=_attained(goal, known, value),
         target_level=value,
+        missing=None if known.is_exact else message("missing.not_exact"),
     )
 
 
@@ -242,6 +244,15 @@ def _reached(goal: Goal, found: Fraction) -> bool:
     return reaches(found, goal.wanted.value, goal.comparator, high=high, better=goal.better)
 
 
+def _surely_reached(goal: Goal, known: Known, found: Decimal) -> bool | None:
+    if known.is_exact:
+        return _reached(goal, Fraction(found))
+    if goal.direction is Better.NONE:
+        return None
+    high = None if known.stated_high is None else known.stated_high.to(goal.wanted.unit).value
+    return surely(partial(_reached, goal), found, known.stated, high)
+
+
 def _passes(goal: Goal, lead: Fraction) -> bool:
     """Growth above another's: more than it, or by so many points."""
     if goal.value is None:
@@ -290,6 +301,8 @@ def _no_level(goal: Goal, known: Known) -> Measured:
 def _attained(goal: Goal, known: Known, level: Quantity) -> Measured:
     if known.actual is None:
         return Measured(None, PER_CENT, known.reason or message("missing.no_value"))
+    if not known.is_exact:
+        return absent(PER_CENT, "missing.not_exact")
     actual = known.actual.to(level.unit)
     if goal.start is not None:
         return _way_gone(goal.start, actual, level)
@@ -323,7 +336,9 @@ def _ahead(goal: Goal, attainment: Measured, scheduled: Measured) -> Measured:
 
 
 def _pace(goal: Goal, known: Known, level: Quantity | None) -> Pace | None:
-    if level is None or known.period is None or not goal.is_flow or known.actual is None:
+    if level is None or known.period is None or not (goal.is_flow and known.is_exact):
+        return None
+    if known.actual is None:
         return None
     if goal.direction is Better.DOWN:
         return None

@@ -6,12 +6,15 @@ edge lies where it lies.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from kaifang.facts.printed import last_unit, printed_digits
 from kaifang.facts.rounding import half_up
+
+_FAR, _LITTLE = Fraction(10**30), Fraction(1, 10**30)
 
 
 class Comparator(StrEnum):
@@ -71,6 +74,28 @@ def reaches(
     if comparator is Comparator.EQ:
         return half_up(found, printed_digits(wanted)) == wanted
     return low <= found <= top
+
+
+def surely(
+    judge: Callable[[Fraction], bool],
+    found: Decimal,
+    stated: Comparator,
+    high: Decimal | None = None,
+) -> bool | None:
+    """Judge a figure that was stated with a comparator; None where its values differ in it.
+
+    >>> surely(lambda value: value >= 500, Decimal(500), Comparator.GT)
+    True
+    >>> surely(lambda value: value >= 600, Decimal(500), Comparator.GT) is None
+    True
+    """
+    low, top = _bounds(found, stated, high)
+    if stated in (Comparator.GE, Comparator.GT):
+        low, top = low + (_LITTLE if stated is Comparator.GT else 0), _FAR
+    elif stated in (Comparator.LE, Comparator.LT):
+        low, top = -_FAR, top - (_LITTLE if stated is Comparator.LT else 0)
+    answers = {judge(low), judge(top)}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def direction(comparator: Comparator, better: Better) -> Better:

@@ -115,7 +115,9 @@ class Known:
     published growth, reduction or multiple and leads the computed one. `peers` holds the growth
     of each in `Goal.of`; `actual` is the share or the rank itself in those forms and `before`
     the earlier one; `members` the values of each member that has to reach the goal by itself.
-    `done` is when a milestone was reached; `is_open` says that somebody reported it as not yet
+    `stated` is the comparator that `actual` was stated with (超过500人), `stated_high` the upper end
+    of a range; no attainment is worked out of what is not exact, for a level, count or range the
+    verdict is told where it is sure all the same. `done` is when a milestone was reached; `is_open` says that somebody reported it as not yet
     reached. `reason` says why `actual` is missing, `no_base` why the bases are, where that is
     known. What lies outside the goal's period, or does not run from its start for a flow, counts
     as missing.
@@ -130,10 +132,17 @@ class Known:
     before: Quantity | None = None
     peers: Mapping[str, Quantity | None] = field(default_factory=dict)
     members: Mapping[str, Quantity | None] = field(default_factory=dict)
+    stated: Comparator = Comparator.EQ
+    stated_high: Quantity | None = None
     done: date | None = None
     is_open: bool = False
     reason: Text | None = None
     no_base: Text | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether `actual` is a single value."""
+        return self.stated is Comparator.EQ
 
     def covers(self, period: Period) -> bool:
         """Tell whether the data reach to the end of the period."""

@@ -299,7 +299,7 @@ class Figures:
             gap = found.reason or message("missing.no_input", name=joined(lacking))
             gap = _too_few(*used.values()) or gap
             return self._missing(about, gap)
-        if not all(map(_is_exact, used.values())):
+        if not all(map(is_exact, used.values())):
             return self._missing(about, message("missing.not_exact"))
         words = partial(step.words, self._name)
         return self._statement(about, found.value.to(about.entry.unit), words, list(used.values()))
@@ -358,7 +358,7 @@ class Figures:
         """Why nothing is computed from two levels: no exact figures, or of two definitions."""
         if one.quantity is None or other.quantity is None:
             return None
-        if not (_is_exact(one) and _is_exact(other)):
+        if not (is_exact(one) and is_exact(other)):
             return message("missing.not_exact")
         return self._break_between(one, other)
 
@@ -423,7 +423,8 @@ def _value(statement: Statement) -> Decimal | None:
     return statement.quantity.value if statement.quantity else None
 
 
-def _is_exact(statement: Statement) -> bool:
+def is_exact(statement: Statement) -> bool:
+    """Tell whether a statement gives one value: no comparator, no range."""
     return statement.comparator == "eq" and statement.high is None
 
 

@@ -22,7 +22,7 @@ from kaifang.facts.measures import Measured
 from kaifang.facts.pace import schedule
 from kaifang.packs.schema.figures import TargetEntry
 from kaifang.packs.schema.rules import SeasonEntry
-from kaifang.programme.figures import TOO_FEW_FIRMS, Figures
+from kaifang.programme.figures import TOO_FEW_FIRMS, Figures, is_exact
 from kaifang.programme.lighting import light_of
 from kaifang.programme.naming import org_name, quantity_text, target_text
 
@@ -192,10 +192,14 @@ class Progress:
         base, unfit = self._base(self._base_period(self.target.period))
         base_to_date, unfit_to_date = self._base(self._base_period(period))
         rate = self._rate(period)
+        now = self._stated(self.org, period)
+        vague = None if now is None or is_exact(now) or now.quantity is None else now
         return Known(
             as_of=as_of,
             period=period,
             actual=self._actual(period),
+            stated=Comparator(vague.comparator) if vague and self._is_amount else Comparator.EQ,
+            stated_high=vague.high if vague else None,
             base=base,
             base_to_date=base_to_date,
             rate=rate,
@@ -205,9 +209,20 @@ class Progress:
                 for peer in self.target.target.growth_above
             },
             members=self._members(),
-            reason=message(TOO_FEW_FIRMS) if self.known and self.known.withheld else None,
+            reason=self._reason(vague),
             no_base=unfit or unfit_to_date,
         )
+
+    def _reason(self, vague: Statement | None) -> Text | None:
+        """Why there is no value to judge."""
+        if self.known and self.known.withheld:
+            return message(TOO_FEW_FIRMS)
+        return message("missing.not_exact") if vague else None
+
+    @property
+    def _is_amount(self) -> bool:
+        """Whether the level itself is held against the goal."""
+        return Form(self.target.target.form) in (Form.LEVEL, Form.RANGE, Form.COUNT)
 
     def _base(self, period: Period | None) -> tuple[Quantity | None, Text | None]:
         """The level of a base period; or why it is none for the newest level."""
@@ -250,14 +265,17 @@ class Progress:
             case Form.RANK:
                 found = self._stated(self.org, period, "rank")
                 return found.quantity if found else None
-        return self._level(self.org, period)
+        level = self._stated(self.org, period)
+        if self._is_amount:
+            return level.quantity if level else None
+        return _if_exact(level)
 
     def _share(self, period: Period | None) -> Quantity | None:
         """The share of the whole as stated, else worked out and not rounded."""
         whole = self.target.target.share_not_below or ""
         found = self._stated(self.org, period, "share", whole)
         if found is not None and found.quantity is not None:
-            return found.quantity
+            return _if_exact(found)
         part, of = self._stated(self.org, period), self._stated(whole, period)
         if part is None or of is None or self.figures.unfit(part, of):
             return None
@@ -274,7 +292,7 @@ class Progress:
             self.target.indicator, self.org, period, self._rated, part=self.target.part_code
         )
         is_ours = found.authority is Authority.DERIVED and not self._is_ratio
-        return None if is_ours else found.quantity
+        return None if is_ours else _if_exact(found)
 
     @property
     def _is_ratio(self) -> bool:
@@ -314,7 +332,7 @@ class Progress:
         found = self._stated(peer, period, "growth") if peer in law.orgs else None
         is_printed = as_printed or self._is_ratio
         if found is None or is_printed or found.authority is not Authority.DERIVED:
-            return found.quantity if found else None
+            return _if_exact(found)
         base = period.last_year() if period else None
         now, before = self._stated(peer, period), self._stated(peer, base)
         return _exact(measures.growth(_value(now), _value(before)))
@@ -331,14 +349,15 @@ class Progress:
         found = self.figures.snapshot.newest(
             self.target.indicator or "", org, within=self.target.period, part=self.target.part_code
         )
-        return self._level(org, found.period) if found else None
+        return _if_exact(self._stated(org, found.period)) if found else None
 
     # -- in words -------------------------------------------------------------------------
 
     def _attainment_formula(self) -> Text | None:
-        if self.known is None or self.stands.target_level is None:
+        stands = self.stands
+        if self.known is None or stands.target_level is None or stands.attainment.exact is None:
             return None
-        target = self._words(self.stands.target_level)
+        target = self._words(stands.target_level)
         return message("formula.attainment", actual=self._known_words(), target=target)
 
     def _ahead_formula(self) -> Text | None:
@@ -415,6 +434,11 @@ class Progress:
 def _evenness(season: SeasonEntry | None) -> tuple[Text, ...]:
     """That the schedule does not pass evenly, where it does not."""
     return (message("note.season", name=season.name.text),) if season else ()
+
+
+def _if_exact(statement: Statement | None) -> Quantity | None:
+    """The value of a statement that tells exactly one."""
+    return statement.quantity if statement is not None and is_exact(statement) else None
 
 
 def _value(statement: Statement | None) -> Decimal | None:
