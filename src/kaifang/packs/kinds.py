@@ -16,6 +16,7 @@ from kaifang.packs.schema.places import (
     GroupingEntry,
     OrgEntry,
 )
+from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.packs.schema.reporting import CalendarEntry, FormEntry, WorkdaysEntry
 from kaifang.packs.schema.rules import (
     CheckEntry,
@@ -48,6 +49,7 @@ KINDS: Mapping[str, type[Entry]] = {
     "workdays": WorkdaysEntry,
     "calendars": CalendarEntry,
     "forms": FormEntry,
+    "processes": ProcessEntry,
     "notices": NoticeEntry,
     "slips": SlipEntry,
     "maps": FactMapEntry,
@@ -73,6 +75,7 @@ LABELS: Mapping[str, Text] = {
     "workdays": Text("工作日通知", "notice of working days"),
     "calendars": Text("填报日历", "reporting calendar"),
     "forms": Text("报表", "form"),
+    "processes": Text("流程", "process"),
     "notices": Text("通报约谈规则", "rule of notices"),
     "slips": Text("督办规则", "rule of slips"),
     "maps": Text("导入映射", "import map"),
@@ -81,6 +84,8 @@ LABELS: Mapping[str, Text] = {
     "not_figures": Text("非数据", "not-figure"),
     "bodies": Text("单位、分组或名单", "organisation, grouping or list"),
     "rows": Text("报表行", "row of the form"),
+    "code_lists": Text("代码表", "code list"),
+    "work_calendars": Text("工作日历", "calendar of working days"),
     "wholes": Text("单位或指标", "organisation or indicator"),
     "entries": Text("条目", "entry"),
     "figures": Text("数据、目标或参数", "fact, target or parameter"),

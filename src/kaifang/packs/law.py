@@ -34,6 +34,7 @@ from kaifang.packs.schema.places import (
     GroupingEntry,
     OrgEntry,
 )
+from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.packs.schema.reporting import CalendarEntry, FormEntry, WorkdaysEntry
 from kaifang.packs.schema.rules import (
     CheckEntry,
@@ -190,6 +191,10 @@ class Law:
     @cached_property
     def forms(self) -> dict[str, FormEntry]:
         return self._all("forms", FormEntry)
+
+    @cached_property
+    def processes(self) -> dict[str, ProcessEntry]:
+        return self._all("processes", ProcessEntry)
 
     @cached_property
     def notices(self) -> dict[str, NoticeEntry]:

@@ -24,6 +24,7 @@ from kaifang.core.numerals import (
 from kaifang.core.text import Repaired, repair
 from kaifang.core.units import NotANumber, Quantity, round_half_up
 from kaifang.packs.law import Law
+from kaifang.packs.reading import Location
 from kaifang.packs.schema.base import CiteEntry, Entry
 from kaifang.packs.schema.figures import Figures, ParameterEntry, TargetEntry
 from kaifang.packs.schema.rules import NotFigureEntry
@@ -74,15 +75,15 @@ def check_figure(entry: Figures) -> Iterator[KaifangError]:
     yield from _check_words(entry)
 
 
-def check_quote(entry: Entry, number: int, cite: CiteEntry, lang: str) -> Iterator[KaifangError]:
-    """Whether the quotation of an entry's citation, counted from 0, is short enough and carries its printed figure."""
+def check_quote(entry: Entry, at: Location, cite: CiteEntry, lang: str) -> Iterator[KaifangError]:
+    """Whether the quotation of a citation is short enough and carries its printed figure."""
     quote = repair(cite.quote).text
     if len(quote) > LONGEST[lang]:
         yield QuoteTooLong.at(
-            entry.where_of("cite", number, "quote"), found=len(quote), expected=LONGEST[lang]
+            entry.where_of(*at, "quote"), found=len(quote), expected=LONGEST[lang]
         )
     if cite.quote and cite.printed and not _stands_whole(repair(cite.printed).text, quote):
-        where = entry.where_of("cite", number, "printed")
+        where = entry.where_of(*at, "printed")
         yield PrintedNotInQuote.at(where, found=cite.printed, expected=cite.quote)
 
 
@@ -275,21 +276,21 @@ class Coverage:
         """All quotations from this document, with the entries that cite them."""
         return ((entry, cite) for entry, _, cite in self._quotes())
 
-    def _quotes(self) -> Iterator[tuple[Entry, int, CiteEntry]]:
+    def _quotes(self) -> Iterator[tuple[Entry, Location, CiteEntry]]:
         for pack in self.law.packs:
             for entry in pack:
-                for number, cite in enumerate(getattr(entry, "cite", None) or ()):
+                for at, cite in entry.citing():
                     if cite.doc == self.document and cite.quote:
-                        yield entry, number, cite
+                        yield entry, at, cite
 
     def _line(self, place: int) -> int:
         """The line of the text as received in which a repaired character stands."""
         return self.received.count("\n", 0, self.repaired.origin[place]) + 1
 
     def _lost_quotes(self) -> Iterator[KaifangError]:
-        for entry, number, cite in self._quotes():
+        for entry, at, cite in self._quotes():
             if not self.repaired.spans(cite.quote):
-                where = entry.where_of("cite", number, "quote")
+                where = entry.where_of(*at, "quote")
                 yield QuoteNotFound.at(where, found=cite.quote, expected=self.document)
 
     def _lost_not_figures(self) -> Iterator[KaifangError]:

@@ -14,6 +14,7 @@ from kaifang.packs.reading import Location
 from kaifang.packs.schema.base import Entry
 from kaifang.packs.schema.figures import FactEntry, IndicatorEntry, TargetEntry
 from kaifang.packs.schema.places import ConcordanceEntry, GridEntry
+from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.packs.schema.reporting import CalendarEntry, FormEntry
 from kaifang.packs.schema.rules import DifferenceEntry, ListEntry, TaskEntry
 from kaifang.packs.schema.supervising import NoticeEntry
@@ -110,6 +111,10 @@ def _known(law: Law, kind: str) -> Known:
         return {**{org.id: org for org in law.orgs}, **law.renamed("orgs")}
     if kind == "bodies":
         return {**_known(law, "orgs"), **law.orgs.groupings, **law.lists, "own_city": 1}
+    if kind == "code_lists":
+        return {one.id: one for one in law.code_lists.values()}
+    if kind == "work_calendars":
+        return {pack.id: pack for pack in law.packs if pack.entries["workdays"]}
     if kind == "wholes":
         return {**_known(law, "bodies"), **_known(law, "indicators")}
     defined = {id: entry for pack in law.packs for id, entry in pack.entries[kind].items()}
@@ -128,9 +133,9 @@ def _names_in_head(pack: Pack) -> Iterator[Named]:
 
 def _names_in(entry: Entry) -> Iterator[Named]:
     """Every reference of an entry."""
-    for number, cite in enumerate(getattr(entry, "cite", None) or ()):
+    for at, cite in entry.citing():
         if cite.doc:
-            yield "documents", cite.doc, ("cite", number, "doc")
+            yield "documents", cite.doc, (*at, "doc")
     for field, kind in _FIELDS.items():
         value = getattr(entry, field, None)
         if isinstance(value, str):
@@ -223,6 +228,16 @@ def _of_calendar(entry: CalendarEntry) -> Iterator[Named]:
 @_own_names.register
 def _of_notice(entry: NoticeEntry) -> Iterator[Named]:
     yield from _listed("indicators", entry.indicators, "indicators")
+
+
+@_own_names.register
+def _of_process(entry: ProcessEntry) -> Iterator[Named]:
+    for number, field in enumerate(entry.fields):
+        if field.list:
+            yield "code_lists", field.list, ("fields", number, "list")
+    for number, clock in enumerate(entry.clocks):
+        if clock.calendar:
+            yield "work_calendars", clock.calendar, ("clocks", number, "calendar")
 
 
 @_own_names.register

@@ -34,10 +34,10 @@ def citations(law: Law) -> Iterator[KaifangError]:
     """Quotations that are too long or do not carry their printed figure."""
     for pack in law.packs:
         for entry in pack:
-            for number, cite in enumerate(getattr(entry, "cite", None) or ()):
+            for at, cite in entry.citing():
                 document = law.documents.get(cite.doc or "")
                 lang = document.lang if document else "zh"
-                yield from check_quote(entry, number, cite, lang)
+                yield from check_quote(entry, at, cite, lang)
 
 
 def figures(law: Law) -> Iterator[KaifangError]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
@@ -107,6 +108,11 @@ class Entry(Strict):
     def placed(self, source: Source, at: Location, pack: str) -> None:
         """Remember where the entry stands."""
         self._place, self._pack = Place(source.where(at), source, at), pack
+
+    def citing(self) -> Iterator[tuple[Location, CiteEntry]]:
+        """Every citation of the entry, and where in it each stands."""
+        for number, cite in enumerate(getattr(self, "cite", None) or ()):
+            yield ("cite", number), cite
 
 
 class NameEntry(Strict):
