@@ -94,10 +94,10 @@ def build(
         index,
         latest,
         rows.same_period(index, Measure.GROWTH, PREVIOUS_YEAR),
-        _growth(rows, index, periods, latest, ~ratio),
+        _growth(rows, index, periods, ~ratio),
         month,
         derived,
-        _share(rows, index, latest, nation),
+        _share(rows, index, nation),
     )
 
 
@@ -131,9 +131,9 @@ class _Rows:
         keys = self.snapshot.moved_to(index, self.series(measure, base))
         return self.answers(self.snapshot.find(keys), measure)
 
-    def shifted(self, index: Ints, shift: Mapping[Period, Period]) -> tuple[Ints, Mask]:
-        """Levels of the same series at other periods."""
-        return self.snapshot.values(self.snapshot.find(self.snapshot.shifted(index, dict(shift))))
+    def shifted(self, index: Ints, shift: Mapping[Period, Period]) -> Ints:
+        """Where the levels of the same series at other periods stand."""
+        return self.snapshot.find(self.snapshot.shifted(index, dict(shift)))
 
 
 def _distinct_periods(snapshot: Snapshot, index: Ints) -> list[Period]:
@@ -141,11 +141,11 @@ def _distinct_periods(snapshot: Snapshot, index: Ints) -> list[Period]:
     return sorted({period for period in snapshot.periods(first) if period is not None})
 
 
-def _growth(
-    rows: _Rows, index: Ints, periods: Sequence[Period], now: Answers, wanted: Mask
-) -> Answers:
-    base, has_base = rows.shifted(index, {one: one.last_year() for one in periods})
-    value, has = growth_rates(now.value, base, now.has & wanted, has_base, GROWTH_DIGITS)
+def _growth(rows: _Rows, index: Ints, periods: Sequence[Period], wanted: Mask) -> Answers:
+    now, has_now = rows.snapshot.exact(index)
+    before = rows.shifted(index, {one: one.last_year() for one in periods})
+    base, has_base = rows.snapshot.exact(before)
+    value, has = growth_rates(now, base, has_now & wanted, has_base, GROWTH_DIGITS)
     return Answers(value, has, GROWTH_DIGITS)
 
 
@@ -154,17 +154,20 @@ def _month(
 ) -> tuple[Answers, Mask]:
     """The single month: stated, else to date less the month before to date."""
     monthly = [one for one in periods if one.is_to_date]
-    stated, has_stated = rows.shifted(index, {one: one.last_month() for one in monthly})
+    months = rows.shifted(index, {one: one.last_month() for one in monthly})
+    stated, has_stated = rows.snapshot.values(months)
     before = {p: Period.to_date(p.end.year, p.end.month - 1) for p in monthly if p.end.month > 1}
-    earlier, has_earlier = rows.shifted(index, before)
-    derived = ~has_stated & now.has & has_earlier & flow
+    earlier, has_earlier = rows.snapshot.exact(rows.shifted(index, before))
+    _value, has_now = rows.snapshot.exact(index)
+    derived = ~has_stated & has_now & has_earlier & flow
     value = np.where(has_stated, stated, np.where(derived, now.value - earlier, 0))
     return Answers(value, has_stated | derived, now.digits), derived
 
 
-def _share(rows: _Rows, index: Ints, now: Answers, nation: str) -> Answers:
+def _share(rows: _Rows, index: Ints, nation: str) -> Answers:
     whole_series = rows.series(Measure.LEVEL, org=nation)
     keys = rows.snapshot.moved_to(index, whole_series)
-    whole, has_whole = rows.snapshot.values(rows.snapshot.find(keys))
-    value, has = shares(now.value, whole, now.has, has_whole, GROWTH_DIGITS)
+    now, has_now = rows.snapshot.exact(index)
+    whole, has_whole = rows.snapshot.exact(rows.snapshot.find(keys))
+    value, has = shares(now, whole, has_now, has_whole, GROWTH_DIGITS)
     return Answers(value, has, GROWTH_DIGITS)

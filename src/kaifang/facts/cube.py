@@ -91,6 +91,7 @@ class Cube:
         self.visibility = columns.visibility[order]
         self.value: Ints = columns.value[order]
         self.has_value: Mask = columns.has_value[order]
+        self.is_exact: Mask = ((columns.comparator == 0) & ~columns.has_high)[order]
         self._grids: dict[tuple[str, str], Codes] = {}
         self._embargoes: Ints = np.unique(self.embargo)
         self._internal = self._orgs_of_what_is_internal()
@@ -257,6 +258,13 @@ class Snapshot:
         place = self.places[np.maximum(index, 0)]
         has = (index >= 0) & self.cube.has_value[place]
         return np.where(has, self.cube.value[place], 0), has
+
+    def exact(self, index: Ints) -> tuple[Ints, Mask]:
+        """The values of which something may be worked out: no comparator, no range."""
+        value, has = self.values(index)
+        if len(self.places):
+            has = has & self.cube.is_exact[self.places[np.maximum(index, 0)]]
+        return np.where(has, value, 0), has
 
     def moved_to(self, index: Ints, series: Ints) -> Ints:
         """Keys of the same period and definition in another series; -1 where either is missing."""
