@@ -8,7 +8,7 @@ every answer that touches it says so.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -82,6 +82,11 @@ class WorkCalendar:
         Raises: OutsideCalendar.
         """
         return self._count[self._place(end)] - self._count[self._place(start)]
+
+    @property
+    def counts(self) -> Sequence[int]:
+        """How many days are worked before each day from `first` on, to the day after `last`."""
+        return self._count
 
     def due(self, start: date, days: int, count_from: CountFrom = "next_day") -> DueDate:
         """The last day of a limit of so many working days.

@@ -1,0 +1,188 @@
+"""Fold 归集: one pure function from the events of a case to where it stands.
+
+The screen, the guard and the check of history all ask it, so none can disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kaifang.cases.amending import standing
+from kaifang.cases.budgets import OFFICE_HOURS, OfficeHours
+from kaifang.cases.clocks import ClockState, Step, clock_states
+from kaifang.cases.definition import Definition
+from kaifang.cases.errors import EventAhead, EventTimeNaive, VersionUnknown
+from kaifang.cases.events import MIGRATE, Event, EventKey, in_order
+from kaifang.cases.guards import OUT_OF_PLACE, objections
+from kaifang.cases.position import Position, mapped_states
+from kaifang.core.errors import KaifangError
+from kaifang.core.workdays import WorkCalendar
+
+Versions = Mapping[str, Definition]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDeviation:
+    """Where a case left what its definition says: `error` tells it in both languages."""
+
+    event: Event
+    error: KaifangError
+
+    @property
+    def code(self) -> str:
+        return self.error.code
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """Where a case stands at an instant.
+
+    state: None before it begins. since: when it came into the state. ended: good, bad or blank.
+    holder: who has it in hands. history: the events that count, in order, with the states around
+    each. pending: events of a time still to come. position: what the next command is judged by.
+    """
+
+    definition: Definition
+    state: str | None
+    since: datetime | None
+    ended: str
+    holder: str
+    history: tuple[Step, ...]
+    clocks: Mapping[str, ClockState]
+    deviations: tuple[CaseDeviation, ...]
+    pending: tuple[Event, ...]
+    position: Position
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What is known of the fields, the latest of each."""
+        return self.position.values
+
+
+def fold(
+    definition: Definition,
+    events: Iterable[Event],
+    calendar: WorkCalendar,
+    *,
+    now: datetime,
+    earlier: Versions | None = None,
+    hours: OfficeHours = OFFICE_HOURS,
+) -> CaseState:
+    """Fold the events of one case, in whatever order they come, into where it stands at `now`.
+
+    Corrections replace what they amend. An event out of order, unknown or before the case began
+    is a deviation; it moves an observed case (there it happened all the same) unless that has
+    ended, never a commanded one. An event of a time to come waits. `earlier` are versions of the
+    definition under which a case may have begun; it goes over to another by a `migrate` event.
+
+    Raises: EventTimeNaive when `now` has no zone.
+    """
+    if now.utcoffset() is None:
+        raise EventTimeNaive(found=now.isoformat(), column="now")
+    stand = standing(events)
+    ahead = [one for one in stand.events if one.occurred_at > now]
+    versions = {**(earlier or {}), definition.version: definition}
+    telling = [*stand.faults, *((one, EventAhead.at(one.id, found=one.type)) for one in ahead)]
+    walk = _Walk(definition, versions, [CaseDeviation(*one) for one in telling])
+    for event in in_order(
+        [one for one in stand.events if one.occurred_at <= now], definition.order
+    ):
+        walk.take(event)
+    return walk.result(calendar, now, hours, tuple(in_order(ahead, definition.order)))
+
+
+class _Walk:
+    """Goes from event to event."""
+
+    def __init__(
+        self, definition: Definition, versions: Versions, deviations: list[CaseDeviation]
+    ) -> None:
+        self.definition, self.versions, self.deviations = definition, versions, deviations
+        self.steps: list[Step] = []
+        self.position: Position | None = None
+        self.without_effect: set[EventKey] = set()
+
+    def take(self, event: Event) -> None:
+        if self.position is None:
+            self._begin(event)
+        assert self.position is not None
+        if event.type == MIGRATE:
+            self._migrate(event)
+            return
+        found = list(objections(self.definition, self.position, event))
+        self.deviations += [CaseDeviation(event, error) for error in found]
+        before = self.position.state
+        if self._counts(event, found):
+            self.position.take(self.definition, event, self._target(event))
+        else:
+            self.without_effect.add(event.key)
+        self.steps.append(Step(event, before, self.position.state))
+
+    def _begin(self, event: Event) -> None:
+        """A case begins with the version that its first event was recorded under."""
+        self._turn_to(event.version or self.definition.version, event)
+        self.position = Position.at_start(self.definition)
+
+    def _turn_to(self, version: str, event: Event) -> bool:
+        known = version in self.versions
+        if known:
+            self.definition = self.versions[version]
+        else:
+            self.deviations.append(CaseDeviation(event, VersionUnknown.at(event.id, found=version)))
+        return known
+
+    def _migrate(self, event: Event) -> None:
+        assert self.position is not None
+        before = self.position.state
+        if self._turn_to(str(event.data.get("version", "")), event):
+            states = mapped_states(event)
+            self.position.move(states)
+            self.steps = [
+                Step(one, states.get(old or "", old), states.get(new or "", new))
+                for one, old, new in self.steps
+            ]
+        self.steps.append(Step(event, before, self.position.state))
+
+    def _counts(self, event: Event, found: list[KaifangError]) -> bool:
+        """Whether an event changes anything."""
+        if event.type in self.definition.extensions:
+            return not found
+        assert self.position is not None
+        if not any(isinstance(one, OUT_OF_PLACE) for one in found):
+            return True
+        observes = self.definition.process.mode == "observe"
+        known = self.definition.anywhere(event.type) is not None
+        return observes and known and not self.definition.ends(self.position.state)
+
+    def _target(self, event: Event) -> str | None:
+        assert self.position is not None
+        own = self.definition.transition(self.position.state, event.type)
+        transition = own or self.definition.anywhere(event.type)
+        return self.position.target(transition) if transition else self.position.state
+
+    def result(
+        self, calendar: WorkCalendar, now: datetime, hours: OfficeHours, pending: tuple[Event, ...]
+    ) -> CaseState:
+        position = self.position or Position.at_start(self.definition)
+        return CaseState(
+            definition=self.definition,
+            state=position.state,
+            since=position.since,
+            ended=self.definition.ends(position.state),
+            holder=self.definition.holder(position.state),
+            history=tuple(self.steps),
+            clocks=clock_states(self.definition, self._timed(), calendar, now, hours),
+            deviations=tuple(self.deviations),
+            pending=pending,
+            position=deepcopy(position),
+        )
+
+    def _timed(self) -> list[Step]:
+        """The steps that clocks see: an extension counts only when nothing spoke against it."""
+        own = self.definition.extensions
+        idle = self.without_effect
+        return [one for one in self.steps if not (one[0].type in own and one[0].key in idle)]

@@ -1,0 +1,267 @@
+"""The fold: one state whatever the order of arrival, corrections, and every kind of bad input."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kaifang.cases.errors import EventTimeNaive
+from kaifang.cases.events import Event, in_order, seen
+from kaifang.cases.folding import CaseState, fold
+from tests.cases.approvals import (
+    CALENDAR,
+    NOW,
+    amended,
+    approval,
+    at,
+    clearance,
+    event,
+)
+
+APPROVAL, CLEARANCE = approval(), clearance()
+APPLY = event("apply", at("09-01"), actor="a")
+ACCEPT = event("accept", at("09-02"), actor="b")
+SUSPEND = event("suspend", at("09-05"), actor="b")
+RESUME = event("resume", at("09-12"), actor="b")
+DECIDE = event("decide", at("09-20"), actor="d")
+WHOLE = [APPLY, ACCEPT, SUSPEND, RESUME, DECIDE]
+
+
+def folded(*events: Event, **more: object) -> CaseState:
+    return fold(APPROVAL, events, CALENDAR, now=more.pop("now", NOW), **more)  # type: ignore[arg-type]
+
+
+def observed(*events: Event) -> CaseState:
+    return fold(CLEARANCE, events, CALENDAR, now=NOW)
+
+
+def codes(state: CaseState) -> list[str]:
+    return [one.code for one in state.deviations]
+
+
+def test_a_case_without_events_has_not_begun() -> None:
+    state = folded()
+    assert (state.state, state.ended, state.history) == (None, "", ())
+    assert state.clocks["whole"].status == "not_started"
+
+
+def test_a_whole_case_ends_well() -> None:
+    state = folded(*WHOLE)
+    assert (state.state, state.ended, state.since) == ("decided", "good", at("09-20"))
+    assert [step.after for step in state.history] == [
+        "received", "reviewing", "suspended", "reviewing", "decided",
+    ]  # fmt: skip
+    assert codes(state) == []
+    assert state.values == {"firm": "甲"}
+
+
+@given(st.permutations(WHOLE))
+def test_the_order_of_arrival_does_not_matter(events: list[Event]) -> None:
+    numbered = [replace(one, seq=number) for number, one in enumerate(events)]
+    state = folded(*numbered)
+    assert state.clocks == folded(*WHOLE).clocks
+    assert [step.event.type for step in state.history] == [one.type for one in WHOLE]
+    assert codes(state) == []
+
+
+def test_previous_leads_back_to_where_a_case_was() -> None:
+    early = folded(APPLY, event("suspend", at("09-03")), event("resume", at("09-04")))
+    assert early.state == "received"
+    assert folded(APPLY, ACCEPT, SUSPEND, RESUME).state == "reviewing"
+
+
+# -- equal times --------------------------------------------------------------------------------
+
+
+def test_equal_times_keep_the_numbers_of_one_source() -> None:
+    when = at("09-01")
+    events = [event("accept", when, sequence=1), event("apply", when, sequence=2)]
+    assert [one.type for one in in_order(events, APPROVAL.order)] == ["accept", "apply"]
+
+
+def test_equal_times_without_numbers_keep_the_declared_order() -> None:
+    """Dates without an hour: the law knows which comes first, the order of arrival does not."""
+    when = at("09-01")
+    events = [
+        event("decide", when, seq=1),
+        event("accept", when, seq=2),
+        event("strange", when, seq=0),
+        event("apply", when, seq=3),
+    ]
+    for _ in range(5):
+        random.Random(1).shuffle(events)
+        assert [one.type for one in in_order(events, APPROVAL.order)] == [
+            "apply", "accept", "decide", "strange",
+        ]  # fmt: skip
+    own = approval(order=["accept", "apply"])
+    assert [one.type for one in in_order(events, own.order)][:2] == ["accept", "apply"]
+
+
+def test_numbers_of_several_sources_do_not_compare() -> None:
+    when = at("09-01")
+    other = replace(event("accept", when, sequence=1), source="t")
+    events = [other, event("apply", when, sequence=2)]
+    assert [one.type for one in in_order(events, APPROVAL.order)] == ["apply", "accept"]
+
+
+def test_equal_times_of_one_type_keep_the_numbers_of_the_store() -> None:
+    two = [event("pay", at("09-03"), id, seq=seq) for id, seq in (("x", 9), ("y", 4))]
+    assert [one.id for one in in_order(two, APPROVAL.order)] == ["y", "x"]
+
+
+# -- bad input ----------------------------------------------------------------------------------
+
+
+def test_out_of_order_moves_an_observed_case_and_is_told() -> None:
+    state = observed(event("arrival", at("09-01")), event("release", at("09-02")))
+    assert state.state == "released"
+    assert codes(state) == ["KF-CASE-108"]
+    assert "“arrived”" in state.deviations[0].error.text("en")  # where it was
+
+
+def test_out_of_order_does_not_move_a_commanded_case_and_is_told() -> None:
+    state = folded(APPLY, DECIDE)
+    assert (state.state, codes(state)) == ("received", ["KF-CASE-108"])
+    assert state.history[-1].event is DECIDE  # kept all the same
+
+
+def test_what_comes_after_the_end_does_not_reopen_an_observed_case() -> None:
+    events = [event(type, at(f"09-0{n}")) for n, type in
+              enumerate(("arrival", "declaration", "release", "pickup"), 1)]  # fmt: skip
+    state = observed(*events, event("release", at("09-07"), "again"))
+    assert (state.state, state.ended, codes(state)) == ("gone", "good", ["KF-CASE-108"])
+
+
+def test_declared_before_arrival_is_no_deviation() -> None:
+    state = observed(event("declaration", at("09-01")), event("arrival", at("09-02")))
+    assert (state.state, state.holder, codes(state)) == ("declared", "customs", [])
+
+
+def test_an_event_of_the_future_waits_and_is_told() -> None:
+    state = folded(*WHOLE, now=at("09-10"))
+    assert (state.state, codes(state)) == ("suspended", ["KF-CASE-105"] * 2)
+    assert [one.type for one in state.pending] == ["resume", "decide"]
+    assert folded(*WHOLE, now=at("09-20")).pending == ()
+
+
+def test_an_event_before_the_case_began_is_told() -> None:
+    state = folded(event("accept", at("08-01")), APPLY)
+    assert (state.state, codes(state)) == ("received", ["KF-CASE-107"])
+
+
+def test_an_unknown_event_is_kept_told_and_changes_nothing() -> None:
+    state = folded(APPLY, event("acept", at("09-02")))
+    assert (state.state, codes(state)) == ("received", ["KF-CASE-106"])
+    assert "accept" in state.deviations[0].error.near
+    assert len(state.history) == 2
+    assert observed(event("strange", at("09-02"))).state == "expected"
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(EventTimeNaive):
+        event("apply", at("09-01").replace(tzinfo=None))
+    with pytest.raises(EventTimeNaive):
+        event("apply", at("09-01"), recorded_at=at("09-01").replace(tzinfo=None))
+    with pytest.raises(EventTimeNaive):
+        folded(APPLY, now=at("09-01").replace(tzinfo=None))
+
+
+def test_an_event_sent_twice_counts_once() -> None:
+    pay = event("pay", at("09-03"), data={"paid": "30", "award": "100"})
+    state = folded(APPLY, ACCEPT, pay, replace(pay, seq=7, recorded_at=at("09-09")))
+    assert (str(state.position.sums["paid"]), codes(state)) == ("30", [])
+
+
+def test_one_id_with_two_bodies_keeps_the_first_and_is_told() -> None:
+    first = event("pay", at("09-03"), data={"paid": "30", "award": "100"}, seq=1)
+    second = replace(first, data={"paid": "70", "award": "100"}, seq=2)
+    for order in ((first, second), (second, first)):
+        state = folded(APPLY, ACCEPT, *order)
+        assert (str(state.position.sums["paid"]), codes(state)) == ("30", ["KF-CASE-102"])
+
+
+def test_history_is_checked_by_the_same_guards() -> None:
+    bare = Event("s", "suspend", "c", "suspend", at("09-05"), actor="b")
+    same = replace(DECIDE, actor="b")
+    state = folded(APPLY, ACCEPT, bare, RESUME, same)
+    assert codes(state) == ["KF-CASE-109", "KF-CASE-110", "KF-CASE-111"]
+    assert state.state == "decided"  # it happened
+
+
+# -- corrections --------------------------------------------------------------------------------
+
+
+def test_a_correction_replaces_what_it_amends() -> None:
+    later = amended(ACCEPT, "accept", at("09-03"), "fix", actor="b")
+    state = folded(APPLY, ACCEPT, later)
+    assert [step.event.id for step in state.history] == ["apply", "fix"]
+    assert state.clocks["whole"].started_at == at("09-03")
+
+
+def test_the_latest_of_two_corrections_counts() -> None:
+    one = amended(ACCEPT, "accept", at("09-03"), "one", seq=5)
+    two = amended(ACCEPT, "accept", at("09-04"), "two", seq=6)
+    for order in ((one, two), (two, one)):
+        assert folded(APPLY, ACCEPT, *order).since == at("09-04")
+    third = amended(two, "accept", at("09-05"), "three", seq=7)
+    assert folded(APPLY, ACCEPT, one, two, third).since == at("09-05")
+
+
+def test_an_event_taken_away_never_happened() -> None:
+    gone = amended(ACCEPT, "void", at("09-06"), "gone")
+    state = folded(APPLY, ACCEPT, gone)
+    assert (state.state, len(state.history), codes(state)) == ("received", 1, [])
+
+
+def test_a_correction_taken_away_restores_what_it_corrected() -> None:
+    fix = amended(ACCEPT, "accept", at("09-03"), "fix")
+    state = folded(APPLY, ACCEPT, fix, amended(fix, "void", at("09-06"), "gone"))
+    assert state.since == ACCEPT.occurred_at
+
+
+def test_a_correction_of_what_is_not_on_file_counts_until_that_comes() -> None:
+    fix = amended(ACCEPT, "accept", at("09-03"), "fix")
+    alone = folded(APPLY, fix)
+    assert (alone.state, codes(alone)) == ("reviewing", ["KF-CASE-103"])
+    both = folded(APPLY, fix, ACCEPT)
+    assert (both.since, codes(both)) == (at("09-03"), [])
+
+
+def test_corrections_in_a_circle_do_not_count() -> None:
+    one = amended(event("x", at("09-02"), "two"), "accept", at("09-02"), "one")
+    two = amended(one, "accept", at("09-02"), "two")
+    state = folded(APPLY, one, two)
+    assert (state.state, codes(state)) == ("received", ["KF-CASE-104"] * 2)
+
+
+def test_what_was_reported_then_is_seen_with_its_mistakes() -> None:
+    first = replace(ACCEPT, recorded_at=at("09-02", "11:00"))
+    fix = amended(ACCEPT, "accept", at("09-03"), "fix", recorded_at=at("10-01"))
+    assert folded(*seen([APPLY, first, fix], at("09-10"))).since == at("09-02")
+    assert folded(*seen([APPLY, first, fix], at("10-02"))).since == at("09-03")
+
+
+# -- versions -----------------------------------------------------------------------------------
+
+
+def test_a_case_keeps_its_version_until_it_migrates() -> None:
+    old = CLEARANCE
+    new = replace(APPROVAL, version="2")
+    events = [replace(event("arrival", at("09-01")), version="0"),
+              replace(event("declaration", at("09-02")), version="0")]  # fmt: skip
+    earlier = {"0": replace(old, version="0")}
+    stays = fold(new, events, CALENDAR, now=NOW, earlier=earlier)
+    assert (stays.state, stays.definition.version, codes(stays)) == ("declared", "0", [])
+    over = event("migrate", at("09-03"),
+                 data={"version": "2", "states": {"declared": "reviewing"}})  # fmt: skip
+    moved = fold(new, [*events, over, DECIDE], CALENDAR, now=NOW, earlier=earlier)
+    assert (moved.state, moved.definition.version, codes(moved)) == ("decided", "2", [])
+
+
+def test_a_version_that_is_not_there_is_told() -> None:
+    state = folded(replace(APPLY, version="9"))
+    assert (state.state, codes(state)) == ("received", ["KF-CASE-120"])
