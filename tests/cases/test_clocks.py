@@ -1,4 +1,4 @@
-"""Clocks by hand and against a naive count, day by day and minute by minute."""
+"""Clocks by hand and against a naive count, day by day and by five minutes."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class Definition:
     def edges(self) -> npt.NDArray[np.uint8]:
         """uint8[states, events]: the number of the state an event leads to plus one, else 0.
 
-        Where an event leads back to the state before, it is the first such state declared; the
+        Where an event leads back to the state before, it is the first source declared of those; the
         fold itself knows which.
         """
         table = np.zeros((len(self.states), len(self.events)), np.uint8)
