@@ -73,6 +73,11 @@ def people_of_demo() -> list[DemoPerson]:
     return [_with(one, known[one.name]) for one in PEOPLE if one.name in known]
 
 
+def has_only_demo_people() -> bool:
+    """Whether the store is a demo's and nobody else has come into it."""
+    return bool(_passwords()) and not User.objects.exclude(username__in=NAMES).exists()
+
+
 def is_of_demo(user: AbstractUser) -> bool:
     """Whether a user is one of the demo's."""
     return user.get_username() in _passwords()
