@@ -119,12 +119,14 @@ def test_desk_names_who_is_late_and_whom_to_call(programme: Programme) -> None:
 
     about = {"role": "zone", "org": ZONE, "from_day": date(2020, 1, 1)}
     for name, email in (("liu", "liu@example.cn"), ("gone", "")):
-        user = User.objects.create(username=name, first_name="", email=email)
+        user = User.objects.create(username=name, email=email, telephone="024-1")
         ends = date(2021, 1, 1) if name == "gone" else None
         Held.objects.create(user=user, to_day=ends, granted_at=timezone.now(), **about)
     found = calls(CITY_OFFICER, programme, QUARTERLY, Q2)
     call = next(one for one in found if one.owed.duty.org == ZONE)
-    assert [(one.name, one.email) for one in call.holders] == [("liu", "liu@example.cn")]
+    assert [(one.name, one.email, one.telephone) for one in call.holders] == [
+        ("liu", "liu@example.cn", "024-1")
+    ]
     # due Wednesday 12 July; Thursday and Friday were worked, 15 July is a Saturday
     assert call.working_days == 2
     assert call.text.zh == (

@@ -263,3 +263,53 @@ def test_a_step_names_who_acted_and_not_the_lead_body(programme: Programme, task
     keeping.cancel(DIVISION, programme, task, "并入另一任务")
     told = task.events.order_by("number").values_list("kind", "org")
     assert list(told) == [("add", "demo"), ("report", CITY), ("cancel", "demo")]
+
+
+# -- the owner --------------------------------------------------------------------------------
+
+
+def officer_of(org: str, name: str) -> str:
+    from django.utils import timezone
+
+    from kaifang.store.models import Post as Held
+    from kaifang.store.models import User
+
+    user = User.objects.create(username=name)
+    about = {"from_day": date(2020, 1, 1), "granted_at": timezone.now()}
+    Held.objects.create(user=user, role="city", org=org, **about)
+    return str(user.pk)
+
+
+def test_a_task_is_given_to_another_owner_who_is_told(programme: Programme, task: Task) -> None:
+    from kaifang.programme.tasks import listing
+    from kaifang.programme.tasks.owning import assign
+    from kaifang.store.models import AuditEntry, Message
+
+    owner = officer_of(CITY, "wang")
+    assign(LANPU, programme, task, owner, "分工调整")
+    mine = listing.mine(Actor(owner, "wang", (Post(Role.CITY, CITY),)), programme)
+    assert [one.row.owner for one in mine] == [owner]
+    assert Message.objects.get(kind="task.assign").to_user == owner
+    assert AuditEntry.objects.filter(act="keep_task.assign").count() == 1
+    assert listing.task(LANPU, programme, task.pk).steps[-1].says == "分工调整"
+    assign(LANPU, programme, task, "", "另行明确")
+    assert listing.task(LANPU, programme, task.pk).row.owner == ""
+
+
+def test_only_who_is_in_office_there_owns_a_task(programme: Programme, task: Task) -> None:
+    from kaifang.programme.tasks.errors import NotOfTheTask
+    from kaifang.programme.tasks.owning import assign
+
+    with pytest.raises(NotOfTheTask):
+        assign(LANPU, programme, task, officer_of(OTHER, "sun"), "分工调整")
+    task.refresh_from_db()
+    assert (task.owner, task.version) == ("", 1)
+
+
+def test_a_stranger_may_not_give_it_to_anybody(programme: Programme, task: Task) -> None:
+    from kaifang.programme.tasks.owning import assign
+
+    owner = officer_of(CITY, "wang")
+    for stranger in (BIWAN, STRANGER):
+        with pytest.raises(NotAllowed):
+            assign(stranger, programme, task, owner, "分工调整")

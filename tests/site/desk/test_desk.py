@@ -22,6 +22,14 @@ def test_the_desk_reminds_into_the_inbox(sign_in) -> None:
     assert "复制" not in csv
 
 
+def test_the_desk_shows_where_to_call(sign_in, django_user_model) -> None:
+    sign_in("zone", ZONE)
+    django_user_model.objects.update(telephone="024-12345678")
+    city = sign_in("city", CITY)
+    assert "024-12345678" in city.get("/forms/desk/").content.decode()
+    assert "024-12345678" in city.get("/forms/desk/?format=csv").content.decode("utf-8-sig")
+
+
 def test_who_may_not_write_reminds_nobody(sign_in) -> None:
     from kaifang.store.models import Message
 

@@ -161,3 +161,22 @@ def test_a_form_of_another_site_changes_nothing(person, wang) -> None:
     answer = strict.post(f"/people/{wang.pk}/", {"act": "grant", "role": "zone", "org": "210200"})
     assert answer.status_code == 403
     assert Post.objects.filter(user=wang).count() == 1
+
+
+def test_a_telephone_is_kept_by_its_owner_and_by_the_system_administrator(
+    client, person, wang
+) -> None:
+    signed_in(client, wang)
+    given = {"act": "telephone", "telephone": "0411-1234567"}
+    assert client.post("/people/me/", given).status_code == 302
+    assert 'value="0411-1234567"' in client.get("/people/me/").content.decode()
+    refused = client.post("/people/me/", {"act": "telephone", "telephone": "问前台"})
+    assert "不是电话号码" in refused.content.decode()
+    page = f"/people/{wang.pk}/"
+    assert client.post(page, given).status_code == 403
+    signed_in(client, person("shen", "security"))
+    assert client.post(page, {**given, "telephone": "110"}).status_code == 403
+    signed_in(client, person("xu", "system"))
+    assert client.post(page, {**given, "telephone": "0411-7654321"}).status_code == 302
+    wang.refresh_from_db()
+    assert wang.telephone == "0411-7654321"

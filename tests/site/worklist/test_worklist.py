@@ -169,3 +169,23 @@ def test_an_act_that_is_none_is_refused(task, sign_in) -> None:
     assert answer.status_code == 400
     assert "blow_up" in answer.content.decode()
     assert task.events.count() == 1
+
+
+def test_the_owner_is_changed_on_the_page(task, sign_in, read, django_user_model) -> None:
+    city = sign_in("city", CITY)
+    user = django_user_model.objects.get(username=f"city-{CITY}")
+    assert act(city, task, "assign", 1, owner=user.pk, reason="分工调整").status_code == 302
+    page = text_of(read(f"/worklist/{task.pk}/"))
+    assert re.search(rf"承办人\s*·\s*city-{CITY}", page)
+    assert "建设班列集结中心" in read("/worklist/mine/")
+    stranger = django_user_model.objects.get(username="division-demo")
+    assert act(city, task, "assign", 2, owner=stranger.pk, reason="误").status_code == 400
+
+
+def test_the_list_reads_its_tasks_once(task, read) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        read("/worklist/?state=overdue")
+    assert sum('FROM "store_taskevent"' in one["sql"] for one in asked.captured_queries) == 1

@@ -16,7 +16,7 @@ from kaifang.store.models import AuditPerson, User
 from kaifang.store.writing import one_writer
 
 # What an entry keeps of the person acted upon; all else in it is about whoever acted.
-_OF_SUBJECT = frozenset({"user", "full_name"})
+_OF_SUBJECT = frozenset({"user", "full_name", "telephone", "telephone_before"})
 ERASED = {"erased": "1"}
 
 

@@ -119,6 +119,12 @@ class NothingAsked(KaifangError):
     code = "KF-PROG-125"
 
 
+class UnreadableTelephone(KaifangError):
+    """What was given as a telephone number is none."""
+
+    code = "KF-PROG-126"
+
+
 class NotADemoStore(KaifangError):
     """The store has users of its own: the demo's would be a way in."""
 

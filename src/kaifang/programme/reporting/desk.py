@@ -37,6 +37,7 @@ class Holder:
     name: str
     role: Role
     email: str
+    telephone: str
     is_deputy: bool
 
 
@@ -94,7 +95,7 @@ def _holders(orgs: Iterable[str], day: date) -> Mapping[str, tuple[Holder, ...]]
     found: dict[str, tuple[Holder, ...]] = {}
     for row in sorted(rows.select_related("user").order_by("id"), key=_is_deputy):
         name = row.user.get_full_name() or row.user.get_username()
-        one = Holder(name, Role(row.role), row.user.email, _is_deputy(row))
+        one = Holder(name, Role(row.role), row.user.email, row.user.telephone, _is_deputy(row))
         found[row.org] = (*found.get(row.org, ()), one)
     return found
 

@@ -53,3 +53,9 @@ class StillUnderWay(KaifangError):
     """A task that has not ended was to be reopened."""
 
     code = "KF-PROG-200"
+
+
+class NotOfTheTask(KaifangError):
+    """Whoever is to own a task holds no post today at its lead body or a partner."""
+
+    code = "KF-PROG-189"

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kaifang.programme.opening import Programme
 
 
+_COLUMNS = ("lead", "owner", "state", "law_task")
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which tasks are asked for; empty fields leave nothing out."""
@@ -27,11 +30,17 @@ class Wanted:
     law_task: str = ""
     overdue: bool = False
 
+    def keeps(self, one: TaskView) -> bool:
+        """Whether a task is among them."""
+        asked = {column: getattr(self, column) for column in _COLUMNS}
+        same = all(getattr(one.row, column) == text for column, text in asked.items() if text)
+        return same and (one.is_overdue or not self.overdue)
+
 
 def tasks(actor: Actor, programme: Programme, wanted: Wanted = Wanted()) -> list[TaskView]:
     """The tasks that a person may see, those due first on top, ended ones last."""
     rows = Task.objects.filter(pack=programme.law.id)
-    for column in ("lead", "owner", "state", "law_task"):
+    for column in _COLUMNS:
         if asked := getattr(wanted, column):
             rows = rows.filter(**{column: asked})
     seen = [row for row in rows if _sees(actor, programme, row)]

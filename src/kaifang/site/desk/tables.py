@@ -65,8 +65,10 @@ def call_key(one: Call) -> str:
 def _holders(holders: Sequence[Holder]) -> object:
     if not holders:
         return element("span", _("nobody holds a post there"), class_="quiet")
-    told = [_("%(name)s (deputy)") % {"name": one.name} if one.is_deputy else one.name
-            for one in holders]  # fmt: skip
+    named_ones = [_("%(name)s (deputy)") % {"name": one.name} if one.is_deputy else one.name
+                  for one in holders]  # fmt: skip
+    told = [f"{name} {one.telephone}".strip()
+            for name, one in zip(named_ones, holders, strict=True)]  # fmt: skip
     mails = [one.email for one in holders if one.email]
     return named(joined([same(one) for one in told]), below=same(" ".join(mails)) if mails else "")
 

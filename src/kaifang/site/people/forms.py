@@ -78,6 +78,16 @@ class ChangePasswordForm(NewPasswordForm):
     field_order = ("old", "new", "again")
 
 
+class TelephoneForm(Refusable):
+    """Where the reminder desk calls somebody."""
+
+    telephone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False,
+        help_text=_("shown at the reminder desk to those who may write to the organisation"),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )  # fmt: skip
+
+
 class TokenForm(Refusable):
     """What a token is for, what it may do, and how long."""
 

@@ -47,6 +47,7 @@ from kaifang.programme.people.roll import (
     roll,
     standing_in_for,
 )
+from kaifang.programme.people.telephones import set_telephone
 from kaifang.programme.reach import orgs_of
 from kaifang.programme.rights import Act, NotAllowed, may
 from kaifang.site.acting import acting, address_of
@@ -159,15 +160,34 @@ def me(request: HttpRequest) -> HttpResponse:
         logins.end_login(acting(request), number)
         messages.success(request, _("That login has ended."))
         return redirect("people:me")
+    calling = _calling(user, request.POST if wanted == "telephone" else None)
+    if calling.is_bound and calling.is_valid() and _called(request, calling):
+        return redirect("people:me")
     if wanted == "password" and form.is_valid() and _changed(request, form):
         return redirect("people:me")
     return render(request, "people/me.html", {
         "form": form,
+        "calling": calling,
         "logins": logins.open_logins(user),
         "here": request.session.session_key,
         "enrolled": factors.is_enrolled(user),
         "posts": tables.lines(entry_of(user).posts, _orgs(request)),
     })  # fmt: skip
+
+
+def _calling(user: User, data: object = None) -> forms.TelephoneForm:
+    initial = {"telephone": user.telephone}
+    return forms.TelephoneForm(data, auto_id="tel_%s", initial=initial)
+
+
+def _called(request: HttpRequest, form: forms.TelephoneForm) -> bool:
+    try:
+        set_telephone(acting(request), request.user, form.cleaned_data["telephone"])
+    except KaifangError as refusal:
+        form.refuse(refusal)
+        return False
+    messages.success(request, _("The telephone number is kept."))
+    return True
 
 
 def _changed(request: HttpRequest, form: forms.ChangePasswordForm) -> bool:
@@ -311,6 +331,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     acts: dict[str, Callable[[_Desk], str]] = {
         "grant": _grant, "end": _end, "hand_over": _hand_over, "link": _link,
         "hand_out": _hand_out, "unlock": _unlock, "reset": _reset, "erase": _erase,
+        "telephone": _telephone,
     }  # fmt: skip
     desk = _Desk(request, user)
     if request.POST.get("act") in acts:
@@ -335,6 +356,7 @@ class _Desk:
         wanted = request.POST.get("act")
         self.granting = forms.GrantForm(request.POST if wanted == "grant" else None, auto_id="grant_%s")  # fmt: skip
         self.giving = forms.HandOverForm(request.POST if wanted == "hand_over" else None, auto_id="give_%s")  # fmt: skip
+        self.calling = _calling(user, request.POST if wanted == "telephone" else None)
         self.reason = request.POST.get("reason", "")
         self.made = None
         self.refused = False
@@ -342,7 +364,7 @@ class _Desk:
     def refuse(self, error: KaifangError) -> None:
         """Say it at the form that was sent, else on top of the page."""
         self.refused = True
-        for form in (self.granting, self.giving):
+        for form in (self.granting, self.giving, self.calling):
             if form.is_bound:
                 form.refuse(error)
                 return
@@ -360,6 +382,7 @@ class _Desk:
             "deputies": tables.lines(standing_in_for(self.user), orgs),
             "granting": self.granting,
             "giving": self.giving,
+            "calling": self.calling,
             "enrolled": factors.is_enrolled(self.user),
             "grants": may(self.actor, Act.GRANT_POSTS),
             "manages": may(self.actor, Act.MANAGE_PEOPLE),
@@ -410,6 +433,14 @@ def _link(desk: _Desk) -> str:
 def _hand_out(desk: _Desk) -> str:
     desk.made = hand_out_link(desk.actor, desk.user, reason=desk.reason)
     return ""
+
+
+def _telephone(desk: _Desk) -> str:
+    if not desk.calling.is_valid():
+        desk.refused = True
+        return ""
+    set_telephone(desk.actor, desk.user, desk.calling.cleaned_data["telephone"])
+    return _("The telephone number is kept.")
 
 
 def _unlock(desk: _Desk) -> str:

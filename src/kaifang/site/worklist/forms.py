@@ -152,6 +152,13 @@ class DueForm(ActForm):
     reason = _words(_("Reason"))
 
 
+class OwnerForm(ActForm):
+    """Who answers for it from now on."""
+
+    owner = forms.ChoiceField(label=_("Owner"), required=False)
+    reason = _words(_("Reason"))
+
+
 class EvidenceForm(ActForm):
     """A file that proves something."""
 

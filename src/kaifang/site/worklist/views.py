@@ -20,6 +20,7 @@ from kaifang.programme.people.naming import names_of
 from kaifang.programme.rights import Act, NotAllowed, demand, may
 from kaifang.programme.tasks import keeping, listing
 from kaifang.programme.tasks.evidence import attach_evidence, read_evidence
+from kaifang.programme.tasks.owning import assign, owners
 from kaifang.programme.tasks.reading import Milestone, TaskStep, TaskView
 from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered
@@ -37,7 +38,8 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     every = listing.tasks(acting(request), asked.programme)
     leads = {one.row.lead for one in every}
     filters = forms.WorkFilters(asked, [asked.law.orgs[id] for id in _in_order(asked, leads)])
-    shown = listing.tasks(acting(request), asked.programme, filters.wanted)
+    wanted = filters.wanted
+    shown = [one for one in every if wanted.keeps(one)]
     table = work_table(asked, shown, request.GET, _("No task is under way."))
     if file := asked_for(request, asked, table):
         return file
@@ -105,6 +107,7 @@ def show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
         task = listing.task(acting(request), asked.programme, number)
     allowed = may(acting(request), Act.KEEP_TASK, task.row.lead, asked.law.orgs)
     law_task = asked.law.tasks.get(task.row.law_task)
+    named = names_of([task.row.owner, *(one.content.get("owner", "") for one in task.steps)])
     return render(request, "worklist/show.html", {
         "task": task,
         "subject": f"task:{task.row.pk}",
@@ -112,9 +115,10 @@ def show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
         "law_task": law_task,
         "law_href": asked.address(f"/tasks/{law_task.id}/") if law_task else "",
         "citations": asked.law.citations(law_task) if law_task else (),
-        "steps": [(step, org_name(asked.law, step.org), _stage(task, step))
+        "steps": [(step, org_name(asked.law, step.org), _stage(task, step),
+                   named.get(step.content.get("owner", ""), ""))
                   for step in reversed(task.steps)],
-        "owner": names_of([task.row.owner]).get(task.row.owner, ""),
+        "owner": named.get(task.row.owner, ""),
         "lead": org_name(asked.law, task.row.lead),
         "partners": [org_name(asked.law, one) for one in task.row.partners],
         "forms": _offered(task, wrong) if allowed else {},
@@ -182,6 +186,7 @@ _ACTS: Mapping[str, Doing] = {
     "cancel": _doing(keeping.cancel, "reason"),
     "reopen": _doing(keeping.reopen, "reason"),
     "reschedule": _doing(keeping.reschedule, "due", "reason"),
+    "assign": _doing(assign, "owner", "reason"),
     "evidence": _attach,
 }
 _FORMS: Mapping[str, type[forms.ActForm]] = {
@@ -193,10 +198,11 @@ _FORMS: Mapping[str, type[forms.ActForm]] = {
     "cancel": forms.ReasonForm,
     "reopen": forms.ReasonForm,
     "reschedule": forms.DueForm,
+    "assign": forms.OwnerForm,
     "evidence": forms.EvidenceForm,
 }
-_OPEN = ("report", "reach", "evidence", "block", "reschedule", "finish", "cancel")
-_BLOCKED = ("report", "reach", "evidence", "unblock", "reschedule", "finish", "cancel")
+_OPEN = ("report", "reach", "evidence", "block", "reschedule", "assign", "finish", "cancel")
+_BLOCKED = ("report", "reach", "evidence", "unblock", "reschedule", "assign", "finish", "cancel")
 _OFFERED = {"open": _OPEN, "blocked": _BLOCKED, "done": ("reopen",), "cancelled": ("reopen",)}
 
 
@@ -213,6 +219,9 @@ def _form(name: str, task: TaskView, data: object = None, files: object = None) 
     if isinstance(form, forms.MilestoneForm):
         left = [one for one in task.milestones if one.reached is None]
         form.fields["milestone"].choices = [(one.number, one.title) for one in left]
+    if isinstance(form, forms.OwnerForm):
+        form.fields["owner"].choices = [("", _("nobody in particular")), *owners(task.row).items()]
+        form.fields["owner"].initial = task.row.owner
     return form
 
 

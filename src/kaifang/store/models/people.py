@@ -13,7 +13,12 @@ from kaifang.store.errors import RecordsStay
 
 
 class User(AbstractUser):
-    """A person with a login; a model of our own, because it cannot be swapped later."""
+    """A person with a login; a model of our own, because it cannot be swapped later.
+
+    `telephone` is where the reminder desk calls; "" where it is not known.
+    """
+
+    telephone = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         db_table = "store_user"
