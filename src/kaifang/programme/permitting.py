@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaifang.packs.law import Law
-from kaifang.programme.rights import Act, Actor, demand
+from kaifang.programme.rights import CONSOLE, Act, Actor, demand
 
 
 def allowed(actor: Actor | None, act: Act, law: Law | None = None) -> Actor:
@@ -11,7 +11,8 @@ def allowed(actor: Actor | None, act: Act, law: Law | None = None) -> Actor:
 
     The store has to be open. Raises: NotAllowed.
     """
-    who = actor or _at_the_machine(law)
+    named = actor if actor is not None and actor.user != CONSOLE else None
+    who = named or _at_the_machine(law)
     demand(who, act, law.head.org or "" if law else "", law.orgs if law else None)
     return who
 

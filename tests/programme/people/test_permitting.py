@@ -9,9 +9,11 @@ from kaifang.programme.rights import Act, NotAllowed
 
 def test_the_console_of_a_demo_store_keeps_all_but_the_invented_province() -> None:
     from kaifang.programme.demo.people import make_people
+    from kaifang.programme.people.actors import console
 
     make_people()
-    assert allowed(None, Act.IMPORT, load("liaoning-2022")).solo
+    for who in (None, console()):  # the commands give the console by name
+        assert allowed(who, Act.IMPORT, load("liaoning-2022")).solo
     with pytest.raises(NotAllowed):
         allowed(None, Act.IMPORT, load("demo"))
 
