@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaifang.cases.errors import EventTimeNaive
-from kaifang.cases.events import Event, in_order, seen
+from kaifang.cases.events import Event, EventKey, in_order, seen
 from kaifang.cases.folding import CaseState, fold
 from tests.cases.approvals import (
     CALENDAR,
@@ -19,6 +19,7 @@ from tests.cases.approvals import (
     approval,
     at,
     clearance,
+    clock,
     event,
 )
 
@@ -262,6 +263,57 @@ def test_a_case_keeps_its_version_until_it_migrates() -> None:
     assert (moved.state, moved.definition.version, codes(moved)) == ("decided", "2", [])
 
 
+def test_a_migration_that_would_lead_nowhere_does_not_happen() -> None:
+    new = replace(APPROVAL, version="2")
+    begun = replace(event("arrival", at("09-01")), version="0")
+    over = event("migrate", at("09-03"), data={"version": "2"})
+    state = fold(
+        new, [begun, over], CALENDAR, now=NOW, earlier={"0": replace(CLEARANCE, version="0")}
+    )
+    assert (state.state, state.definition.version, codes(state)) == (
+        "arrived",
+        "0",
+        ["KF-CASE-121"],
+    )
+
+
 def test_a_version_that_is_not_there_is_told() -> None:
     state = folded(replace(APPLY, version="9"))
     assert (state.state, codes(state)) == ("received", ["KF-CASE-120"])
+
+
+# -- anything at all ----------------------------------------------------------------------------
+
+TYPES = st.sampled_from([*APPROVAL.events, "extend.whole", "void", "migrate", "strange"])
+JUNK = st.dictionaries(
+    st.sampled_from(["evidence", "reason", "firm", "award", "paid", "n", "version", "states"]),
+    st.sampled_from(["", "x", "hearing", "10", -3, 2.5, None, ["form", "notice"], {"notice": 1}]),
+    max_size=4,
+)
+ROWS = st.lists(
+    st.tuples(TYPES, st.integers(1, 9), st.integers(0, 7), st.none() | st.integers(0, 7), JUNK),
+    max_size=9,
+)
+EXTENDED = approval(clock("working_day", 20, extend={"n": 5, "who": "chief"}))
+
+
+@given(ROWS, st.randoms())
+def test_anything_at_all_is_folded_alike_in_every_order(
+    rows: list[tuple[str, int, int, int | None, dict[str, object]]], shuffled: random.Random
+) -> None:
+    events = [
+        Event("s", str(id), "c", type, at(f"09-0{day}"), actor="a", data=data, seq=seq,
+              amends=None if old is None else EventKey("s", str(old)))
+        for seq, (type, day, id, old, data) in enumerate(rows)
+    ]  # fmt: skip
+    other = shuffled.sample(events, len(events))
+    for own in (EXTENDED, CLEARANCE):
+        one, two = (fold(own, given, CALENDAR, now=NOW) for given in (events, other))
+        assert (one.state, one.history, one.clocks, one.position) == (
+            two.state, two.history, two.clocks, two.position,
+        )  # fmt: skip
+        assert sorted(map(repr, one.deviations)) == sorted(map(repr, two.deviations))
+        told = {deviation.event.key for deviation in one.deviations}
+        lost = {event.key for event in events} - {step.event.key for step in one.history} - told
+        replaced = {event.amends for event in events} | {e.key for e in events if e.type == "void"}
+        assert lost <= replaced | {e.key for e in events if e.amends}  # nothing goes untold

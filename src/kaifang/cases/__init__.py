@@ -7,6 +7,7 @@ from kaifang.cases.contrasts import Contrast, Contribution, contrast
 from kaifang.cases.durations import between, durations, lead_times, lead_times_by, overdue
 from kaifang.cases.graphs import Edge, Graph, directly_follows
 from kaifang.cases.landing import Incidence, Landing, expected_landing, incidence
+from kaifang.cases.limits import over_limit, working_days, working_seconds
 from kaifang.cases.logs import Attribute, EventLog
 from kaifang.cases.months import cases_between, cases_of_months, months_of
 from kaifang.cases.rework import Rework, rework
@@ -15,6 +16,7 @@ from kaifang.cases.studies import Change, Step, StepTimes, changes, study, study
 from kaifang.cases.summaries import summary
 from kaifang.cases.variants import Variant, Variants, variants
 from kaifang.cases.waiting import Held, waiting
+from kaifang.cases.worktables import WorkTable
 
 __all__ = [
     "Attribute",
@@ -39,6 +41,7 @@ __all__ = [
     "Variant",
     "Variants",
     "Way",
+    "WorkTable",
     "between",
     "build",
     "cases_between",
@@ -57,6 +60,7 @@ __all__ = [
     "log_of",
     "months_of",
     "of_frame",
+    "over_limit",
     "overdue",
     "rework",
     "spread",
@@ -66,4 +70,6 @@ __all__ = [
     "summary",
     "variants",
     "waiting",
+    "working_days",
+    "working_seconds",
 ]

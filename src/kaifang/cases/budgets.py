@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
+from kaifang.cases.office import OFFICE_HOURS, OfficeHours
 from kaifang.core.workdays import CountFrom, WorkCalendar
 from kaifang.packs.schema.processes import ProcessClock
 
@@ -27,26 +28,6 @@ class Stretch(NamedTuple):
 
     start: datetime
     end: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeHours:
-    """When an office works on a working day; what lies outside is clipped."""
-
-    opens: time = time(9)
-    closes: time = time(17)
-
-    @property
-    def length(self) -> int:
-        """Microseconds of a working day."""
-        return _of_day(self.closes) - _of_day(self.opens)
-
-    def until(self, at: time) -> int:
-        """Microseconds worked from opening until a time of the day."""
-        return min(max(_of_day(at) - _of_day(self.opens), 0), self.length)
-
-
-OFFICE_HOURS = OfficeHours()
 
 
 class Budget(Protocol):
@@ -163,7 +144,3 @@ class HourBudget:
         day = self.calendar.due(first, days + 1, "same_day").day
         opens = datetime.combine(day, self.hours.opens, self.zone)
         return opens + _MICRO * (rest + 1)
-
-
-def _of_day(at: time) -> int:
-    return ((at.hour * 60 + at.minute) * 60 + at.second) * 1_000_000 + at.microsecond

@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from kaifang.cases.budgets import OFFICE_HOURS, Due, OfficeHours, Stretch, budget_of
+from kaifang.cases.budgets import Due, Stretch, budget_of
 from kaifang.cases.definition import Definition
 from kaifang.cases.events import Event
+from kaifang.cases.office import OFFICE_HOURS, OfficeHours
 from kaifang.core.workdays import OutsideCalendar, WorkCalendar
 from kaifang.packs.schema.processes import WORKING, ProcessClock, TimeUnit
 

@@ -107,3 +107,9 @@ class EventBackdated(KaifangError):
 
 class VersionUnknown(KaifangError):
     code = "KF-CASE-120"
+
+
+class StateUnmapped(KaifangError):
+    """A migration leaves a case in a state that the new version does not have."""
+
+    code = "KF-CASE-121"

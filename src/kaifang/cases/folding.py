@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from kaifang.cases.amending import standing
-from kaifang.cases.budgets import OFFICE_HOURS, OfficeHours
 from kaifang.cases.clocks import ClockState, Step, clock_states
 from kaifang.cases.definition import Definition
-from kaifang.cases.errors import EventAhead, EventTimeNaive, VersionUnknown
+from kaifang.cases.errors import EventAhead, EventTimeNaive, StateUnmapped, VersionUnknown
 from kaifang.cases.events import MIGRATE, Event, EventKey, in_order
 from kaifang.cases.guards import OUT_OF_PLACE, objections
+from kaifang.cases.office import OFFICE_HOURS, OfficeHours
 from kaifang.cases.position import Position, mapped_states
 from kaifang.core.errors import KaifangError
 from kaifang.core.workdays import WorkCalendar
@@ -132,20 +132,34 @@ class _Walk:
         if known:
             self.definition = self.versions[version]
         else:
-            self.deviations.append(CaseDeviation(event, VersionUnknown.at(event.id, found=version)))
+            self._tell(event, VersionUnknown.at(event.id, found=version))
         return known
 
+    def _tell(self, event: Event, error: KaifangError) -> None:
+        self.deviations.append(CaseDeviation(event, error))
+
     def _migrate(self, event: Event) -> None:
+        """Go over to another version, unless a state of the case would be nowhere in it."""
         assert self.position is not None
-        before = self.position.state
+        before, kept, states = self.position.state, self.definition, mapped_states(event)
         if self._turn_to(str(event.data.get("version", "")), event):
-            states = mapped_states(event)
-            self.position.move(states)
-            self.steps = [
-                Step(one, states.get(old or "", old), states.get(new or "", new))
-                for one, old, new in self.steps
-            ]
+            own = self.definition
+            after = states.get(before or "", before)
+            if after is None or after in own.states:
+                self._map(states)
+            else:
+                told = {"found": after, "expected": ", ".join(own.states), "version": own.version}
+                self._tell(event, StateUnmapped.at(event.id, **told))
+                self.definition = kept
         self.steps.append(Step(event, before, self.position.state))
+
+    def _map(self, states: Mapping[str, str]) -> None:
+        assert self.position is not None
+        self.position.move(states)
+        self.steps = [
+            Step(one, states.get(old or "", old), states.get(new or "", new))
+            for one, old, new in self.steps
+        ]
 
     def _counts(self, event: Event, found: list[KaifangError]) -> bool:
         """Whether an event changes anything."""

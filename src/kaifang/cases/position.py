@@ -99,7 +99,8 @@ def amount(value: Any) -> Decimal | None:
     return number if number is not None and number.is_finite() else None
 
 
-def mapped_states(event: Event) -> Mapping[str, str]:
+def mapped_states(event: Event) -> dict[str, str]:
     """Which state became which, as a migration says."""
     states = event.data.get("states") if event.type == MIGRATE else None
-    return states if isinstance(states, Mapping) else {}
+    given = states if isinstance(states, Mapping) else {}
+    return {str(old): str(new) for old, new in given.items()}

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from kaifang.cases.budgets import OFFICE_HOURS, OfficeHours
+from kaifang.cases.office import OFFICE_HOURS, OfficeHours
 from kaifang.core.workdays import OutsideCalendar, WorkCalendar
 
 Integers = npt.NDArray[np.signedinteger[Any]]
