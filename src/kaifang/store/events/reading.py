@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from kaifang.cases.events import Event, EventKey
 from kaifang.core.event import GivenEvent
 from kaifang.store.models import CaseEvent, EventBatch
 
@@ -29,6 +30,28 @@ class RecordedEvent:
     pack_version: str
     hash: str
     batch: int
+
+    def for_fold(self) -> Event:
+        """The event as the fold of cases takes it."""
+        told = self.event
+        amends = EventKey(told.amends_source or told.source, told.amends) if told.amends else None
+        return Event(
+            source=told.source,
+            id=told.id,
+            case=told.case,
+            type=told.type,
+            occurred_at=_instant(told.occurred_at),
+            announced_at=None if told.announced_at is None else _instant(told.announced_at),
+            recorded_at=self.recorded_at,
+            actor=told.actor,
+            on_behalf_of=told.on_behalf_of,
+            org=told.org,
+            data=told.data,
+            amends=amends,
+            version=self.pack_version,
+            sequence=told.sequence,
+            seq=self.number,
+        )
 
 
 def of_case(process: str, case: str, seen_at: datetime | None = None) -> list[RecordedEvent]:
@@ -55,6 +78,18 @@ def named(source: str, event: str) -> RecordedEvent | None:
     return next(_read(CaseEvent.objects.filter(source=source, event=event)), None)
 
 
+def named_all(names: Iterable[tuple[str, str]]) -> list[RecordedEvent]:
+    """Events by source and id; names that are not there are left out."""
+    by_source: dict[str, list[str]] = {}
+    for source, event in names:
+        by_source.setdefault(source, []).append(event)
+    found: list[RecordedEvent] = []
+    for source, events in by_source.items():
+        for at in range(0, len(events), 500):
+            found += _read(CaseEvent.objects.filter(source=source, event__in=events[at : at + 500]))
+    return found
+
+
 def processes() -> list[str]:
     """The processes of which there are events."""
     rows = CaseEvent.objects.order_by("process").values_list("process", flat=True)
@@ -64,6 +99,10 @@ def processes() -> list[str]:
 def batches_after(number: int = 0) -> list[EventBatch]:
     """The batches recorded behind one, without their leaves."""
     return list(EventBatch.objects.filter(id__gt=number).order_by("id").defer("leaves"))
+
+
+def _instant(time: datetime | str) -> datetime:
+    return time if isinstance(time, datetime) else datetime.fromisoformat(time)
 
 
 def _order(one: RecordedEvent) -> tuple[Any, ...]:

@@ -1,0 +1,119 @@
+"""Events of one process as coded arrays, in the order in which they were recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+NUMBERS: Mapping[str, type[np.generic]] = {
+    "number": np.int64,
+    "case": np.int32,
+    "activity": np.int32,
+    "source": np.int32,
+    "microseconds": np.int64,
+    "sequence": np.int64,  # -1: the sender numbers none
+}
+# A respect in which nearly every case is different names it; it is no attribute.
+MOST_VALUES = 100_000
+ORG = "org"
+
+
+class Amending(NamedTuple):
+    """An event that amends another: its name and that of the other."""
+
+    source: str
+    event: str
+    amends_source: str
+    amends: str
+
+
+class EventRow(NamedTuple):
+    """A row of the table of events, as far as the mirror keeps it."""
+
+    number: int
+    source: str
+    event: str
+    case: str
+    type: str
+    microseconds: int
+    sequence: int | None
+    org: str
+    data: str
+    amends: str
+    amends_source: str
+
+
+@dataclass(slots=True)
+class GivenAttribute:
+    """What is told of cases in one respect: the code of a value by case, the first one counts."""
+
+    values: dict[str, int] = field(default_factory=dict)
+    of_case: dict[int, int] = field(default_factory=dict)
+
+    def tell(self, case: int, value: str) -> None:
+        if case not in self.of_case:
+            self.of_case[case] = self.values.setdefault(value, len(self.values))
+
+
+@dataclass(slots=True)
+class CodedEvents:
+    """Coded columns and the names behind the codes; it grows at its end only."""
+
+    columns: dict[str, Array] = field(
+        default_factory=lambda: {name: np.zeros(0, kind) for name, kind in NUMBERS.items()}
+    )
+    cases: dict[str, int] = field(default_factory=dict)
+    activities: dict[str, int] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
+    told: dict[str, GivenAttribute] = field(default_factory=dict)
+    amending: list[Amending] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.columns["number"])
+
+    def extend(self, rows: Iterable[EventRow]) -> int:
+        """Set rows behind those that are here; return how many."""
+        read: dict[str, list[int]] = {name: [] for name in NUMBERS}
+        add = [column.append for column in read.values()]
+        for row in rows:
+            case = self.cases.setdefault(row.case, len(self.cases))
+            sequence = -1 if row.sequence is None else row.sequence
+            coded = (
+                row.number,
+                case,
+                self.activities.setdefault(row.type, len(self.activities)),
+                self.sources.setdefault(row.source, len(self.sources)),
+                row.microseconds,
+                sequence,
+            )
+            for put, number in zip(add, coded, strict=True):
+                put(number)
+            for name, value in attributes_of(row.org, row.data):
+                self.told.setdefault(name, GivenAttribute()).tell(case, value)
+            if row.amends:
+                target = row.amends_source or row.source
+                self.amending.append(Amending(row.source, row.event, target, row.amends))
+        fresh = {name: np.array(read[name], kind) for name, kind in NUMBERS.items()}
+        self.columns = {
+            name: np.concatenate([own, fresh[name]]) for name, own in self.columns.items()
+        }
+        return len(fresh["number"])
+
+
+def attributes_of(org: str, data: str) -> Iterable[tuple[str, str]]:
+    """What an event tells of its case: its organisation, and what its data hold as plain values."""
+    found = [(ORG, org)] if org else []
+    if data != "{}":
+        for name, value in json.loads(data).items():
+            if isinstance(value, str):
+                if value:
+                    found.append((name, value))
+            elif isinstance(value, bool | int):
+                found.append((name, json.dumps(value)))
+    return found

@@ -1,0 +1,96 @@
+"""Make the event log of a process out of its coded events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kaifang.cases.building import assemble
+from kaifang.cases.clustering import order_by_case
+from kaifang.cases.logs import Attribute, EventLog
+from kaifang.store.case_mirror.arrays import MOST_VALUES, CodedEvents, GivenAttribute
+from kaifang.store.case_mirror.standing import dropped, retold
+
+Array = npt.NDArray[Any]
+
+
+def log_of_coded(coded: CodedEvents, process: str, order: Sequence[str] = ()) -> EventLog:
+    """Cluster what counts; what was corrected shows as corrected.
+
+    Events of one time that come from one source, all numbered there, keep its numbers; otherwise
+    the activity that comes first in `order` does, then the one that was recorded first.
+    """
+    gone = dropped(coded)
+    columns = coded.columns
+    touched = np.unique(columns["case"][gone])
+    if gone.any():
+        columns = {name: column[~gone] for name, column in columns.items()}
+    case, case_ids, kept = _present(columns["case"], list(coded.cases))
+    activity, names, _ = _present(columns["activity"], list(coded.activities))
+    attributes = _attributes(coded, kept, _retold(coded, process, touched))
+    ranks = _ranks(columns, case, activity, names, order)
+    return assemble(case, activity, columns["microseconds"], case_ids, names, attributes, ranks)
+
+
+def _present(codes: Array, names: Sequence[str]) -> tuple[Array, tuple[str, ...], Array]:
+    """Number anew what has events left, in the order in which it first appeared."""
+    counts = np.bincount(codes, minlength=len(names))
+    if counts.all():
+        return codes, tuple(names), np.arange(len(names))
+    kept = np.flatnonzero(counts)
+    fresh = np.cumsum(counts > 0, dtype=np.int32) - np.int32(1)
+    return fresh[codes], tuple([names[one] for one in kept.tolist()]), kept
+
+
+def _retold(coded: CodedEvents, process: str, touched: Array) -> dict[int, dict[str, str]]:
+    """What cases are like whose events were corrected: read again, for they are few."""
+    names = list(coded.cases)
+    return {one: retold(process, names[one]) for one in touched.tolist()}
+
+
+def _attributes(
+    coded: CodedEvents, kept: Array, anew: Mapping[int, Mapping[str, str]]
+) -> dict[str, Attribute]:
+    found = {}
+    for name in sorted({*coded.told, *(one for told in anew.values() for one in told)}):
+        told = coded.told.get(name, GivenAttribute())
+        if len(told.values) > MOST_VALUES:
+            continue
+        values = dict(told.values)
+        codes = np.full(len(coded.cases), -1, np.int32)
+        codes[np.fromiter(told.of_case, np.int64)] = np.fromiter(told.of_case.values(), np.int32)
+        for case, its in anew.items():
+            codes[case] = values.setdefault(its[name], len(values)) if name in its else -1
+        found[name] = Attribute(tuple(values), codes[kept])
+    return found
+
+
+def _ranks(
+    columns: Mapping[str, Array],
+    case: Array,
+    activity: Array,
+    names: Sequence[str],
+    order: Sequence[str],
+) -> Array | None:
+    """What decides among events of one case and time, where there are such."""
+    sequence, source = columns["sequence"], columns["source"]
+    if not order and (sequence < 0).all():
+        return None
+    placed = order_by_case(case, columns["microseconds"])
+    by_case, by_time = case[placed], columns["microseconds"][placed]
+    apart = (by_case[1:] != by_case[:-1]) | (by_time[1:] != by_time[:-1])
+    if apart.all():
+        return None
+    starts = np.concatenate([[0], np.flatnonzero(apart) + 1])
+    by_source, numbered = source[placed], sequence[placed]
+    one_source = np.minimum.reduceat(by_source, starts) == np.maximum.reduceat(by_source, starts)
+    by_sender = one_source & (np.minimum.reduceat(numbered, starts) >= 0)
+    lengths = np.diff(np.append(starts, len(placed)))
+    places = {name: place for place, name in enumerate(order)}
+    declared = np.array([places.get(name, len(places)) for name in names], np.int64)
+    ranks = np.empty(len(placed), np.int64)
+    ranks[placed] = np.where(np.repeat(by_sender, lengths), numbered, declared[activity[placed]])
+    return ranks
