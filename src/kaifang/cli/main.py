@@ -27,6 +27,7 @@ MODULES: Mapping[str, str] = {
     "collect": "kaifang.cli.collect",
     "codes": "kaifang.cli.codes",
     "cases": "kaifang.cli.cases",
+    "clearance": "kaifang.cli.clearance",
     "user": "kaifang.cli.user",
     "audit": "kaifang.cli.audit",
     "inbox": "kaifang.cli.inbox",

@@ -70,6 +70,10 @@ BODIES: Mapping[str, dict[str, Any]] = {
     f"{_SLIP}/raise": {"level": "red", "expected_version": 1, **_WHY},
     f"{_SLIP}/extend": {"days": 5, "expected_version": 1, **_WHY},
     f"{_SLIP}/close": {"expected_version": 1, **_WHY},
+    "/packs/{pack}/processes/{process}/events": {
+        "specversion": "1.0", "source": "customs", "id": "1", "type": "arrive", "subject": "0908",
+        "time": "2023-04-20T08:20:00+08:00",
+    },
 }  # fmt: skip
 QUERIES: Mapping[str, str] = {
     "/packs/{pack}/statement": "?indicator=trade.total&org=demo&period=2022",
@@ -105,7 +109,7 @@ def call(client: Client, method: str, path: str, store: Store) -> int:
 def _filled(path: str, store: Store) -> str:
     names = {**store.names, "pack": province.PACK, "form": FORM, "org": ZONE, "period": QUARTER,
              "number": _number(path, store), "id": _id(path, store), "target": "trade.total.2023",
-             "rule": "demo.notice.tail", "sha256": store.names["evidence"], "secret": "nobody-s-marked-copy"}  # fmt: skip
+             "rule": "demo.notice.tail", "sha256": store.names["evidence"], "secret": "nobody-s-marked-copy", "process": "demo.clearance"}  # fmt: skip
     return path.format(**names)
 
 

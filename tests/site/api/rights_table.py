@@ -119,6 +119,8 @@ POST /packs/{{pack}}/slips/{{number}}/return    {SENT_SLIP}
 POST /packs/{{pack}}/slips/{{number}}/raise     {SENT_SLIP}
 POST /packs/{{pack}}/slips/{{number}}/extend    {SENT_SLIP}
 POST /packs/{{pack}}/slips/{{number}}/close     {SENT_SLIP}
+
+POST /packs/{{pack}}/processes/{{process}}/events {DISPATCHES}
 """
 STATUS = {"2": 200, "1": 401, "3": 403, "9": 404, "4": 400}
 

@@ -12,6 +12,7 @@ from ninja.errors import HttpError, ValidationError
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError, SeveralErrors
 from kaifang.core.orgs import UnknownOrg
+from kaifang.programme.clearance.processes import UnknownProcess
 from kaifang.programme.dispatch.errors import UnknownDispatch, UnknownSlip
 from kaifang.programme.errors import (
     BadParameter,
@@ -36,7 +37,7 @@ FORBIDDEN = (InternalOnly, NotAllowed, OnlyReadingToken, FormOfAnotherSite)
 # Things of a path; a number of a body that happens to be the same is no reason for a 404.
 THINGS = (
     NotInstalled, UnknownOrg, UnknownForm, NoSuchDue, NoSuchTask, UnknownDispatch, UnknownSlip,
-    UnknownMessage, UnknownHook,
+    UnknownMessage, UnknownHook, UnknownProcess,
 )  # fmt: skip
 # Things that a path alone can name.
 IN_PATH_ONLY = (NoSuchEvidence,)

@@ -15,6 +15,7 @@ from kaifang.site.api import (
     dispatching,
     docs,
     drafts,
+    events,
     filling,
     me,
     messages,
@@ -43,7 +44,7 @@ api = NinjaAPI(
 )
 PARTS = (
     views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
-    audit,
+    audit, events,
 )  # fmt: skip
 for part in PARTS:
     api.add_router("", part.router)

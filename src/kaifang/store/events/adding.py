@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
-from kaifang.core.errors import SeveralErrors
+from kaifang.core.errors import KaifangError, SeveralErrors
 from kaifang.core.event import GivenEvent
 from kaifang.store import audit
 from kaifang.store.events.bodies import COLUMNS, EventContent, sound
@@ -85,13 +85,21 @@ def append(
     return Appended(len(fresh), same + known, len(other) + len(held), batch)
 
 
+def flaws(given: Iterable[GivenEvent]) -> list[KaifangError]:
+    """Name what keeps events out of the store, the first fifty; nothing is written."""
+    wrong: list[KaifangError] = []
+    for _ in sound(iter(given), wrong):
+        pass
+    return wrong[:_MOST_ERRORS]
+
+
 def last_event() -> int:
     """The number of the newest event; 0 in an empty store."""
     return CaseEvent.objects.aggregate(last=Max("id"))["last"] or 0
 
 
 def _checked(events: Iterable[GivenEvent]) -> list[EventContent]:
-    wrong: list[Any] = []
+    wrong: list[KaifangError] = []
     bodies = list(islice(sound(iter(events), wrong), MOST_EVENTS + 1))
     if len(bodies) > MOST_EVENTS:
         raise BatchTooLarge(found=f"> {MOST_EVENTS}", expected=MOST_EVENTS)

@@ -1,0 +1,23 @@
+"""Which processes a programme takes events of: the one place that asks the law."""
+
+from __future__ import annotations
+
+from kaifang.core.errors import KaifangError, nearest
+from kaifang.packs.law import Law
+
+
+class UnknownProcess(KaifangError):
+    """A process that the law does not declare."""
+
+    code = "KF-CASE-208"
+
+
+def expect_process(law: Law, process: str) -> str:
+    """Return the name of a process that the law declares; a law that declares none takes any.
+
+    Raises: UnknownProcess.
+    """
+    declared = law.processes
+    if declared and process not in declared:
+        raise UnknownProcess(found=process, near=nearest(process, declared) or list(declared)[:5])
+    return process
