@@ -55,6 +55,8 @@ def test_it_shows_value_interval_chance_and_back_test(years, inside, read) -> No
     assert "完成目标的可能性" in page
     assert "把握约60%" in page  # four past years: (n − 1) / (n + 1)
     assert re.search(r'"figure">[\d,.]+–[\d,.]+亿元<', page)  # the unit once
+    marked = r'亿元</span><span class="mark mark--demo".*%</span><span class="mark mark--demo"'
+    assert re.search(marked, page, re.DOTALL)  # interval and chance are invented too
     assert "回测4年" in page
     assert 'data-chart="year-end"' in page
 

@@ -14,6 +14,7 @@ from kaifang.programme.forecasting import YearEnd, year_end
 from kaifang.programme.naming import target_text
 from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.components.figures import Figure
+from kaifang.site.components.marks import mark
 from kaifang.site.components.tables import invented
 from kaifang.site.exporting import asked_for
 from kaifang.site.forecasts import tables
@@ -50,6 +51,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         "interval": _interval(end, asked.law.indicator(indicator)),
         "wanted": end.target.text(spoken(), digits) if end.target else "",
         "chance": _chance(end),
+        "mark": mark("demo" if asked.law.head.demo else "derived"),
         "is_over": bool(end.now and end.now.period.end == end.period.end),
         "table": table,
         "chart": chart,
