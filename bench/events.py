@@ -65,6 +65,10 @@ def measured(what: str, act: Callable[[], None]) -> None:
     print(f"{what:<52} {cpu / EVENTS * 1e6:7.1f} us CPU {wall / EVENTS * 1e6:7.1f} us")
 
 
+def keep(_: object) -> None:
+    """Take what a measured act returns."""
+
+
 def plain(events: list[GivenEvent], folder: Path) -> Callable[[], None]:
     """Put rows laid out beforehand into a bare table."""
     from kaifang.store.events.bodies import laid_out
@@ -86,7 +90,7 @@ def plain(events: list[GivenEvent], folder: Path) -> Callable[[], None]:
 def main(folder: Path) -> None:
     from django.db import connection
 
-    from kaifang.store import events
+    from kaifang.store import case_mirror, events
 
     given = list(made(EVENTS))
 
@@ -102,9 +106,29 @@ def main(folder: Path) -> None:
     measured("append, hashed and under the audit chain", send)
     measured("send again: no row changes", send)
     measured("verify", verify)
+    measured("mirror: read all as an event log", lambda: keep(case_mirror.log("clearance")))
+    measured("mirror: write it to disk anew", lambda: keep(case_mirror.rebuild("clearance")))
     measured("limit: plain executemany into SQLite", plain(given, folder))
     if events.last_event() != EVENTS:
         raise SystemExit("an event was lost or counted twice")
+    more()
+
+
+def more() -> None:
+    """One batch more: appended, then seen in the log of all."""
+    from kaifang.store import case_mirror, events
+
+    log, fresh = case_mirror.log("clearance"), list(made(EVENTS + BATCH))[EVENTS:]
+    cpu = time.process_time()
+    events.append(fresh, source_name="bench")
+    appended = time.process_time()
+    held = case_mirror.log("clearance")
+    seen = time.process_time()
+    if held.events != log.events + BATCH:
+        raise SystemExit("the mirror lacks events")
+    print(
+        f"{BATCH:,} more: append {appended - cpu:.3f} CPU s, in the log {seen - appended:.3f} CPU s"
+    )
 
 
 if __name__ == "__main__":
