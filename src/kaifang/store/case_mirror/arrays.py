@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -51,14 +52,18 @@ class EventRow(NamedTuple):
 
 @dataclass(slots=True)
 class GivenAttribute:
-    """What is told of cases in one respect: the code of a value by case, the first one counts."""
+    """What is told of cases in one respect: the code of a value by case, -1 where none is told."""
 
     values: dict[str, int] = field(default_factory=dict)
-    of_case: dict[int, int] = field(default_factory=dict)
+    codes: array[int] = field(default_factory=lambda: array("i"))
 
     def tell(self, case: int, value: str) -> None:
-        if case not in self.of_case:
-            self.of_case[case] = self.values.setdefault(value, len(self.values))
+        """The first value told of a case counts."""
+        codes = self.codes
+        if case >= len(codes):
+            codes.extend([-1] * (case + 1 - len(codes)))
+        if codes[case] < 0:
+            codes[case] = self.values.setdefault(value, len(self.values))
 
 
 @dataclass(slots=True)

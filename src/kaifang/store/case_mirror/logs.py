@@ -61,7 +61,7 @@ def _attributes(
             continue
         values = dict(told.values)
         codes = np.full(len(coded.cases), -1, np.int32)
-        codes[np.fromiter(told.of_case, np.int64)] = np.fromiter(told.of_case.values(), np.int32)
+        codes[: len(told.codes)] = np.array(told.codes, np.int32)
         for case, its in anew.items():
             codes[case] = values.setdefault(its[name], len(values)) if name in its else -1
         found[name] = Attribute(tuple(values), codes[kept])

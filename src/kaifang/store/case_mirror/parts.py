@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import uuid
+from array import array
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -85,8 +86,7 @@ def write_part(coded: CodedEvents, folder: Path) -> Part:
     text = json.dumps(names, ensure_ascii=False).encode()
     arrays: dict[str, Any] = {**coded.columns, "names": np.frombuffer(text, np.uint8)}
     for place, told in enumerate(coded.told.values()):
-        pairs = np.array([*told.of_case.items()], np.int32).reshape(-1, 2)
-        arrays[f"told_{place}"] = pairs
+        arrays[f"told_{place}"] = np.array(told.codes, np.int32)
     fresh = folder / f"{uuid.uuid4().hex}.new"
     try:
         with fresh.open("wb") as out:
@@ -123,9 +123,8 @@ def load_part(part: Part, folder: Path) -> CodedEvents:
         raise MirrorDamaged(found=part.file) from damage
 
 
-def _told(values: list[str], pairs: Any) -> GivenAttribute:
-    cases, codes = pairs[:, 0].tolist(), pairs[:, 1].tolist()
-    return GivenAttribute(_numbered(values), dict(zip(cases, codes, strict=True)))
+def _told(values: list[str], codes: Any) -> GivenAttribute:
+    return GivenAttribute(_numbered(values), array("i", codes.astype(np.int32).tobytes()))
 
 
 def _numbered(names: list[str]) -> dict[str, int]:
