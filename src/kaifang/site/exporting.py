@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 from urllib.parse import quote
@@ -39,6 +40,11 @@ def download(table: Table, format: str) -> HttpResponse:
     name = f"{table.id}.{format}"
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
+
+
+def watermarked(table: Table, asked: Asked) -> Table:
+    """The table with who takes it out and when, where it is read from inside."""
+    return replace(table, watermark=watermark(asked.programme))
 
 
 def asked_for(

@@ -342,3 +342,14 @@ def test_whoever_may_read_the_audit_is_led_to_all_that_was_done(out, slip, clien
     for path, subject in paths.items():
         assert f"/audit/?subject={subject}" in client.get(path).text
         assert rows_of(client.get(f"/audit/?subject={subject}").text, "entries")
+
+
+def test_the_table_leaves_with_the_name_of_who_took_it_out(client, sign_in) -> None:
+    assert "内部资料" not in client.get("/dispatch/?format=csv", headers=ZH).content.decode()
+    inside = sign_in("division", "demo")
+    for format in ("csv", "json"):
+        told = inside.get(f"/dispatch/?format={format}", headers=ZH).content.decode("utf-8-sig")
+        assert "内部资料 · 导出人 division-demo · " in told
+    book = inside.get("/dispatch/?format=xlsx", headers=ZH).content
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).active
+    assert "导出人 division-demo" in sheet.oddFooter.right.text

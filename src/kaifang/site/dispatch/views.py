@@ -29,7 +29,7 @@ from kaifang.site.components.places import choices
 from kaifang.site.components.targets import light
 from kaifang.site.dispatch import forms, tables
 from kaifang.site.dispatching import period_of, table_of, trail
-from kaifang.site.exporting import download
+from kaifang.site.exporting import download, watermarked
 
 
 @answered
@@ -42,7 +42,8 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     by_rank = request.GET.get("by") == "rank"
     lines = in_rank_order(kept) if by_rank else kept
     if "format" in request.GET:
-        return download(dispatch_sheet(table, lines, spoken()), request.GET["format"])
+        sheet = watermarked(dispatch_sheet(table, lines, spoken()), asked)
+        return download(sheet, request.GET["format"])
     speaks = _speaks(request, asked, table.period)
     orders = [("", _("administrative order")), ("rank", _("rank order"))]
     shows = [("", _("all")), ("behind", _("behind"))]

@@ -33,7 +33,7 @@ from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.dispatching import let_inside, may_dispatch, period_of, trail
 from kaifang.site.doing import ActForm, Acts, MaybeReasonForm, ReasonForm, done, posted, status
-from kaifang.site.exporting import download
+from kaifang.site.exporting import download, watermarked
 from kaifang.site.issuing import forms, tables
 from kaifang.store.models import Dispatch
 
@@ -148,7 +148,7 @@ def issued_show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse
     kept = issued(open_dispatch(asked.programme, number))
     sheet = issued_sheet(asked.law, kept, spoken())
     if "format" in request.GET:
-        return download(sheet, request.GET["format"])
+        return download(watermarked(sheet, asked), request.GET["format"])
     since = Period.parse(kept.adjusted_since).name(cumulative=True) if kept.adjusted_since else ""
     return render(request, "issuing/issued.html", {
         "done": kept,
