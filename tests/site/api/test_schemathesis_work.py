@@ -42,6 +42,7 @@ KNOWN = {
     "expected_version": (0, 1, 2, 3),
     "number": (1, 2, 3),
     "hook": (1, 2),
+    "process": ("demo.clearance", "demo.project"),
     "cells": (
         {"investment.funds_in_place:to_date": {"value": "31.2"}},
         {"zones.gdp:to_date": {"value": "一百"}, "no.such:row": {"value": None}},
