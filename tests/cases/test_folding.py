@@ -239,6 +239,17 @@ def test_corrections_in_a_circle_do_not_count() -> None:
     assert (state.state, codes(state)) == ("received", ["KF-CASE-104"] * 2)
 
 
+@pytest.mark.parametrize("given", [3, "form", 2.5, True, [["form"]], None, [], {"form": ""}])
+def test_evidence_that_is_no_evidence_was_not_given(given: object) -> None:
+    bare = Event("s", "apply", "c", "apply", at("09-01"), data={"evidence": given, "firm": "甲"})
+    assert codes(folded(bare)) == ["KF-CASE-109"]
+
+
+def test_evidence_may_be_a_list_of_kinds() -> None:
+    data = {"evidence": ["form"], "firm": "甲"}
+    assert codes(folded(Event("s", "apply", "c", "apply", at("09-01"), data=data))) == []
+
+
 def test_what_was_reported_then_is_seen_with_its_mistakes() -> None:
     first = replace(ACCEPT, recorded_at=at("09-02", "11:00"))
     fix = amended(ACCEPT, "accept", at("09-03"), "fix", recorded_at=at("10-01"))

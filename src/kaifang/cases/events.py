@@ -68,11 +68,13 @@ class Event:
 
     @property
     def evidence(self) -> Mapping[str, Any]:
-        """The evidence given, by kind; what is blank was not given."""
-        given = self.data.get("evidence") or {}
-        if not isinstance(given, Mapping):  # a bare list of kinds
-            given = dict.fromkeys(given, True)
-        return {kind: what for kind, what in given.items() if what}
+        """The evidence given, by kind; what is blank, or no list of kinds, was not given."""
+        given = self.data.get("evidence")
+        if isinstance(given, list | tuple):  # kinds alone
+            given = {kind: kind for kind in given if isinstance(kind, str)}
+        if not isinstance(given, Mapping):
+            return {}
+        return {str(kind): what for kind, what in given.items() if what}
 
     @property
     def reason(self) -> str:
