@@ -324,3 +324,15 @@ def test_alarms_ring_when_so_much_is_used() -> None:
     assert rung("11-20", event("suspend", at("11-06"))) == [2]
     assert rung("11-20", event("decide", at("11-20"))) == []
     assert rungs(case(own)) == []
+
+
+def test_a_clock_that_runs_anew_may_be_extended_anew() -> None:
+    own = approval(
+        clock("natural_day", 20, stop="suspend", start=["accept", "resume"],
+              extend={"n": 5, "who": "chief"})
+    )  # fmt: skip
+    events = [event("accept", at("11-03")), event("extend.whole", at("11-04"), "e1"),
+              event("suspend", at("11-10")), event("resume", at("11-17"))]  # fmt: skip
+    assert whole(own, *events).limit == 20
+    again = case(own, *events, event("extend.whole", at("11-18"), "e2"))
+    assert (again.clocks["whole"].limit, again.deviations) == (25, ())
