@@ -37,6 +37,15 @@ def test_dispatch_writes_an_a3_workbook(kaifang: Run, tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(file).active
     assert sheet is not None
     assert sheet.page_setup.paperSize == 8
+    assert sheet.oddFooter.right.text is None
+
+
+def test_a_workbook_of_what_is_internal_says_who_took_it_out(kaifang: Run, tmp_path: Path) -> None:
+    file = tmp_path / "table.xlsx"
+    kaifang("dispatch", "liaoning-2022", "--as", "internal", "--xlsx", str(file))
+    sheet = openpyxl.load_workbook(file).active
+    assert sheet is not None
+    assert "导出人" in (sheet.oddFooter.right.text or "")
 
 
 def test_dispatch_refuses_a_strange_period(kaifang: Run) -> None:

@@ -178,6 +178,19 @@ def test_the_door_of_a_demo_lists_its_users_and_no_other_door_does(read, languag
     assert make_people() == made
 
 
+def test_every_city_and_zone_of_the_demo_has_somebody_to_call_who_cannot_sign_in(db) -> None:
+    from kaifang.programme.demo.people import NAMES, make_people
+    from kaifang.programme.demo.places import CITIES, ZONES
+    from kaifang.store.models import Post
+
+    make_people()
+    contacts = get_user_model().objects.exclude(username__in=NAMES)
+    assert not any(one.has_usable_password() for one in contacts)
+    assert len({one.telephone for one in contacts}) == len(contacts)
+    filled_by = {post.org for post in Post.objects.filter(role__in=("city", "zone"))}
+    assert filled_by == {one.id for one in (*CITIES, *ZONES)}
+
+
 def test_the_demos_people_have_read_all_but_the_latest(db) -> None:
     """Once: what somebody leaves unread later stays so."""
     from kaifang.core.bilingual import Text

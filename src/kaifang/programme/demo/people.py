@@ -14,10 +14,12 @@ from pathlib import Path
 from django.contrib.auth.models import AbstractUser
 
 from kaifang.core.bilingual import Text
-from kaifang.programme.people.accounts import new_password
+from kaifang.programme.demo.places import CITIES, ZONES
+from kaifang.programme.people.accounts import new_password, open_account
 from kaifang.programme.people.appointing import appoint
 from kaifang.programme.people.errors import NotADemoStore
-from kaifang.programme.people.posts import PostAsked
+from kaifang.programme.people.posts import PostAsked, grant_post
+from kaifang.programme.people.telephones import set_telephone
 from kaifang.programme.rights import ADMINISTRATORS, Actor, Post, Role
 from kaifang.store.home import home
 from kaifang.store.models import User
@@ -52,6 +54,12 @@ PEOPLE = (
     DemoPerson("demo.audit", "演示审计管理员", Role.AUDIT),
 )
 NAMES = frozenset(one.name for one in PEOPLE)
+# Whoever fills in for the other cities and zones: the desk says whom to call, nobody signs in.
+CONTACTS = (
+    *(DemoPerson(f"{one.id}.city", "演示联系人", Role.CITY, one.id) for one in CITIES),
+    *(DemoPerson(f"{one.id}.contact", "演示联系人", Role.ZONE, one.id) for one in ZONES),
+)  # fmt: skip
+_OF_DEMO = NAMES | {one.name for one in CONTACTS}
 
 
 def make_people() -> list[DemoPerson]:
@@ -60,10 +68,11 @@ def make_people() -> list[DemoPerson]:
     Raises: NotADemoStore where the store has users of its own.
     """
     with one_writer():
-        if User.objects.exclude(username__in=NAMES).exists():
+        if User.objects.exclude(username__in=_OF_DEMO).exists():
             raise NotADemoStore
         made = [_made(one, _passwords().get(one.name, "")) for one in PEOPLE]
         _keep({one.name: one.password for one in made})
+        _make_contacts()
     return made
 
 
@@ -75,7 +84,7 @@ def people_of_demo() -> list[DemoPerson]:
 
 def has_only_demo_people() -> bool:
     """Whether the store is a demo's and nobody else has come into it."""
-    return bool(_passwords()) and not User.objects.exclude(username__in=NAMES).exists()
+    return bool(_passwords()) and not User.objects.exclude(username__in=_OF_DEMO).exists()
 
 
 def is_of_demo(user: AbstractUser) -> bool:
@@ -94,6 +103,18 @@ def _made(one: DemoPerson, password: str) -> DemoPerson:
         user.set_password(password)
         user.save(update_fields=["password"])
     return _with(one, password)
+
+
+def _make_contacts() -> None:
+    """Give every city and zone somebody to call, at a number that no telephone has."""
+    there = {*User.objects.values_list("username", flat=True)}
+    held = {one.org for one in PEOPLE}
+    for number, one in enumerate(CONTACTS, 1):
+        if one.name in there or one.org in held:
+            continue
+        user = open_account(_maker(), one.name, one.full_name)
+        grant_post(_maker(), user, PostAsked(one.role, one.org), REASON)
+        set_telephone(_maker(), user, f"000-0000{number:04}")
 
 
 def _maker() -> Actor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from kaifang.exchange.tables import Cell, Column, Table
 from kaifang.packs.law import Law
 from kaifang.programme.dispatch.freezing import Frozen, frozen, text_of
 from kaifang.programme.dispatch.table import DispatchLine, DispatchTable
-from kaifang.programme.tables import source_of
+from kaifang.programme.tables import source_of, watermark
 
 if TYPE_CHECKING:  # it stands on the store, which a table of figures does not need
     from kaifang.programme.dispatch.issuing import Issued
@@ -52,7 +53,8 @@ def dispatch_sheet(
     inside = table.programme.viewer.is_internal
     columns = COLUMNS if inside else tuple(one for one in COLUMNS if one.key not in SAID)
     source = source_of(law, table.figures.versions)
-    return _sheet(law, table.period, rows, columns, source, lang)
+    sheet = _sheet(law, table.period, rows, columns, source, lang)
+    return replace(sheet, watermark=watermark(table.programme))
 
 
 def issued_sheet(law: Law, issued: Issued, lang: str = "zh") -> Table:

@@ -29,7 +29,7 @@ from kaifang.site.components.places import choices
 from kaifang.site.components.targets import light
 from kaifang.site.dispatch import forms, tables
 from kaifang.site.dispatching import period_of, table_of, trail
-from kaifang.site.exporting import download, watermarked
+from kaifang.site.exporting import download
 
 
 @answered
@@ -42,7 +42,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     by_rank = request.GET.get("by") == "rank"
     lines = in_rank_order(kept) if by_rank else kept
     if "format" in request.GET:
-        sheet = watermarked(dispatch_sheet(table, lines, spoken()), asked)
+        sheet = dispatch_sheet(table, lines, spoken())
         return download(sheet, request.GET["format"])
     speaks = _speaks(request, asked, table.period)
     orders = [("", _("administrative order")), ("rank", _("rank order"))]
