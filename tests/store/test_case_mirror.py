@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kaifang.cases import summary
+from kaifang.cases.amending import standing
 from kaifang.cases.logs import EventLog
 from kaifang.store import case_mirror, events
 from kaifang.store.case_mirror import arrays, keeping, scanning
@@ -170,3 +171,15 @@ def test_part_of_another_store_is_not_read(on_disk: EventLog) -> None:
     keeping._loaded.clear()
     case_mirror.log("clearance")
     assert keeping._loaded["clearance"].on_disk == 0
+
+
+def test_correction_that_came_before_an_event_of_another_process_changes_nothing_of_it() -> None:
+    send(
+        event(2, case="a", process="projects", type="signed", amends="000001"),
+        event(3, case="a", process="projects", type="started", amends="000001"),
+    )
+    send(event(1, case="a"))
+    assert traces(case_mirror.log("clearance")) == {"a": ["arrive"]}
+    assert traces(case_mirror.log("projects")) == {"a": ["signed", "started"]}
+    told = standing(one.for_fold() for one in events.of_case("projects", "a")).events
+    assert sorted(one.type for one in told) == ["signed", "started"]

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from kaifang.core.errors import SeveralErrors
 from kaifang.store import audit, events
 from kaifang.store.errors import RecordsStay
-from kaifang.store.events import adding
+from kaifang.store.events import adding, verifying
 from kaifang.store.events.errors import (
     BatchTooLarge,
     DataNotExact,
@@ -341,3 +341,53 @@ def test_altered_batch_is_found(column: str) -> None:
     value = "2020-01-01 00:00:00" if column == "recorded_at" else "x"
     by_force(f"UPDATE store_eventbatch SET {column} = %s WHERE id = 2", value)
     assert kinds() == [("batch_changed", 6, "")]
+
+
+# -- in parts ------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("three_batches")
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "UPDATE store_caseevent SET type = 'leave' WHERE id = 7",
+        "DELETE FROM store_caseevent WHERE id = 12",
+        "DELETE FROM store_caseevent WHERE batch_id = 2",
+        "UPDATE store_caseevent SET id = 99 WHERE id = 3",
+        "UPDATE store_caseevent SET id = -4 WHERE id = 8",
+        "DELETE FROM store_eventbatch WHERE id = 2",
+    ],
+)
+def test_parts_find_what_the_whole_finds(wrong: str) -> None:
+    by_force(wrong)
+    walk, steps = verifying.EventProgress(), 0
+    while not walk.ended:
+        walk, steps = verifying.go_on(walk, 5), steps + 1
+    assert steps == (3 if "eventbatch" in wrong else 4)
+    assert sorted(walk.faults, key=str) == sorted(events.verify(), key=str)
+    assert walk.faults
+
+
+# -- corrections across processes ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("source", ["", "customs/dalian"])
+def test_correction_under_another_process_is_refused_with_its_batch(source: str) -> None:
+    send(event(1))
+    other = event(2, process="projects", amends="000001", amends_source=source)
+    (told,) = events.flaws([event(3), other])
+    with pytest.raises(SeveralErrors) as refused:
+        send(event(3), other)
+    assert [one.code for one in refused.value.errors] == [told.code] == ["KF-CASE-209"]
+    assert "projects" in told.says.zh
+    assert "clearance" in told.says.zh
+    with pytest.raises(SeveralErrors):
+        send(event(4), event(5, process="projects", amends="000004"))
+    assert CaseEvent.objects.count() == 1
+    assert counts(send(event(6, amends="000001"))) == (1, 0, 0)
+
+
+def test_source_of_another_name_is_another_event() -> None:
+    send(event(1))
+    done = send(event(2, process="projects", source="province", amends="000001"))
+    assert counts(done) == (1, 0, 0)

@@ -12,6 +12,7 @@ PROGRAMME = Path(kaifang.programme.__file__).parent
 ASKS = {"demand", "allowed", "demand_own", "demand_filling", "_demand_turn", "_demand_asked"}
 # Asked for by those who only read; a read leaves no entry.
 READS = "it shows and changes nothing"
+SEALED = "store.events seals what it writes"
 SILENT = {
     "auditing.exporting.export": READS,
     "auditing.reading.acts_found": READS,
@@ -34,6 +35,9 @@ SILENT = {
     "reporting.signing.read_scan": READS,
     "reporting.signing.sign_off": READS,
     "reporting.filling.prepare": "it checks only; `enter` writes what was prepared, and is recorded",
+    "clearance.loading.load": SEALED,
+    "clearance.loading.load_file": SEALED,
+    "clearance.loading.send": SEALED,
     "backups.restore": "the restored store records it, in store.backup.restoring",
     "people.second_factor.enrol": "nothing holds until it is confirmed, which is recorded",
 }

@@ -1,6 +1,7 @@
 """The audit as pages: the audit administrator reads and verifies, everybody else is refused."""
 
 import json
+import re
 from html import unescape
 
 import pytest
@@ -10,11 +11,12 @@ from kaifang.programme.auditing import checking
 from kaifang.programme.auditing.reading import entries
 from kaifang.programme.people.actors import console
 from kaifang.site.audit import tables
-from kaifang.store import audit
+from kaifang.store import audit, events
 from kaifang.store.audit import ChainProgress
 from kaifang.store.models import AuditEntry, AuditPerson
 from kaifang.store.triggers import unguard
 from tests.site.holders import holder
+from tests.store.events import by_force, event
 
 pytestmark = pytest.mark.django_db
 TOLD = {"name": "李明", "address": "10.0.0.7"}
@@ -241,3 +243,60 @@ def test_a_stranger_may_not_erase_names(client, enter, role: str) -> None:
 
 def test_whoever_sits_at_the_machine_reads_while_nobody_holds_the_duty() -> None:
     assert entries(console()) == []
+
+
+# -- the events of cases -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def batches(auditor, monkeypatch) -> None:
+    """Three entries, and three batches of two events each with one entry more; four a request."""
+    for first in (1, 3, 5):
+        events.append([event(first), event(first + 1)], source_name="feed")
+    monkeypatch.setattr(checking.verify_part, "__defaults__", ("", ChainProgress(), 4))
+
+
+def gone_through(client) -> list[str]:
+    """The pages of a verification to its end, each where the one before leads on by itself."""
+    pages, address = [], "/audit/verify/?head="
+    while address:
+        pages.append(unescape(client.get(address).content.decode()))
+        found = re.search(r'content="0; url=(\?[^"]*)"', pages[-1])
+        address = f"/audit/verify/{found[1]}" if found else ""
+        assert len(pages) < 9
+    return pages
+
+
+def test_events_are_verified_behind_the_chain_part_by_part(client, batches) -> None:
+    pages = gone_through(client)
+    assert len(pages) == 4  # 4 entries; 2 entries and 2 events; 4 events; nothing is left
+    assert "办件事件：第2条，共6条" in pages[1]
+    assert "审计链完整，共6条" in pages[-1]
+    assert "6条办件事件均与入库时一致" in pages[-1]
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE store_caseevent SET type = 'leave' WHERE id = 2", "第2号事件（customs/dalian 000002）被改动"),
+        ("DELETE FROM store_caseevent WHERE id = 4", "第4号事件被删除"),
+        ("UPDATE store_caseevent SET id = 77 WHERE id = 6", "第77号事件（customs/dalian 000006）是混入的"),
+    ],
+)  # fmt: skip
+def test_altered_removed_and_inserted_events_are_named(client, batches, statement, words) -> None:
+    by_force(statement)
+    pages = gone_through(client)
+    assert words in pages[-1]
+    assert "审计链完整" not in pages[-1]
+    assert "audit-result--broken" in pages[-1]
+
+
+def test_what_is_recorded_meanwhile_is_gone_through_too(client, batches) -> None:
+    first = unescape(client.get("/audit/verify/?head=").content.decode())
+    assert "http-equiv" in first
+    client.get("/audit/verify/?head=&from=4")
+    events.append([event(7)], source_name="feed")
+    pages = [client.get("/audit/verify/?head=&from=6-2").content.decode() for _ in range(1)]
+    last = client.get("/audit/verify/?head=&from=6-6").content.decode()
+    assert "http-equiv" in pages[0]
+    assert "审计链完整，共7条" in last

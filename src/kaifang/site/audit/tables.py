@@ -21,6 +21,7 @@ from kaifang.programme.rights import Actor
 from kaifang.site.components.markup import said
 from kaifang.site.components.tables import Column, Row, Table, named
 from kaifang.store.audit import ChainProgress, Fault
+from kaifang.store.events.verifying import EventFault, EventProgress
 
 STAMP = "Y-m-d H:i:s"
 _LONGEST = 160
@@ -89,14 +90,23 @@ def kept_walk(found: ChainVerified, printed: str) -> dict[str, object]:
     """How far a verification has come, as a login keeps it."""
     faults = [[one.kind, one.number] for one in found.faults]
     walk = found.walk
+    events = found.event_walk
+    wrong = [[one.kind, one.number, one.batch, one.source, one.event] for one in events.faults]
     return {"head": printed, "number": walk.number, "hash": walk.hash, "faults": faults,
-            "held": walk.held, "count": found.count}  # fmt: skip
+            "held": walk.held, "ended": walk.ended, "count": found.count, "batch": events.batch,
+            "event": events.event, "wrong": wrong}  # fmt: skip
 
 
 def walk_of(kept: Mapping[str, Any]) -> ChainProgress:
     """What a login keeps of a verification, to go on from."""
     faults = tuple(Fault(kind, number) for kind, number in kept["faults"])
-    return ChainProgress(kept["number"], kept["hash"], faults, kept["held"])
+    return ChainProgress(kept["number"], kept["hash"], faults, kept["held"], kept["ended"])
+
+
+def event_walk_of(kept: Mapping[str, Any]) -> EventProgress:
+    """What a login keeps of the events that were gone through, to go on from."""
+    wrong = tuple(EventFault(*one) for one in kept["wrong"])
+    return EventProgress(kept["batch"], kept["event"], wrong)
 
 
 def stamp(at: object) -> str:

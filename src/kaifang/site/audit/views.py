@@ -99,10 +99,14 @@ def _gone_on(request: HttpRequest, actor: Actor, printed: str) -> checking.Chain
     """
     stood = request.session.pop(WALK, None)
     goes_on = bool(stood) and "from" in request.GET and stood["head"] == printed
-    found = checking.verify_part(
-        actor, printed, tables.walk_of(stood) if goes_on else checking.START
+    found = (
+        checking.verify_part(
+            actor, printed, tables.walk_of(stood), events=tables.event_walk_of(stood)
+        )
+        if goes_on
+        else checking.verify_part(actor, printed)
     )
-    if not found.is_over and len(found.faults) <= tables.FAULTS_SHOWN:
+    if not found.is_over and len(found.all_faults) <= tables.FAULTS_SHOWN:
         request.session[WALK] = tables.kept_walk(found, printed)
     return found
 

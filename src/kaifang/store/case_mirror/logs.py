@@ -23,7 +23,7 @@ def log_of_coded(coded: CodedEvents, process: str, order: Sequence[str] = ()) ->
     Events of one time that come from one source, all numbered there, keep its numbers; otherwise
     the activity that comes first in `order` does, then the one that was recorded first.
     """
-    gone = dropped(coded)
+    gone = dropped(coded, process)
     columns = coded.columns
     touched = np.unique(columns["case"][gone])
     if gone.any():

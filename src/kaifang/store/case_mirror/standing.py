@@ -15,11 +15,12 @@ from kaifang.store.events.reading import named_all, of_case
 Mask = npt.NDArray[np.bool_]
 
 
-def dropped(coded: CodedEvents) -> Mask:
-    """Mark the events that no longer count; the rule is the fold's own."""
+def dropped(coded: CodedEvents, process: str) -> Mask:
+    """Mark the events of a process that no longer count; the rule is the fold's own."""
     gone = np.zeros(len(coded), np.bool_)
     if coded.amending:
-        involved = [one.for_fold() for one in named_all(_names(coded.amending))]
+        named = named_all(_names(coded.amending))
+        involved = [one.for_fold() for one in named if one.event.process == process]
         count = {one.seq for one in standing(involved).events}
         numbers = [one.seq for one in involved if one.seq not in count]
         gone[np.isin(coded.columns["number"], np.array(numbers, np.int64))] = True

@@ -15,6 +15,7 @@ from django.utils import timezone
 from kaifang.core.errors import KaifangError, SeveralErrors
 from kaifang.core.event import GivenEvent
 from kaifang.store import audit
+from kaifang.store.events.amending import strays
 from kaifang.store.events.bodies import COLUMNS, EventContent, sound
 from kaifang.store.events.errors import BatchTooLarge
 from kaifang.store.events.holding import OTHER_BODY, put_aside
@@ -72,14 +73,16 @@ def append(
     An event whose source and id are recorded with other words is set aside. Nothing is refused
     for its order or its time: what happened is judged by the fold, not by the store.
 
-    Raises: SeveralErrors with EventUnsound, EventWithoutZone, DataNotExact, EventTooLarge;
-    BatchTooLarge. Nothing is recorded then.
+    Raises: SeveralErrors with EventUnsound, EventWithoutZone, DataNotExact, EventTooLarge,
+    AmendsOtherProcess; BatchTooLarge. Nothing is recorded then.
     """
     sender = Sender(source_name, actor, pack_hash, pack_version, person or {})
     bodies = _checked(events)
     once, same, other = _once(bodies)
     with _durable(), one_writer():
         fresh, known, held = _compared(once.values())
+        if wrong := strays(fresh):
+            raise SeveralErrors(wrong[:_MOST_ERRORS])
         put_aside(OTHER_BODY, other + held, sender.given_by, sender.who, sender.person)
         batch = _write(fresh, sender) if fresh else None
     return Appended(len(fresh), same + known, len(other) + len(held), batch)
@@ -88,9 +91,8 @@ def append(
 def flaws(given: Iterable[GivenEvent]) -> list[KaifangError]:
     """Name what keeps events out of the store, the first fifty; nothing is written."""
     wrong: list[KaifangError] = []
-    for _ in sound(iter(given), wrong):
-        pass
-    return wrong[:_MOST_ERRORS]
+    bodies = list(sound(iter(given), wrong))
+    return [*wrong, *strays(bodies)][:_MOST_ERRORS]
 
 
 def last_event() -> int:

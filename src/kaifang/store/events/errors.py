@@ -39,3 +39,9 @@ class NoSuchHeldEvent(KaifangError):
     """A number that names no event set aside, or one that was settled."""
 
     code = "KF-CASE-206"
+
+
+class AmendsOtherProcess(KaifangError):
+    """A correction that is sent under another process than the event it amends."""
+
+    code = "KF-CASE-209"

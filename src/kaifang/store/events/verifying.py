@@ -17,6 +17,7 @@ from kaifang.store.events.roots import apart, root_of
 from kaifang.store.models import AuditEntry, EventBatch
 
 _AT_ONCE = 5_000
+_BEFORE_ALL, _BEHIND_ALL = -(2**63), 2**63 - 1  # no row has a number outside of these
 _LISTED = ", ".join(f'"{name}"' for name in ("id", "batch_id", *COLUMNS))
 _TIMES = (COLUMNS.index("occurred_at"), COLUMNS.index("announced_at"))
 
@@ -41,12 +42,43 @@ class EventFault:
         return message(f"audit.{self.kind}", number=self.number, batch=self.batch, event=named)
 
 
+@dataclass(frozen=True, slots=True)
+class EventProgress:
+    """How far a verification of events has come: behind which batch and event, with which faults.
+
+    `ended` says that nothing is left.
+    """
+
+    batch: int = 0
+    event: int = _BEFORE_ALL
+    faults: tuple[EventFault, ...] = ()
+    ended: bool = False
+
+
 def verify(tell: Callable[[], None] = lambda: None) -> list[EventFault]:
     """Every event that was altered, removed or inserted; `tell` is called after each event.
 
     The chain itself is verified by `audit.verify`: both together leave no way round.
     """
-    return [*_strangers(), *(fault for batch in _batches() for fault in _faults(batch, tell))]
+    return list(go_on(EventProgress(), tell=tell).faults)
+
+
+def go_on(
+    walk: EventProgress, most: int | None = None, tell: Callable[[], None] = lambda: None
+) -> EventProgress:
+    """Verify the next batches whole, until `most` events are gone through, or all that are left."""
+    faults, number, event, gone = list(walk.faults), walk.batch, walk.event, 0
+    if not number:
+        faults += _missing_batches()
+    for batch in _batches(number):
+        faults += _faults(batch, tell)
+        faults += _strangers(event, batch.last_event)
+        number, event = batch.id, max(event, batch.last_event)
+        gone += batch.last_event - batch.first_event + 1
+        if most is not None and gone >= most:
+            return EventProgress(number, event, tuple(faults))
+    faults += _strangers(event, _BEHIND_ALL)
+    return EventProgress(number, event, tuple(faults), ended=True)
 
 
 def count() -> int:
@@ -56,12 +88,12 @@ def count() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _batches() -> Iterator[EventBatch]:
-    return EventBatch.objects.order_by("id").iterator(chunk_size=20)
+def _batches(after: int) -> Iterator[EventBatch]:
+    return EventBatch.objects.filter(id__gt=after).order_by("id").iterator(chunk_size=20)
 
 
-def _strangers() -> Iterator[EventFault]:
-    """Batches that the chain names and the store lacks, and rows that belong to no batch."""
+def _missing_batches() -> Iterator[EventFault]:
+    """Batches that the chain names and the store lacks."""
     there = set(EventBatch.objects.values_list("id", flat=True))
     entries = AuditEntry.objects.filter(act=APPENDED).order_by("id").values_list("subject", "body")
     for subject, body in entries.iterator(chunk_size=_AT_ONCE):
@@ -69,11 +101,17 @@ def _strangers() -> Iterator[EventFault]:
         if number not in there:
             first = audit.content_of(body).get("after", {}).get("first", 0)
             yield EventFault("batch_missing", first, number)
+
+
+def _strangers(after: int, last: int) -> Iterator[EventFault]:
+    """Rows that belong to no batch, numbered above `after` up to `last`."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT e.id, e.batch_id, e.source, e.event FROM store_caseevent e"
             " LEFT JOIN store_eventbatch b ON b.id = e.batch_id"
-            " AND e.id BETWEEN b.first_event AND b.last_event WHERE b.id IS NULL ORDER BY e.id"
+            " AND e.id BETWEEN b.first_event AND b.last_event"
+            " WHERE b.id IS NULL AND e.id > %s AND e.id <= %s ORDER BY e.id",
+            [after, last],
         )
         for number, batch, source, event in cursor.fetchall():
             yield EventFault("event_inserted", number, batch, source, event)
