@@ -83,10 +83,10 @@ def decide(
         return event
     errors = (
         *_times(state, event, now),
-        *_roles(state, event, doer),
+        *missing_roles(state, event, doer),
         *objections(definition, state.position, event),
     )
-    return _refused(state, event, errors) if errors else event
+    return refused(state, event, errors) if errors else event
 
 
 def possible(state: CaseState, doer: Doer) -> list[str]:
@@ -97,7 +97,8 @@ def possible(state: CaseState, doer: Doer) -> list[str]:
     return [event for event in (*own, *extending) if _may(state, event, doer)]
 
 
-def _refused(state: CaseState, event: Event, errors: tuple[KaifangError, ...]) -> Refusal:
+def refused(state: CaseState, event: Event, errors: tuple[KaifangError, ...]) -> Refusal:
+    """What speaks against an event, with the place and the sources of the rule."""
     cites, where = _source(state, event)
     for error in errors:
         error.where = where
@@ -117,7 +118,8 @@ def _times(state: CaseState, event: Event, now: datetime) -> Iterator[KaifangErr
         yield EventBackdated.at(event.id, expected=last.isoformat())
 
 
-def _roles(state: CaseState, event: Event, doer: Doer) -> Iterator[KaifangError]:
+def missing_roles(state: CaseState, event: Event, doer: Doer) -> Iterator[KaifangError]:
+    """Tell which roles an event is for, where somebody holds none of them."""
     if not _may(state, event.type, doer):
         definition = state.definition
         wanted = [definition.label("roles", role) for role in _who(state, event.type)]

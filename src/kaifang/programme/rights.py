@@ -63,6 +63,8 @@ class Act(StrEnum):
     CHECK_DISPATCH = "check_dispatch"
     ANSWER_SLIP = "answer_slip"
     KEEP_TASK = "keep_task"
+    SEE_CASE = "see_case"
+    KEEP_CASE = "keep_case"
     SPLIT_TARGET = "split_target"
     INSTALL_PACK = "install_pack"
     MANAGE_PEOPLE = "manage_people"
@@ -82,7 +84,7 @@ class Act(StrEnum):
 
 
 # What only shows: all that a token that reads may do.
-READING = (Act.SEE_INTERNAL, Act.READ_AUDIT, Act.SEE_HOUSE)
+READING = (Act.SEE_INTERNAL, Act.SEE_CASE, Act.READ_AUDIT, Act.SEE_HOUSE)
 
 
 class Scope(StrEnum):
@@ -162,6 +164,19 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     },
     Act.KEEP_TASK: {
         Role.DIVISION: Scope.WITHIN,
+        Role.CITY: Scope.WITHIN,
+        Role.ZONE: Scope.OWN,
+    },
+    Act.SEE_CASE: {
+        Role.DIVISION: Scope.WITHIN,
+        Role.REVIEWER: Scope.WITHIN,
+        Role.CITY: Scope.WITHIN,
+        Role.ZONE: Scope.OWN,
+        Role.LEADER: Scope.WITHIN,
+    },
+    Act.KEEP_CASE: {
+        Role.DIVISION: Scope.WITHIN,
+        Role.REVIEWER: Scope.WITHIN,
         Role.CITY: Scope.WITHIN,
         Role.ZONE: Scope.OWN,
     },

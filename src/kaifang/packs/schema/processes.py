@@ -40,10 +40,16 @@ SomeIds = Annotated[Ids, Field(min_length=1)]
 
 
 class NamedPart(Strict):
-    """A role, a kind of evidence, a reason or a holder of the clock: an id with its name."""
+    """A kind of evidence, a reason or a holder of the clock: an id with its name."""
 
     id: Id
     name: NameEntry
+
+
+class ProcessRole(NamedPart):
+    """A role of a process; it is held by whoever has one of its `posts` there."""
+
+    posts: tuple[Literal["division", "reviewer", "city", "zone"], ...] = ()
 
 
 class ProcessState(Strict):
@@ -197,7 +203,7 @@ class ProcessEntry(Entry):
     name: NameEntry
     mode: Literal["command", "observe"]
     object: Id
-    roles: tuple[NamedPart, ...] = ()
+    roles: tuple[ProcessRole, ...] = ()
     holders: tuple[NamedPart, ...] = ()
     evidence: tuple[NamedPart, ...] = ()
     reasons: tuple[NamedPart, ...] = ()

@@ -1,0 +1,142 @@
+"""Read cases: where each stands, for those who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from kaifang.cases import definition as definitions
+from kaifang.cases.definition import Definition
+from kaifang.cases.events import Event
+from kaifang.cases.folding import CaseState, fold
+from kaifang.core.workdays import WorkCalendar
+from kaifang.packs.law import Law
+from kaifang.programme.calendars import work_calendar
+from kaifang.programme.casework.errors import NoSuchCase, NotCommanded
+from kaifang.programme.clearance.processes import UnknownProcess, expect_process
+from kaifang.programme.rights import Act, Actor, may
+from kaifang.store import events
+from kaifang.store.events import RecordedEvent
+
+if TYPE_CHECKING:
+    from kaifang.programme.opening import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as it stands.
+
+    org: whose case it is, that of its first event. version: how many events it has, which the
+    next act expects.
+    """
+
+    case: str
+    org: str
+    version: int
+    state: CaseState
+
+
+def commanded(law: Law, process: str) -> Definition:
+    """The definition of a process that is worked on by hand.
+
+    Raises: UnknownProcess, NotCommanded.
+    """
+    expect_process(law, process)
+    declared = law.processes.get(process)
+    if declared is None:
+        raise UnknownProcess(found=process)
+    if declared.mode != "command":
+        raise NotCommanded(found=declared.name.text)
+    return definitions.compile(declared, str(law.head.version), law.head.zone)
+
+
+def now_of(programme: Programme) -> datetime:
+    """The instant at which a programme stands: now, in a demo this hour of the day it plays on."""
+    now = timezone.now().astimezone(ZoneInfo(programme.law.head.zone))
+    days = programme.moment().as_of - now.date()
+    return now + timedelta(days=days.days)
+
+
+def case_state(
+    actor: Actor,
+    programme: Programme,
+    process: str,
+    case: str,
+    seen_at: datetime | None = None,
+) -> CaseView:
+    """Where a case stands now, or as the store knew it at an instant.
+
+    Raises: UnknownProcess, NotCommanded; NoSuchCase also where it is not this person's to see.
+    """
+    reader = CaseFold.of(programme, process, seen_at)
+    found = events.of_case(process, case, seen_at)
+    if not found or not _sees(actor, programme, found):
+        raise NoSuchCase(found=case)
+    return reader.view(found)
+
+
+def case_list(
+    actor: Actor, programme: Programme, process: str, state: str = "", org: str = ""
+) -> list[CaseView]:
+    """The cases that a person may see, the one that began last on top.
+
+    Raises: UnknownProcess, NotCommanded.
+    """
+    reader = CaseFold.of(programme, process)
+    seen = [one for one in _by_case(events.recorded(process)) if _sees(actor, programme, one)]
+    views = [reader.view(one) for one in seen]
+    asked = [one for one in views if state in ("", one.state.state) and org in ("", one.org)]
+    return asked[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFold:
+    """Folds cases of one process by one calendar at one instant."""
+
+    definition: Definition
+    calendar: WorkCalendar
+    now: datetime
+
+    @classmethod
+    def of(cls, programme: Programme, process: str, seen_at: datetime | None = None) -> CaseFold:
+        """Read at the programme's instant, or at an earlier one with what was known then."""
+        definition, now = commanded(programme.law, process), now_of(programme)
+        if seen_at is not None:
+            now = min(now, seen_at)
+        day = now.astimezone(ZoneInfo(programme.law.head.zone)).date()
+        return cls(definition, work_calendar(programme.law).known_on(day), now)
+
+    def view(self, found: Sequence[RecordedEvent]) -> CaseView:
+        """Fold the events of one case."""
+        state = self.fold(found)
+        return CaseView(found[0].event.case, org_of(found), len(found), state)
+
+    def fold(self, found: Iterable[RecordedEvent]) -> CaseState:
+        return self.folded([one.for_fold() for one in found])
+
+    def folded(self, found: Iterable[Event]) -> CaseState:
+        """Fold events, also such as are not recorded yet."""
+        return fold(self.definition, found, self.calendar, now=self.now)
+
+
+def org_of(found: Iterable[RecordedEvent]) -> str:
+    """Whose case it is: no correction moves it."""
+    return min(found, key=lambda one: one.number).event.org
+
+
+def _sees(actor: Actor, programme: Programme, found: Sequence[RecordedEvent]) -> bool:
+    """Its organisation and those above it: another city learns nothing, not even the code name."""
+    return may(actor, Act.SEE_CASE, org_of(found), programme.law.orgs)
+
+
+def _by_case(found: Iterable[RecordedEvent]) -> list[list[RecordedEvent]]:
+    """The events of each case, the case that was recorded first on top."""
+    ordered = sorted(found, key=lambda one: (one.event.case, one.number))
+    cases = [list(some) for _, some in groupby(ordered, key=lambda one: one.event.case)]
+    return sorted(cases, key=lambda some: some[0].number)
