@@ -74,6 +74,8 @@ def test_the_process_is_sound_and_loaded(pack: TinyPack) -> None:
         ("tell: [officer]", "tell: [chief]", "KF-PACK-201", "clock: whole"),
         ("as: [accept]", "as: [acept]", "KF-PACK-201", "event: decide"),
         ("stop: [decide]", "stop: [decided]", "KF-PACK-201", "stop: [decide]"),
+        ("  alarms:\n", "  steps: [{id: all, name: {zh: 全程, en: all}, start: acept, stop: decide}]\n  alarms:\n",
+         "KF-PACK-201", "  alarms:"),
         ("{clock: whole,", "{clock: hole,", "KF-PACK-201", "clock: whole"),
         ("to: decided, who", "to: reviewing, who", "KF-PACK-203", "id: received"),
         ("from: received, to", "from: reviewing, to", "KF-PACK-202", "id: reviewing"),

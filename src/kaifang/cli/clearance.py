@@ -1,4 +1,4 @@
-"""kaifang clearance: load events from files and folders, once or as they come."""
+"""kaifang clearance: load events from files and folders, once or as they come; study their times."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from kaifang.cli.bars import bar
 from kaifang.cli.commands import App
 from kaifang.cli.edge import BadWord
 from kaifang.cli.forms import programme_named
-from kaifang.cli.options import AsJson, AsUser, actor_named
-from kaifang.cli.voice import complain, error_json, say, show_json, word
+from kaifang.cli.options import As, AsJson, AsUser, PackName, actor_named, viewer_of
+from kaifang.cli.voice import complain, error_json, lang, say, show_json, show_table, word
+from kaifang.packs.loading import find_pack
 from kaifang.programme.clearance.files import FILE, FileWay
 
 if TYPE_CHECKING:
     from kaifang.programme.clearance.loading import FileLoaded
+    from kaifang.programme.clearance.studying import ClearanceStudy, StepFinding
 
 app = App()
 _USUAL = "clearance"
@@ -27,7 +29,7 @@ _USUAL = "clearance"
 
 @app.callback()
 def group() -> None:
-    """A group, though it has but one command yet."""
+    """Load what happened at ports, and study how long it took."""
 
 
 @app.command("load")
@@ -66,6 +68,86 @@ def load_events(
         _print(found)
     if any(one.error for one in found):
         raise typer.Exit(1)
+
+
+@app.command("study")
+def study_times(
+    pack: PackName,
+    process: Annotated[str, typer.Option("--process", metavar="PROCESS")] = "",
+    first: Annotated[str, typer.Option("--from", metavar="MONTH")] = "",
+    last: Annotated[str, typer.Option("--to", metavar="MONTH")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="FIELD")] = "",
+    viewer: As = "public",
+    as_json: AsJson = False,
+) -> None:
+    """Show how long each step of a process takes, against the same months of 2017."""
+    from kaifang.programme.opening import Programme
+
+    programme = Programme.open(str(find_pack(pack)), viewer=viewer_of(viewer))
+    from kaifang.programme.clearance.studying import study_clearance
+    from kaifang.programme.clearance.telling import tell_study
+
+    found = study_clearance(programme, process, first=first, last=last, by=by)
+    if as_json:
+        show_json(tell_study(found, lang()))
+    else:
+        _print_study(found)
+
+
+_STUDY_HEADS = (
+    "group", "step", "in_hands", "cases", "mean", "median", "p90", "promised", "still_open",
+    "backwards", "changed",
+)  # fmt: skip
+
+
+def _print_study(found: ClearanceStudy) -> None:
+    from kaifang.programme.clearance.telling import holder_name, percent
+
+    if found.period is None:
+        say(word("cli.clearance.no_events"))
+        return
+    name = found.process.name.text.in_(lang())
+    counts = {"cases": found.cases, "base": found.base_cases, "year": found.base_year}
+    say(word("cli.clearance.studied", process=name, period=found.period.code, **counts))
+    heads = [f"cli.head.{head}" for head in _STUDY_HEADS]
+    rows = [_study_row(one, found) for one in found.findings]
+    show_table(heads, rows, right=range(3, len(heads)))
+    if found.left_out:
+        say(word("cli.clearance.left_out", count=found.left_out))
+    shares = [
+        f"{holder_name(found.process, one.holder).in_(lang())} {percent(one.share * 100)}%"
+        for one in found.held
+    ]
+    if shares:
+        say(word("cli.clearance.held", shares=", ".join(shares)))
+    _explain_gaps(found)
+
+
+def _study_row(one: StepFinding, found: ClearanceStudy) -> list[str]:
+    from kaifang.programme.clearance.telling import group_name, holder_name, hours, percent
+
+    now, took, promise = one.change.now, one.took, one.promise
+    times = [hours(getattr(took, name)) if took else None for name in ("mean", "median", "p90")]
+    promised = f"{hours(promise.median)}/{hours(promise.p90)}" if promise else None
+    change = percent(one.change.of_median)
+    return [
+        group_name(one, found).in_(lang()) if found.by else "",
+        f"{one.step.name.text.in_(lang())} {word('table.demo') if found.is_demo else ''}".strip(),
+        holder_name(found.process, one.step.holder).in_(lang()),
+        str(took.count if took else 0),
+        *(time or "—" for time in times),
+        promised or "—",
+        str(now.still_open),
+        str(now.backwards),
+        f"{change}%" if change else "—",
+    ]
+
+
+def _explain_gaps(found: ClearanceStudy) -> None:
+    """Say once for each reason why a dash stands in the table."""
+    whys = [(o.why_no_times, o.why_no_promise, o.why_no_change) for o in found.findings]
+    for reason in dict.fromkeys(why for three in whys for why in three if why):
+        say(f"— {reason.in_(lang())}")
 
 
 def _in_bar(shown: Callable[[int], Callable[[], None]]) -> Callable[[int], Callable[[int], None]]:

@@ -46,10 +46,13 @@ def demo(
 
 
 def _record_demo() -> None:
+    from kaifang.programme.demo.clearing import record_clearance
     from kaifang.programme.demo.recording import record_demo
 
     say(word("cli.demo.recording"))
     record_demo()
+    say(word("cli.demo.clearing"))
+    record_clearance()
 
 
 def _set_going(programme: Programme) -> None:

@@ -48,6 +48,7 @@ GET /packs/{{pack}}/revisions                   {EVERYBODY}
 GET /packs/{{pack}}/batches                     {EVERYBODY}
 GET /packs/{{pack}}/codes                       {EVERYBODY}
 GET /packs/{{pack}}/codes/{{id}}                {EVERYBODY}
+GET /packs/{{pack}}/clearance/study             {EVERYBODY}
 GET /versions                                   {EVERYBODY}
 GET /packs/{{pack}}/forecast                    {INSIDERS}
 GET /packs/{{pack}}/splits/{{target}}           {INSIDERS}

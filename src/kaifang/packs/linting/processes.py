@@ -87,7 +87,7 @@ def process_findings(process: ProcessEntry) -> list[KaifangError]:
     return found or [*_walks(process), *_acts(process), *_clocks(process), *_alarms(process)]
 
 
-_PARTS = ("roles", "holders", "evidence", "reasons", "fields", "states", "clocks")
+_PARTS = ("roles", "holders", "evidence", "reasons", "fields", "states", "clocks", "steps")
 
 
 def _twice(process: ProcessEntry) -> Iterator[KaifangError]:
@@ -126,6 +126,7 @@ def _named(process: ProcessEntry) -> Iterator[Named]:
             yield "holders", state.holder, ("states", number, "holder")
     yield from _of_transitions(process)
     yield from _of_clocks(process)
+    yield from _of_steps(process)
     for number, guard in enumerate(process.guards):
         yield from _all("fields", guard.sum, "guards", number, "sum")
         yield "fields", guard.at_most, ("guards", number, "at_most")
@@ -155,6 +156,14 @@ def _of_clocks(process: ProcessEntry) -> Iterator[Named]:
     for number, alarm in enumerate(process.alarms):
         yield "clocks", alarm.clock, ("alarms", number, "clock")
         yield from _all("roles", alarm.tell, "alarms", number, "tell")
+
+
+def _of_steps(process: ProcessEntry) -> Iterator[Named]:
+    for number, step in enumerate(process.steps):
+        yield from _all("events", step.start, "steps", number, "start")
+        yield "events", step.stop, ("steps", number, "stop")
+        if step.holder:
+            yield "holders", step.holder, ("steps", number, "holder")
 
 
 def _all(kind: str, names: Iterable[str], *at: str | int) -> Iterator[Named]:

@@ -187,6 +187,19 @@ class ProcessAlarm(Strict):
         return Decimal(self.at.removesuffix("%")) / 100 if self.at else None
 
 
+class ProcessStep(Strict):
+    """A step of a time release study: from the last of some events to another, in whose hands.
+
+    Without a `holder` it passes through several hands.
+    """
+
+    id: Id
+    name: NameEntry
+    start: SomeIds
+    stop: Id
+    holder: Id | None = None
+
+
 class SumGuard(Strict):
     """Amounts that never exceed another together: the payments of a fund and its award."""
 
@@ -213,6 +226,7 @@ class ProcessEntry(Entry):
     end: ProcessEnds
     transitions: Annotated[tuple[Transition, ...], Field(min_length=1)]
     clocks: tuple[ProcessClock, ...] = ()
+    steps: tuple[ProcessStep, ...] = ()
     alarms: tuple[ProcessAlarm, ...] = ()
     guards: tuple[SumGuard, ...] = ()
     measures: tuple[Measures, ...] = ()

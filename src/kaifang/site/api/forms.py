@@ -41,6 +41,16 @@ class FigureQuery(Schema):
     target: str = Field("", max_length=120, description="for attainment, ahead and needed")
 
 
+class ClearanceQuery(Schema):
+    """Which study of clearance times."""
+
+    process: str = Field("", max_length=200, description="the first that declares steps if empty")
+    first: str = Field("", alias="from", max_length=20, description="2023-01")
+    last: str = Field("", alias="to", max_length=20, description="2023-06; the newest if empty")
+    by: str = Field("", max_length=120, description="a field of the process, such as port")
+    lang: Lang = Field("zh", description="language of texts")
+
+
 class FactQuery(Schema):
     """Which rows of the fact table."""
 

@@ -11,6 +11,7 @@ from kaifang.site.api import (
     audit,
     auth,
     books,
+    clearance,
     dispatch,
     dispatching,
     docs,
@@ -44,7 +45,7 @@ api = NinjaAPI(
 )
 PARTS = (
     views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
-    audit, events,
+    audit, events, clearance,
 )  # fmt: skip
 for part in PARTS:
     api.add_router("", part.router)

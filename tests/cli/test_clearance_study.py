@@ -1,0 +1,49 @@
+"""kaifang clearance study: the table that people read, and the same for programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.programme.clearance.test_studying import recorded
+
+pytestmark = pytest.mark.django_db
+APRIL = ("--from", "2023-04", "--to", "2023-04")
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path / "home"
+
+
+def test_empty_store_says_what_to_do(kaifang: Run) -> None:
+    assert "kaifang clearance load" in kaifang("clearance", "study", "demo").out
+
+
+def test_steps_are_shown_with_reasons_for_gaps(kaifang: Run) -> None:
+    recorded()
+    found = kaifang("clearance", "study", "demo", *APRIL, "--lang", "en")
+    assert found.code == 0, found.err
+    assert "2023-04: 2 cases; 1 in the same months of 2017" in found.out
+    line = next(line for line in found.out.splitlines() if "arrived and declared" in line)
+    assert line.split()[-9:] == ["customs", "2", "4.00", "4.00", "4.80", "—", "0", "0", "-66.7%"]
+    assert "demo" in line
+    assert "fewer than 30 cases" in found.out
+    assert "customs 47.4%" in found.out
+
+
+def test_programs_get_the_same(kaifang: Run) -> None:
+    recorded()
+    found = kaifang("clearance", "study", "demo", *APRIL, "--by", "port", "--json").json
+    assert (found["by"], found["cases"], found["is_demo"]) == ("port", 2, True)
+    assert len(found["steps"]) == 12
+    assert {one["group"] for one in found["steps"]} == {"甲港", "乙港"}
+
+
+def test_a_programme_without_steps_is_refused(kaifang: Run) -> None:
+    found = kaifang("clearance", "study", "liaoning-2022", "--lang", "en")
+    assert found.code != 0
+    assert "KF-CASE-210" in found.err
