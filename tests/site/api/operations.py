@@ -18,6 +18,7 @@ _FORM = "/packs/{pack}/forms/{form}/{org}/{period}"
 _TASK = "/packs/{pack}/worklist/{number}"
 _SLIP = "/packs/{pack}/slips/{number}"
 _EDITION = "/packs/{pack}/dispatch/editions/{number}"
+_CASES = "/packs/{pack}/processes/{process}/cases"
 _WHY = {"reason": "实有需要"}
 
 # What was done before, where anything had to be.
@@ -74,6 +75,11 @@ BODIES: Mapping[str, dict[str, Any]] = {
         "specversion": "1.0", "source": "customs", "id": "1", "type": "arrive", "subject": "0908",
         "time": "2023-04-20T08:20:00+08:00",
     },
+    _CASES: {"org": ZONE, "data": {"code_name": "白鹭"}},
+    f"{_CASES}/{{case}}/acts": {"act": "note", "expected_version": 1},
+    f"{_CASES}/{{case}}/corrections": {
+        "event": 1, "data": {"code_name": "海鸥"}, "expected_version": 1,
+    },
 }  # fmt: skip
 QUERIES: Mapping[str, str] = {
     "/packs/{pack}/statement": "?indicator=trade.total&org=demo&period=2022",
@@ -109,7 +115,8 @@ def call(client: Client, method: str, path: str, store: Store) -> int:
 def _filled(path: str, store: Store) -> str:
     names = {**store.names, "pack": province.PACK, "form": FORM, "org": ZONE, "period": QUARTER,
              "number": _number(path, store), "id": _id(path, store), "target": "trade.total.2023",
-             "rule": "demo.notice.tail", "sha256": store.names["evidence"], "secret": "nobody-s-marked-copy", "process": "demo.clearance"}  # fmt: skip
+             "rule": "demo.notice.tail", "sha256": store.names["evidence"], "secret": "nobody-s-marked-copy",
+             "process": "demo.project" if "/cases" in path else "demo.clearance"}  # fmt: skip
     return path.format(**names)
 
 

@@ -15,6 +15,7 @@ from django.test import Client
 from kaifang.core.bilingual import Text
 from kaifang.core.period import Period
 from kaifang.packs.law import load
+from kaifang.programme.casework.keeping import Given, open_case
 from kaifang.programme.dispatch import circulating, slips
 from kaifang.programme.dispatch.deadlines import DayLimit
 from kaifang.programme.messages.posting import post
@@ -121,6 +122,8 @@ def furnished() -> Store:
     message = post("submission.late", Text("迟报", "Late"), to_org=CITY)
     system = Actor("903", "前任", (Held(Role.SYSTEM, ""),))
     hook = subscribe(system, "webhook", HOOK)
+    lead = Given(data={"code_name": "海燕"})
+    case = open_case(acting("zone", ZONE), programme, "demo.project", ZONE, lead)
     store.names |= {
         "evidence": kept.sha256,
         "slip": str(slip.pk),
@@ -128,6 +131,7 @@ def furnished() -> Store:
         "edition": str(out.pk),
         "message": message.id,
         "hook": str(hook.hook),
+        "case": case.case,
     }
     return store
 

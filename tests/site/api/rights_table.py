@@ -122,6 +122,11 @@ POST /packs/{{pack}}/slips/{{number}}/extend    {SENT_SLIP}
 POST /packs/{{pack}}/slips/{{number}}/close     {SENT_SLIP}
 
 POST /packs/{{pack}}/processes/{{process}}/events {DISPATCHES}
+GET  /packs/{{pack}}/processes/{{process}}/cases  {SIGNED_IN}
+POST /packs/{{pack}}/processes/{{process}}/cases  13 23 23 33 33 33 3 333 3
+GET  /packs/{{pack}}/processes/{{process}}/cases/{{case}}              {SEES_TASK}
+POST /packs/{{pack}}/processes/{{process}}/cases/{{case}}/acts         {KEEPS_TASK}
+POST /packs/{{pack}}/processes/{{process}}/cases/{{case}}/corrections  19 29 29 39 39 39 9 999 3
 """
 STATUS = {"2": 200, "1": 401, "3": 403, "9": 404, "4": 400}
 

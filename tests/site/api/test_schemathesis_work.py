@@ -43,6 +43,8 @@ KNOWN = {
     "number": (1, 2, 3),
     "hook": (1, 2),
     "process": ("demo.clearance", "demo.project"),
+    "act": ("note", "talk", "terminate"),
+    "event": (1,),
     "cells": (
         {"investment.funds_in_place:to_date": {"value": "31.2"}},
         {"zones.gdp:to_date": {"value": "一百"}, "no.such:row": {"value": None}},

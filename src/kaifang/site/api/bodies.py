@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
 from ninja import Path, Schema
-from pydantic import ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 # PostgreSQL keeps no NUL in a text.
 _KEPT = r"^[^\x00]*$"
@@ -144,6 +144,42 @@ class Rescheduled(Explained):
     """Another due date; null for none."""
 
     due: date | None
+
+
+# -- cases ----------------------------------------------------------------------------------------
+
+# Before it nothing is dated; after it nothing that has happened.
+_FIRST, _LAST = datetime(1949, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+class CaseTold(Body):
+    """What comes with an act upon a case; decimals are texts."""
+
+    evidence: dict[Id, Word] = Field({}, max_length=100, description="files by kind of evidence")
+    data: dict[Id, Words | int | None] = Field({}, max_length=200, description="values of fields")
+    reason: Word = Field("", description="one of those that the process lists")
+    occurred_at: Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)] | None = Field(
+        None, description="when it happened; null for now"
+    )
+
+
+class CaseOpened(CaseTold):
+    """A case to be opened; without `act` by the first event that begins one."""
+
+    org: Id
+    act: Id = ""
+
+
+class CaseMoved(CaseTold, Expected):
+    """An event of the process that is to move a case."""
+
+    act: Id
+
+
+class CaseCorrected(CaseTold, Expected):
+    """What is right instead of an event of a case."""
+
+    event: Version = Field(description="the number of the event in the history")
 
 
 # -- dispatch -------------------------------------------------------------------------------------

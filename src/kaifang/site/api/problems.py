@@ -12,6 +12,7 @@ from ninja.errors import HttpError, ValidationError
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError, SeveralErrors
 from kaifang.core.orgs import UnknownOrg
+from kaifang.programme.casework.errors import ActRefused, NoSuchCase
 from kaifang.programme.clearance.processes import UnknownProcess
 from kaifang.programme.dispatch.errors import UnknownDispatch, UnknownSlip
 from kaifang.programme.errors import (
@@ -37,7 +38,7 @@ FORBIDDEN = (InternalOnly, NotAllowed, OnlyReadingToken, FormOfAnotherSite)
 # Things of a path; a number of a body that happens to be the same is no reason for a 404.
 THINGS = (
     NotInstalled, UnknownOrg, UnknownForm, NoSuchDue, NoSuchTask, UnknownDispatch, UnknownSlip,
-    UnknownMessage, UnknownHook, UnknownProcess,
+    UnknownMessage, UnknownHook, UnknownProcess, NoSuchCase,
 )  # fmt: skip
 # Things that a path alone can name.
 IN_PATH_ONLY = (NoSuchEvidence,)
@@ -61,6 +62,9 @@ def problem(request: HttpRequest, error: KaifangError, status: int, **more: str)
     }
     if isinstance(error, SeveralErrors):
         content["errors"] = [{"code": one.code, "says": _both(one.says)} for one in error.errors]
+    if isinstance(error, ActRefused):
+        cites = [one.json(lang) for one in error.cites]
+        content |= {"rule": error.rule, "where": error.where, "cites": cites}
     if isinstance(error, FormRefused):
         content["errors"] = [tell_finding(one) for one in error.findings]
     answer = JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False})
@@ -83,6 +87,8 @@ def refused(request: HttpRequest, error: KaifangError) -> JsonResponse:
 
 def _status(request: HttpRequest, error: KaifangError) -> HTTPStatus:
     if isinstance(error, FORBIDDEN):
+        return HTTPStatus.FORBIDDEN
+    if isinstance(error, ActRefused) and error.is_forbidden:
         return HTTPStatus.FORBIDDEN
     if isinstance(error, ChangedMeanwhile):
         return HTTPStatus.CONFLICT

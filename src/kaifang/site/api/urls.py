@@ -11,6 +11,7 @@ from kaifang.site.api import (
     audit,
     auth,
     books,
+    casework,
     clearance,
     dispatch,
     dispatching,
@@ -45,7 +46,7 @@ api = NinjaAPI(
 )
 PARTS = (
     views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
-    audit, events, clearance,
+    audit, events, clearance, casework,
 )  # fmt: skip
 for part in PARTS:
     api.add_router("", part.router)

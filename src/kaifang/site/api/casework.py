@@ -1,0 +1,101 @@
+"""Operations on cases of a process: the list, one of them, what is done to it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from ninja import Path, Query, Router, Schema
+
+from kaifang.programme.casework import keeping, reading
+from kaifang.programme.casework.telling import tell_case, tell_case_whole
+from kaifang.site.acting import acting
+from kaifang.site.api import bodies
+from kaifang.site.api.answers import READ_LIST, READ_ONE, WROTE, Told
+from kaifang.site.api.auth import SIGNED_IN
+from kaifang.site.api.bodies import Id, Word
+from kaifang.site.api.forms import Slice, Speech
+from kaifang.site.api.reporting import programme_of
+from kaifang.site.api.views import listed
+
+router = Router(auth=SIGNED_IN)
+_CASES = "/packs/{pack}/processes/{process}/cases"
+_CASE = f"{_CASES}/{{case}}"
+
+
+class CaseQuery(Schema):
+    """Which cases."""
+
+    state: Id = ""
+    org: Id = ""
+
+
+class SeenQuery(Schema):
+    """As the store knew it at an instant, or at the end of a day."""
+
+    seen_at: Word = ""
+
+
+@router.get(_CASES, response=READ_LIST, summary=_("Cases of a process (signed-in users)"))
+def list_cases(
+    request: HttpRequest,
+    pack: str,
+    process: str,
+    wanted: Query[CaseQuery],
+    speech: Query[Speech],
+    part: Query[Slice],
+) -> Told:
+    """Those that one may see, the one that began last on top."""
+    programme = programme_of(request, pack)
+    found = reading.case_list(acting(request), programme, process, wanted.state, wanted.org)
+    return listed(found, part, lambda one: tell_case(programme.law, one, speech.lang))
+
+
+@router.get(_CASE, response=READ_ONE, summary=_("One case (signed-in users)"))
+def show_case(
+    request: HttpRequest,
+    pack: str,
+    process: str,
+    case: Path[Id],
+    seen: Query[SeenQuery],
+    speech: Query[Speech],
+) -> Told:
+    """Where it stands with its clocks, its history, and what one may do next."""
+    actor, programme = acting(request), programme_of(request, pack)
+    seen_at = programme.moment(seen_at=seen.seen_at).seen_at
+    found = reading.case_state(actor, programme, process, case, seen_at)
+    return tell_case_whole(actor, programme, found, speech.lang)
+
+
+@router.post(_CASES, response=WROTE, summary=_("Open a case"))
+def open_case(request: HttpRequest, pack: str, process: str, asked: bodies.CaseOpened) -> Told:
+    """Of an organisation; refused with the rule and its source."""
+    actor, programme = acting(request), programme_of(request, pack)
+    told = _given(asked)
+    found = keeping.open_case(actor, programme, process, asked.org, told, asked.act)
+    return tell_case_whole(actor, programme, found, "zh")
+
+
+@router.post(f"{_CASE}/acts", response=WROTE, summary=_("Act upon a case"))
+def act_on_case(
+    request: HttpRequest, pack: str, process: str, case: Path[Id], asked: bodies.CaseMoved
+) -> Told:
+    """With evidence, fields and a reason; refused with the rule and its source."""
+    actor, programme = acting(request), programme_of(request, pack)
+    told, version = _given(asked), asked.expected_version
+    found = keeping.act(actor, programme, process, case, asked.act, told, version=version)
+    return tell_case_whole(actor, programme, found, "zh")
+
+
+@router.post(f"{_CASE}/corrections", response=WROTE, summary=_("Correct an event of a case"))
+def correct_case(
+    request: HttpRequest, pack: str, process: str, case: Path[Id], asked: bodies.CaseCorrected
+) -> Told:
+    """What is given replaces the event as a whole; what was there stays readable as of then."""
+    actor, programme = acting(request), programme_of(request, pack)
+    told, version = _given(asked), asked.expected_version
+    found = keeping.correct(actor, programme, process, case, asked.event, told, version=version)
+    return tell_case_whole(actor, programme, found, "zh")
+
+
+def _given(asked: bodies.CaseTold) -> keeping.Given:
+    return keeping.Given(asked.evidence, asked.data, asked.reason, asked.occurred_at)

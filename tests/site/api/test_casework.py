@@ -1,0 +1,91 @@
+"""Cases over the API: moved on evidence, refused with rule and source, hidden from others."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.site.api.province import CITY, OTHER_CITY
+from tests.site.holders import holder
+
+pytestmark = pytest.mark.django_db
+CASES = "/api/v1/packs/demo/processes/demo.project/cases"
+TALK = {"act": "talk", "evidence": {"visit": "纪要.pdf"}, "data": {"investor": "示例集团"}}
+
+
+@pytest.fixture(autouse=True)
+def store(settings, tmp_path, demo) -> None:
+    settings.SOLO, settings.HOME = False, tmp_path
+
+
+def city(org: str = CITY) -> Client:
+    client = Client()
+    client.force_login(holder(f"of-{org}", "city", org))
+    return client
+
+
+def sent(client: Client, address: str, status: int = 200, **body: Any) -> Any:
+    answer = client.post(address, json.dumps(body), "application/json")
+    assert answer.status_code == status, answer.content.decode()
+    return answer.json()
+
+
+def opened(client: Client) -> Any:
+    first = {"code_name": "海燕"}
+    return sent(client, CASES, org=CITY, data=first, occurred_at="2023-01-04T10:00:00+08:00")
+
+
+def test_case_is_moved_and_shown() -> None:
+    own = city()
+    case = opened(own)
+    assert (case["state"], case["state_name"], case["version"]) == ("lead", "线索", 1)
+    assert [one["act"] for one in case["possible"]] == ["talk", "terminate", "note"]
+    address = f"{CASES}/{case['case']}"
+    when = "2023-01-10T10:00:00+08:00"
+    moved = sent(own, f"{address}/acts", **TALK, occurred_at=when, expected_version=1)
+    assert moved["state"] == "talks"
+    told = own.get(address).json()
+    assert told == moved
+    assert [step["name"] for step in told["history"]] == ["首报登记", "进入洽谈"]
+    assert told["clocks"][0]["status"] == "not_started"
+    listed = own.get(f"{CASES}?state=talks&lang=en").json()
+    assert [one["state_name"] for one in listed["items"]] == ["in talks"]
+    seen = told["history"][0]["recorded_at"].replace("+", "%2B")
+    assert own.get(f"{address}?seen_at={seen}").json()["version"] == 1
+
+
+def test_refusal_tells_rule_place_and_source() -> None:
+    own = city()
+    address = f"{CASES}/{opened(own)['case']}/acts"
+    told = sent(own, address, 400, act="talk", expected_version=1)
+    assert (told["code"], told["rule"]) == ("KF-CASE-303", "KF-CASE-109")
+    assert [one["code"] for one in told["errors"]] == ["KF-CASE-109", "KF-CASE-112"]
+    assert "investment.yaml:" in told["where"]
+    assert [one["reason"] for one in told["cites"]] == ["示例省虚构的流程，仅供演示"]
+
+
+def test_who_comes_second_is_told() -> None:
+    own = city()
+    address = f"{CASES}/{opened(own)['case']}/acts"
+    sent(own, address, act="note", expected_version=1)
+    assert sent(own, address, 409, act="note", expected_version=1)["code"] == "KF-STORE-050"
+
+
+def test_correction_replaces_the_event() -> None:
+    own = city()
+    case = opened(own)
+    body = {"event": case["history"][0]["event"], "data": {"code_name": "海鸥"}}
+    told = sent(own, f"{CASES}/{case['case']}/corrections", **body, expected_version=1)
+    assert (told["values"]["code_name"], told["version"]) == ("海鸥", 2)
+
+
+def test_another_city_learns_nothing() -> None:
+    case, other = opened(city())["case"], city(OTHER_CITY)
+    assert other.get(CASES).json()["total"] == 0
+    assert other.get(f"{CASES}/{case}").status_code == 404
+    sent(other, f"{CASES}/{case}/acts", 404, **TALK, expected_version=1)
+    sent(other, CASES, 403, org=CITY, data={"code_name": "白鹭"})
+    assert Client().get(CASES).status_code == 401
