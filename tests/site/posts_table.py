@@ -69,6 +69,10 @@ POSTS: Mapping[str, Post] = {
     "splitting:show": (
         "/data/split/trade.total.2023/", {**_WHY}, "33 33 33 23 33 33 3 333",
     ),
+    "quarantine:show": (
+        "/data/quarantine/{held}/", {"act": "take", "version": 1, **_WHY},
+        "13 33 33 23 33 33 3 333",
+    ),
     "inbox:read_all": ("/messages/read/", {}, "14 24 22 24 22 22 4 444"),
     "inbox:read": ("/messages/{message}/read/", {}, "19 99 29 99 99 99 9 999"),
     "inbox:hooks": (

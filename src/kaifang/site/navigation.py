@@ -88,6 +88,7 @@ DATA = (
     Area("codes", _("Code lists"), "", "data:codes"),
     Area("forecasts", _("Forecast"), "", "forecasts:index", inside=True),
     Area("splitting", _("Splitting"), "", "splitting:index", inside=True),
+    Area("quarantine", _("Quarantine"), "", "quarantine:index", inside=True, act=Act.IMPORT),
 )
 UNDER_DATA = {area.name for area in DATA}
 DISPATCH = (

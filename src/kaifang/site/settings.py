@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kaifang.site.data",
     "kaifang.site.forecasts",
     "kaifang.site.splitting",
+    "kaifang.site.quarantine",
     "kaifang.site.dispatch",
     "kaifang.site.issuing",
     "kaifang.site.slips",

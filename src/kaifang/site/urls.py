@@ -23,6 +23,7 @@ urlpatterns = [
     path("figure/", include("kaifang.site.figures.urls")),
     path("data/forecast/", include("kaifang.site.forecasts.urls")),
     path("data/split/", include("kaifang.site.splitting.urls")),
+    path("data/quarantine/", include("kaifang.site.quarantine.urls")),
     path("data/", include("kaifang.site.data.urls")),
     path("map/", include("kaifang.site.maps.urls")),
     path("meeting/", include("kaifang.site.meeting.urls")),

@@ -35,9 +35,13 @@ SILENT = {
     "reporting.signing.read_scan": READS,
     "reporting.signing.sign_off": READS,
     "reporting.filling.prepare": "it checks only; `enter` writes what was prepared, and is recorded",
+    "casework.keeping.open_case": SEALED,
     "clearance.loading.load": SEALED,
     "clearance.loading.load_file": SEALED,
     "clearance.loading.send": SEALED,
+    "clearance.quarantine.open_held": READS,
+    "clearance.quarantine.settle": SEALED,
+    "clearance.quarantine.waiting": READS,
     "backups.restore": "the restored store records it, in store.backup.restoring",
     "people.second_factor.enrol": "nothing holds until it is confirmed, which is recorded",
 }

@@ -75,6 +75,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
         "specversion": "1.0", "source": "customs", "id": "1", "type": "arrive", "subject": "0908",
         "time": "2023-04-20T08:20:00+08:00",
     },
+    "/packs/{pack}/quarantine/{number}/settle": {"settlement": "take", **_WHY},
     _CASES: {"org": ZONE, "data": {"code_name": "白鹭"}},
     f"{_CASES}/{{case}}/acts": {"act": "note", "expected_version": 1},
     f"{_CASES}/{{case}}/corrections": {
@@ -125,6 +126,8 @@ def _number(path: str, store: Store) -> str:
         return "1"
     if "/editions/" in path:
         return store.names["edition"]
+    if "/quarantine/" in path:
+        return store.names["held"]
     if "/slips/" in path:
         return store.names["slip.answered" if path.endswith("/return") else "slip"]
     kinds = {"unblock": "blocked", "reopen": "done"}

@@ -33,9 +33,11 @@ from kaifang.programme.rights import Post as Held
 from kaifang.programme.tasks import keeping
 from kaifang.programme.tasks.evidence import attach_evidence
 from kaifang.programme.viewer import INTERNAL
+from kaifang.store import events
 from kaifang.store.models import Task
 from tests.programme.reporting.conftest import FUNDS, given, whole
 from tests.site.holders import holder
+from tests.store.events import event
 
 PACK, PROVINCE, CITY, ZONE = "demo", "demo", "demo.shiyuan", "demo.zone.shiyuan-etdz"
 OTHER_CITY, OTHER_ZONE, OTHER_BODY = "demo.biwan", "demo.zone.biwan-etdz", "demo.dept.transport"
@@ -131,9 +133,18 @@ def furnished() -> Store:
         "edition": str(out.pk),
         "message": message.id,
         "hook": str(hook.hook),
+        "held": str(set_aside()),
         "case": case.case,
     }
     return store
+
+
+def set_aside() -> int:
+    """An event that was sent again with other words."""
+    for value in ("12.50", "125.00"):
+        about = {"process": "demo.clearance", "data": {"value_cny": value}}
+        events.append([event(1, **about)], source_name="单一窗口")
+    return events.waiting()[-1].pk
 
 
 # -- what must have happened before an operation may be done --------------------------------------

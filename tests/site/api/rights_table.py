@@ -122,6 +122,8 @@ POST /packs/{{pack}}/slips/{{number}}/extend    {SENT_SLIP}
 POST /packs/{{pack}}/slips/{{number}}/close     {SENT_SLIP}
 
 POST /packs/{{pack}}/processes/{{process}}/events {DISPATCHES}
+GET  /packs/{{pack}}/quarantine                 {DISPATCHES}
+POST /packs/{{pack}}/quarantine/{{number}}/settle {DISPATCHES}
 GET  /packs/{{pack}}/processes/{{process}}/cases  {SIGNED_IN}
 POST /packs/{{pack}}/processes/{{process}}/cases  13 23 23 33 33 33 3 333 3
 GET  /packs/{{pack}}/processes/{{process}}/cases/{{case}}              {SEES_TASK}

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from kaifang.exchange.cloud_events import events_in_body
+from kaifang.programme.clearance import quarantine
 from kaifang.programme.clearance.loading import MOST_BYTES, MOST_SENT, BatchTooLarge, send
 from kaifang.site.acting import acting
-from kaifang.site.api.answers import REFUSED, Told
+from kaifang.site.api.answers import READ_LIST, REFUSED, Told
 from kaifang.site.api.auth import SIGNED_IN
+from kaifang.site.api.bodies import Body, Number, Words
+from kaifang.site.api.forms import Slice
 from kaifang.site.api.reporting import programme_of
+from kaifang.site.api.views import listed
 
 router = Router(auth=SIGNED_IN)
 _EVENT = {
@@ -47,6 +51,38 @@ class EventsTaken(Schema):
     same: int
     quarantined: int
     batch: int | None
+
+
+class Settling(Body):
+    """Which body counts, and why."""
+
+    settlement: quarantine.Settlement
+    reason: Words
+
+
+class Settled(Schema):
+    """`batch` is that of the amending event, where one was recorded."""
+
+    batch: int | None
+
+
+@router.get("/packs/{pack}/quarantine", response=READ_LIST, summary=_("Events set aside"))
+def list_quarantine(request: HttpRequest, pack: str, part: Query[Slice]) -> Told:
+    """What waits to be settled, the oldest first: both bodies, and where they differ."""
+    found = quarantine.waiting(programme_of(request, pack).law, acting(request))
+    return listed(found, part, quarantine.tell)
+
+
+@router.post(
+    "/packs/{pack}/quarantine/{number}/settle",
+    response={200: Settled, **REFUSED},
+    summary=_("Settle an event set aside"),
+)
+def settle_held(request: HttpRequest, pack: str, number: Number, asked: Settling) -> Told:
+    """Keep what is recorded, or take the other body as an event that amends it."""
+    law = programme_of(request, pack).law
+    batch = quarantine.settle(law, number, asked.settlement, asked.reason, acting(request))
+    return {"batch": batch}
 
 
 @router.post(

@@ -33,12 +33,13 @@ from kaifang.programme.rights import NotAllowed
 from kaifang.programme.shelf import NotInstalled
 from kaifang.programme.tasks.errors import NoSuchEvidence, NoSuchTask
 from kaifang.store.errors import ChangedMeanwhile
+from kaifang.store.events.errors import NoSuchHeldEvent
 
 FORBIDDEN = (InternalOnly, NotAllowed, OnlyReadingToken, FormOfAnotherSite)
 # Things of a path; a number of a body that happens to be the same is no reason for a 404.
 THINGS = (
     NotInstalled, UnknownOrg, UnknownForm, NoSuchDue, NoSuchTask, UnknownDispatch, UnknownSlip,
-    UnknownMessage, UnknownHook, UnknownProcess, NoSuchCase,
+    UnknownMessage, UnknownHook, NoSuchHeldEvent, UnknownProcess, NoSuchCase,
 )  # fmt: skip
 # Things that a path alone can name.
 IN_PATH_ONLY = (NoSuchEvidence,)

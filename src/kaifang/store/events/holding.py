@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -87,9 +88,16 @@ def waiting() -> Sequence[HeldEvent]:
 
 
 def settle(
-    number: int, resolution: str, *, actor: str, person: Mapping[str, str] | None = None
+    number: int,
+    resolution: str,
+    *,
+    actor: str,
+    person: Mapping[str, str] | None = None,
+    told: Mapping[str, Any] | None = None,
 ) -> HeldEvent:
     """Note what a person made of an event set aside; the event itself stays as it was sent.
+
+    `told` is what the audit says of it besides the hash.
 
     Raises: NoSuchHeldEvent.
     """
@@ -103,7 +111,7 @@ def settle(
             SETTLED,
             f"held_event:{number}",
             actor=actor,
-            after={"hash": held.held_hash},
+            after={"hash": held.held_hash, **(told or {})},
             reason=resolution,
             person=person,
         )
