@@ -205,7 +205,7 @@ def test_one_is_told_who_one_is(zone, division) -> None:
     assert (post["role"], post["org"], post["acts"]["fill"]) == ("zone", ZONE, "own")
     assert "dispatch" not in told["may"]
     reads = division.token("read").get("/api/v1/me").json()
-    assert (reads["reads_only"], reads["may"]) == (True, ["see_internal"])
+    assert (reads["reads_only"], reads["may"]) == (True, ["see_internal", "see_case"])
 
 
 def test_a_token_that_reads_changes_nothing(zone) -> None:
