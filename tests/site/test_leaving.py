@@ -16,7 +16,7 @@ PAGES = (
     "/targets/", "/targets/trade.total.2023/", "/tasks/", "/tasks/plan.trade/", "/documents/",
     "/documents/differences/", "/figure/trade.total/demo/2022/", "/data/", "/data/revisions/",
     "/data/codes/", "/data/codes/hs@2022/", "/map/?indicator=trade.total",
-    "/data/split/trade.total.2023/?f.demo.shiyuan=1950",
+    "/data/split/trade.total.2023/?f.demo.shiyuan=1950", "/meeting/?kind=city&at=2",
 )  # fmt: skip
 # Drawn without a file: what a person types, and the rows that the board's own file holds.
 WITHOUT = {"answers"}

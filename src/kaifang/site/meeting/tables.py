@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +21,9 @@ from kaifang.site.components.targets import asked_for, light
 PRESSING = (Colour.RED, Colour.AMBER)
 
 
-def screen(asked: Asked, rows: Sequence[BoardRow], title: object) -> Table:
+def screen(
+    asked: Asked, rows: Sequence[BoardRow], title: object, query: QueryDict | None = None
+) -> Table:
     """The targets of one organisation, one row each; its figures where nothing is asked of it."""
     percent = unit("%")
     columns = [
@@ -31,7 +34,7 @@ def screen(asked: Asked, rows: Sequence[BoardRow], title: object) -> Table:
         Column("attainment", _("Attainment"), percent, "number"),
         Column("light", _("Light")),
     ]
-    return Table("screen", title, columns, [_row(asked, row) for row in rows], formats=())
+    return Table("screen", title, columns, [_row(asked, row) for row in rows], query or QueryDict())
 
 
 def _row(asked: Asked, row: BoardRow) -> Row:

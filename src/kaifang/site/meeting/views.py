@@ -16,6 +16,7 @@ from kaifang.programme.extracts import stated_of
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.addresses import keep
 from kaifang.site.components.places import choices
+from kaifang.site.exporting import asked_for
 from kaifang.site.meeting.tables import calm, problems, screen
 
 ROWS_A_SCREEN = 7
@@ -50,6 +51,8 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     context = {"ways": ways if len(ways) > 1 else [], "leave": asked.address("/board/")}
     if stops:
         context |= _screen(request, asked, stops)
+        if left := asked_for(request, asked, context["table"]):
+            return left
     return render(request, "meeting/index.html", context)
 
 
@@ -89,7 +92,7 @@ def _screen(request: HttpRequest, asked: Asked, stops: Sequence[Stop]) -> dict[s
         "stop": stop,
         "at": at,
         "of": len(stops),
-        "table": screen(asked, stop.rows, stop.org.name),
+        "table": screen(asked, stop.rows, stop.org.name, request.GET),
         "problems": problems(stop.rows),
         "calm": calm(stop.rows),
         "before": (stops[at - 2].org, keep(request.GET, at=at - 1)) if at > 1 else None,
