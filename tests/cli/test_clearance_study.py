@@ -27,9 +27,9 @@ def test_steps_are_shown_with_reasons_for_gaps(kaifang: Run) -> None:
     recorded()
     found = kaifang("clearance", "study", "demo", *APRIL, "--lang", "en")
     assert found.code == 0, found.err
-    assert "2023-04: 2 cases; 1 in the same months of 2017" in found.out
+    assert "2023-04: 6 cases; 3 in the same months of 2017" in found.out
     line = next(line for line in found.out.splitlines() if "arrived and declared" in line)
-    assert line.split()[-9:] == ["customs", "2", "4.00", "4.00", "4.80", "—", "0", "0", "-66.7%"]
+    assert line.split()[-9:] == ["customs", "6", "4.00", "4.00", "5.00", "—", "0", "0", "-66.7%"]
     assert "demo" in line
     assert "fewer than 30 cases" in found.out
     assert "customs 47.4%" in found.out
@@ -38,7 +38,7 @@ def test_steps_are_shown_with_reasons_for_gaps(kaifang: Run) -> None:
 def test_programs_get_the_same(kaifang: Run) -> None:
     recorded()
     found = kaifang("clearance", "study", "demo", *APRIL, "--by", "port", "--json").json
-    assert (found["by"], found["cases"], found["is_demo"]) == ("port", 2, True)
+    assert (found["by"], found["cases"], found["is_demo"]) == ("port", 6, True)
     assert len(found["steps"]) == 12
     assert {one["group"] for one in found["steps"]} == {"甲港", "乙港"}
 

@@ -126,7 +126,7 @@ def _print_study(found: ClearanceStudy) -> None:
 def _study_row(one: StepFinding, found: ClearanceStudy) -> list[str]:
     from kaifang.programme.clearance.telling import group_name, holder_name, hours, percent
 
-    now, took, promise = one.change.now, one.took, one.promise
+    took, promise = one.took, one.promise
     times = [hours(getattr(took, name)) if took else None for name in ("mean", "median", "p90")]
     promised = f"{hours(promise.median)}/{hours(promise.p90)}" if promise else None
     change = percent(one.change.of_median)
@@ -134,13 +134,17 @@ def _study_row(one: StepFinding, found: ClearanceStudy) -> list[str]:
         group_name(one, found).in_(lang()) if found.by else "",
         f"{one.step.name.text.in_(lang())} {word('table.demo') if found.is_demo else ''}".strip(),
         holder_name(found.process, one.step.holder).in_(lang()),
-        str(took.count if took else 0),
+        _counted(one.cases),
         *(time or "—" for time in times),
         promised or "—",
-        str(now.still_open),
-        str(now.backwards),
+        _counted(one.still_open),
+        _counted(one.backwards),
         f"{change}%" if change else "—",
     ]
+
+
+def _counted(count: int | None) -> str:
+    return "—" if count is None else str(count)
 
 
 def _explain_gaps(found: ClearanceStudy) -> None:

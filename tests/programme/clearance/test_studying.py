@@ -69,7 +69,13 @@ C = {"arrival": "2017-04-30 00", "declaration": "2017-04-30 08", "release": "201
 
 
 def recorded() -> None:
-    given = [*case("a", "甲港", **A), *case("b", "乙港", **B), *case("c", "甲港", **C)]
+    """Three cases of each kind, for what rests on fewer is not shown."""
+    given = [
+        event
+        for n in range(3)
+        for name, port, times in (("a", "甲港", A), ("b", "乙港", B), ("c", "甲港", C))
+        for event in case(f"{name}{n}", port, **times)
+    ]
     # neither in April 2023 nor in April 2017, by the clocks of Beijing
     given += case("d", "甲港", arrival="2023-03-31 23", release="2023-04-05 00")
     given += case("e", "甲港", arrival="2017-05-01 00", release="2017-05-09 00")
@@ -87,19 +93,19 @@ def step(study: ClearanceStudy, id: str, group: str | None = "") -> StepFinding:
 def test_each_step_is_timed(programme: Programme) -> None:
     recorded()
     study = april(programme)
-    assert (study.cases, study.base_cases, study.is_demo) == (2, 1, True)
+    assert (study.cases, study.base_cases, study.is_demo) == (6, 3, True)
     assert [one.step.id for one in study.findings] == [
         "whole", "declaring", "customs", "inspecting", "releasing", "picking_up",
     ]  # fmt: skip
     whole = step(study, "whole")
     assert whole.took is not None
-    assert (whole.took.count, whole.took.mean, whole.change.now.still_open) == (1, 10 * HOUR, 1)
+    assert (whole.took.count, whole.took.mean, whole.change.now.still_open) == (3, 10 * HOUR, 3)
     customs = step(study, "customs").took  # a from 10 to 13, b from its arrival at 9 to 14
     assert customs is not None
-    assert (customs.count, customs.mean, customs.median) == (2, 4 * HOUR, 4 * HOUR)
-    assert customs.p90 == pytest.approx(4.8 * HOUR)
+    assert (customs.count, customs.mean, customs.median) == (6, 4 * HOUR, 4 * HOUR)
+    assert customs.p90 == 5 * HOUR  # of 3, 3, 3, 5, 5, 5
     declaring, releasing = step(study, "declaring"), step(study, "releasing")
-    assert (declaring.change.now.backwards, releasing.change.now.backwards) == (1, 1)
+    assert (declaring.backwards, releasing.backwards) == (3, 3)
 
 
 def test_a_step_is_set_against_the_same_month_of_2017(programme: Programme) -> None:
@@ -146,14 +152,66 @@ def test_waiting_is_told_by_holder(programme: Programme) -> None:
 
 def test_cases_are_told_apart_by_a_field(programme: Programme) -> None:
     recorded()
-    events.append(case("f", **A), source_name="test")  # of which nobody says the port
+    unsaid = (event for n in range(3) for event in case(f"f{n}", **A))  # nobody says the port
+    events.append(unsaid, source_name="test")
     study = april(programme, by="port")
     groups = list(dict.fromkeys(one.group for one in study.findings))
     assert groups == ["甲港", "乙港", None]
     first = step(study, "customs", "甲港").took
     assert first is not None
-    assert (first.count, first.mean) == (1, 3 * HOUR)
+    assert (first.count, first.mean) == (3, 3 * HOUR)
     assert step(study, "customs", "乙港").change.then.took is None
+
+
+def ports(*counts: int) -> None:
+    """As many cases of A at 甲港, 乙港 and 丙港."""
+    events.append(
+        (
+            event
+            for port, count in zip("甲乙丙", counts, strict=False)
+            for n in range(count)
+            for event in case(f"{port}{n}", f"{port}港", **A)
+        ),
+        source_name="test",
+    )
+
+
+def test_fewer_than_three_cases_are_not_shown(programme: Programme) -> None:
+    ports(2)
+    study = april(programme)
+    whole = step(study, "whole")
+    assert (whole.took, whole.cases, whole.still_open, whole.backwards) == (None,) * 4
+    assert whole.why_no_times is not None
+    assert "three firms" in whole.why_no_times.en
+    assert study.held == []
+    told = tell_study(study, "en")["steps"][0]
+    assert (told["cases"], told["mean_hours"], told["why_no_times"]) == (
+        None, None, whole.why_no_times.en,
+    )  # fmt: skip
+
+
+def test_no_difference_gives_away_what_is_not_shown(programme: Programme) -> None:
+    # 乙港 has one case: with 甲港 shown, the whole less 甲港 would tell it; 丙港 hides it
+    ports(5, 1, 4)
+    study = april(programme, by="port")
+    shown = {one.group: one.cases for one in study.findings if one.step.id == "whole"}
+    assert shown == {"甲港": 5, "乙港": None, "丙港": None}
+
+
+def test_two_ports_of_one_case_hide_a_third(programme: Programme) -> None:
+    # together they would be two cases, which the whole less 丙港 tells
+    ports(1, 1, 9)
+    shown = {one.group: one.cases for one in april(programme, by="port").findings}
+    assert shown == {"甲港": None, "乙港": None, "丙港": None}
+
+
+def test_few_cases_of_the_base_year_hide_only_what_rests_on_them(programme: Programme) -> None:
+    ports(3)
+    events.append(case("old", "甲港", **C), source_name="test")
+    customs = step(april(programme), "customs")
+    assert (customs.cases, customs.base_cases, customs.change.of_median) == (3, None, None)
+    assert customs.why_no_change is not None
+    assert "three firms" in customs.why_no_change.en
 
 
 def test_months_are_those_of_the_newest_cases(programme: Programme) -> None:
@@ -162,7 +220,7 @@ def test_months_are_those_of_the_newest_cases(programme: Programme) -> None:
     study = study_clearance(programme)
     assert study.period is not None
     assert study.period.code == "2023-01/2023-04"
-    assert study.cases == 3
+    assert study.cases == 7
 
 
 def test_what_cannot_be_studied_is_refused(programme: Programme) -> None:

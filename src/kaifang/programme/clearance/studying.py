@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Literal
 
 import numpy as np
 
 from kaifang.cases.logs import EventLog, Mask
 from kaifang.cases.months import cases_between, cases_of_months, months_of
 from kaifang.cases.spreads import Spread
-from kaifang.cases.studies import Change, Step, changes
+from kaifang.cases.studies import Change, Step, StepTimes, changes
 from kaifang.cases.waiting import Held
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError, nearest
@@ -21,11 +22,13 @@ from kaifang.packs.schema.processes import CaseField, ProcessEntry, ProcessStep
 from kaifang.programme.clearance.hands import held_in
 from kaifang.programme.clearance.processes import expect_process
 from kaifang.programme.errors import InternalOnly
+from kaifang.programme.figures import TOO_FEW_FIRMS
 from kaifang.programme.opening import Programme
 from kaifang.store import case_mirror
 
 BASE_YEAR = 2017
 MOST_GROUPS = 100
+FEWEST_SHOWN = 3
 _GROUPING = ("text", "choice", "code", "org")
 
 
@@ -45,16 +48,37 @@ class UnknownGrouping(KaifangError):
 class StepFinding:
     """One step of one group of cases: now, and in the same months of the base year.
 
-    `group` is "" for all cases, None for those of which the value is not known.
+    `group` is "" for all cases, None for those of which the value is not known. What rests on
+    fewer than three cases, and so on fewer than three firms, has neither times nor counts.
     """
 
     group: str | None
     step: ProcessStep
     change: Change
+    withheld_now: bool = False
+    withheld_then: bool = False
 
     @property
     def took(self) -> Spread | None:
         return self.change.now.took
+
+    @property
+    def cases(self) -> int | None:
+        """How many cases the times rest on; None where withheld, like the counts that follow."""
+        return None if self.withheld_now else self.took.count if self.took else 0
+
+    @property
+    def base_cases(self) -> int | None:
+        then = self.change.then.took
+        return None if self.withheld_then else then.count if then else 0
+
+    @property
+    def still_open(self) -> int | None:
+        return None if self.withheld_now else self.change.now.still_open
+
+    @property
+    def backwards(self) -> int | None:
+        return None if self.withheld_now else self.change.now.backwards
 
     @property
     def promise(self) -> Spread | None:
@@ -62,6 +86,8 @@ class StepFinding:
 
     @property
     def why_no_times(self) -> Text | None:
+        if self.withheld_now:
+            return message(TOO_FEW_FIRMS)
         return None if self.took else message("clearance.no_cases")
 
     @property
@@ -73,6 +99,8 @@ class StepFinding:
     @property
     def why_no_change(self) -> Text | None:
         """Why a step has no change; the base that is missing is told first."""
+        if self.withheld_then:
+            return message(TOO_FEW_FIRMS)
         if self.change.then.took is None:
             return message("clearance.no_base")
         return self.why_no_times
@@ -129,19 +157,57 @@ def study_clearance(
         base_year=base_year,
         cases=int(now.sum()),
         base_cases=int(then.sum()),
-        findings=[
-            StepFinding(group, step, change)
-            for group, cases in groups[:MOST_GROUPS]
-            for step, change in zip(
-                entry.steps,
-                changes(log.only(now & cases), log.only(then & cases), steps),
-                strict=True,
-            )
-        ],
-        held=held_in(entry, log.only(now)) if now.any() else [],
+        findings=_shown(
+            [
+                StepFinding(group, step, change)
+                for group, cases in groups[:MOST_GROUPS]
+                for step, change in zip(
+                    entry.steps,
+                    changes(log.only(now & cases), log.only(then & cases), steps),
+                    strict=True,
+                )
+            ]
+        ),
+        held=held_in(entry, log.only(now)) if now.sum() >= FEWEST_SHOWN else [],
         is_demo=programme.law.head.demo,
         left_out=max(0, len(groups) - MOST_GROUPS),
     )
+
+
+def _shown(findings: Sequence[StepFinding]) -> list[StepFinding]:
+    """The findings without what would tell of fewer than three cases, step by step."""
+    shown = list(findings)
+    for step in {one.step.id for one in findings}:
+        places = [place for place, one in enumerate(findings) if one.step.id == step]
+        for place in withheld([_count(findings[at].change.now) for at in places]):
+            shown[places[place]] = _without(shown[places[place]], "now")
+        for place in withheld([_count(findings[at].change.then) for at in places]):
+            shown[places[place]] = _without(shown[places[place]], "then")
+    return shown
+
+
+def withheld(counts: Sequence[int]) -> set[int]:
+    """The places of counts below three, and of others so that no difference gives them away."""
+    rising = [
+        place for place in sorted(range(len(counts)), key=counts.__getitem__) if counts[place]
+    ]
+    hidden = sum(0 < count < FEWEST_SHOWN for count in counts)
+    while 0 < hidden < len(rising) and (
+        hidden < 2 or sum(counts[place] for place in rising[:hidden]) < FEWEST_SHOWN
+    ):
+        hidden += 1
+    return set(rising[:hidden])
+
+
+def _count(times: StepTimes) -> int:
+    """The cases that a step's times rest on; where none has ended it, those under way."""
+    return times.took.count if times.took else times.still_open + times.backwards
+
+
+def _without(one: StepFinding, side: Literal["now", "then"]) -> StepFinding:
+    none = replace(getattr(one.change, side), took=None, still_open=0, backwards=0)
+    change = replace(one.change, **{side: none})
+    return replace(one, **{"change": change, f"withheld_{side}": True})
 
 
 def studied(programme: Programme) -> list[ProcessEntry]:
