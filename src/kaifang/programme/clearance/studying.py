@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Literal
 
 import numpy as np
 
@@ -179,10 +178,10 @@ def _shown(findings: Sequence[StepFinding]) -> list[StepFinding]:
     shown = list(findings)
     for step in {one.step.id for one in findings}:
         places = [place for place, one in enumerate(findings) if one.step.id == step]
-        for place in withheld([_count(findings[at].change.now) for at in places]):
-            shown[places[place]] = _without(shown[places[place]], "now")
-        for place in withheld([_count(findings[at].change.then) for at in places]):
-            shown[places[place]] = _without(shown[places[place]], "then")
+        for few in withheld([_count(findings[place].change.now) for place in places]):
+            shown[places[few]] = _without_now(shown[places[few]])
+        for few in withheld([_count(findings[place].change.then) for place in places]):
+            shown[places[few]] = _without_then(shown[places[few]])
     return shown
 
 
@@ -204,10 +203,18 @@ def _count(times: StepTimes) -> int:
     return times.took.count if times.took else times.still_open + times.backwards
 
 
-def _without(one: StepFinding, side: Literal["now", "then"]) -> StepFinding:
-    none = replace(getattr(one.change, side), took=None, still_open=0, backwards=0)
-    change = replace(one.change, **{side: none})
-    return replace(one, **{"change": change, f"withheld_{side}": True})
+def _without_now(one: StepFinding) -> StepFinding:
+    change = replace(one.change, now=_nothing(one.change.now))
+    return replace(one, change=change, withheld_now=True)
+
+
+def _without_then(one: StepFinding) -> StepFinding:
+    change = replace(one.change, then=_nothing(one.change.then))
+    return replace(one, change=change, withheld_then=True)
+
+
+def _nothing(times: StepTimes) -> StepTimes:
+    return replace(times, took=None, still_open=0, backwards=0)
 
 
 def studied(programme: Programme) -> list[ProcessEntry]:
