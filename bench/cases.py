@@ -1,8 +1,8 @@
 """A log of 10 million events: our answers, pm4py's, and a one-pass C loop over the same arrays.
 
 Makes a synthetic clearance log in the order of time, cases and activities coded as integers as
-the mirror of a store has them, clusters it, asks for the directly-follows
-graph with count, mean, exact median and p90 of all edges, variants, durations and conformance.
+the mirror of a store has them, clusters it, sets the last thousand events behind the others as the
+mirror does at each batch, asks for the directly-follows graph with count, mean, exact median and p90 of all edges, variants, durations and conformance.
 pm4py (AGPL, an oracle and never a dependency) answers in an environment of its own, which
 `--oracle` makes in .tools/pm4py; its results must equal ours. Times are CPU seconds.
 Run: python bench/cases.py [EVENTS] [--oracle]
@@ -37,11 +37,17 @@ from kaifang.cases import (
     durations,
     variants,
 )
+from kaifang.cases.appending import in_ticks, with_cases
 from kaifang.cases.building import assemble
 
 HERE = Path(__file__).parent
 ORACLE = HERE.parent / ".tools" / "pm4py"
-BUDGETS = {"graph": 1.0, "variants": 0.3, "durations": 0.05, "conformance": 0.1, "clustering": 4.0}
+BUDGETS = {
+    "graph": 1.0, "variants": 0.3, "durations": 0.05, "conformance": 0.1, "clustering": 4.0,
+    "continuing": 0.4,
+}  # fmt: skip
+BATCH = 1_000
+SAME = ("ticks", "activity", "offsets")
 PEAK_BUDGET_MB = 1536
 LEAST_RATIO = 30
 RUNS = 5
@@ -89,6 +95,7 @@ def measured(path: str) -> dict[str, Any]:
     with np.load(path) as held:
         columns = [held["case"], held["activity"], held["seconds"]]
     log = timed(times, "clustering", lambda: clustered(*columns), runs=1)
+    continue_one(times, log, columns)
     columns.clear()
     graph = timed(times, "graph", lambda: directly_follows(log))
     ways = timed(times, "variants", lambda: variants(log))
@@ -111,6 +118,25 @@ def measured(path: str) -> dict[str, Any]:
 def clustered(case: Any, activity: Any, seconds: Any) -> EventLog:
     cases = int(case.max()) + 1
     return assemble(case, activity, seconds * 1_000_000, range(cases), ACTIVITIES)  # type: ignore[arg-type]
+
+
+def continue_one(times: dict[str, float], whole: EventLog, columns: list[Any]) -> None:
+    before = clustered(*[column[:-BATCH] for column in columns])
+    more = timed(times, "continuing", lambda: continued(before, *columns))
+    if not all(np.array_equal(getattr(more, name), getattr(whole, name)) for name in SAME):
+        sys.exit("the continued log is another than that of all events")
+
+
+def continued(log: EventLog, case: Any, activity: Any, seconds: Any) -> EventLog:
+    """The log with the last thousand events: only their cases are put in order anew."""
+    going_on = np.zeros(int(case.max()) + 1, np.bool_)
+    going_on[case[-BATCH:]] = True
+    its = np.flatnonzero(going_on[case])
+    ticks = in_ticks(log, seconds[its] * 1_000_000)
+    if ticks is None:
+        sys.exit("the last events do not fit the ticks of the log")
+    ids: Any = range(len(going_on))
+    return with_cases(log, case[its], activity[its], ticks, ids, ACTIVITIES, {})
 
 
 def timed(times: dict[str, float], name: str, work: Callable[[], Any], runs: int = RUNS) -> Any:

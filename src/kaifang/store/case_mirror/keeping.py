@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kaifang.cases.logs import EventLog
 from kaifang.store.case_mirror.arrays import CodedEvents
-from kaifang.store.case_mirror.logs import log_of_coded
+from kaifang.store.case_mirror.logs import log_continued, log_of_coded
 from kaifang.store.case_mirror.parts import (
     EventManifest,
     EventMark,
@@ -32,12 +32,25 @@ MOST_FRESH_EVENTS = 50_000
 
 @dataclass(slots=True)
 class _Loaded:
-    """A process in memory: its events up to `mark`, and the logs made of them by their order."""
+    """A process in memory: its events up to `mark`, and the logs made of them by their order.
+
+    Beside a log stands of how many events it was made.
+    """
 
     mark: EventMark
     coded: CodedEvents
     on_disk: int = 0
-    logs: dict[tuple[str, ...], EventLog] = field(default_factory=dict)
+    logs: dict[tuple[str, ...], tuple[int, EventLog]] = field(default_factory=dict)
+
+    def log(self, process: str, order: tuple[str, ...]) -> EventLog:
+        """The log of all events; one made of fewer is continued."""
+        count, found = self.logs.get(order, (0, None))
+        if found is None:
+            found = log_of_coded(self.coded, process, order)
+        elif count < len(self.coded):
+            found = log_continued(found, count, self.coded, process, order)
+        self.logs[order] = len(self.coded), found
+        return found
 
 
 _loaded: dict[str, _Loaded] = {}
@@ -53,11 +66,7 @@ def log(process: str, order: Sequence[str] = ()) -> EventLog:
     case that tells them; one with more than 100,000 different values is left out.
     """
     with _loading:
-        held = _current(process)
-        key = tuple(order)
-        if key not in held.logs:
-            held.logs[key] = log_of_coded(held.coded, process, key)
-        return held.logs[key]
+        return _current(process).log(process, tuple(order))
 
 
 def rebuild(process: str) -> int:
@@ -81,9 +90,7 @@ def _current(process: str) -> _Loaded:
         return held
     if held is None or not held.mark.is_in_store():
         held = _from_disk(process)
-    fresh = held.coded.extend(scan(process, held.mark.last_event, latest.last_event))
-    if fresh:
-        held.logs = {}
+    held.coded.extend(scan(process, held.mark.last_event, latest.last_event))
     held.mark = latest
     _loaded[process] = held
     if len(held.coded) - held.on_disk > MOST_FRESH_EVENTS:

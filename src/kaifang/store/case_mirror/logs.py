@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kaifang.cases.appending import in_ticks, with_cases
 from kaifang.cases.building import assemble
 from kaifang.cases.clustering import order_by_case
 from kaifang.cases.logs import Attribute, EventLog
@@ -24,7 +25,7 @@ def log_of_coded(coded: CodedEvents, process: str, order: Sequence[str] = ()) ->
     the activity that comes first in `order` does, then the one that was recorded first.
     """
     gone = dropped(coded, process)
-    columns = coded.columns
+    columns: Mapping[str, Array] = coded.columns
     touched = np.unique(columns["case"][gone])
     if gone.any():
         columns = {name: column[~gone] for name, column in columns.items()}
@@ -33,6 +34,29 @@ def log_of_coded(coded: CodedEvents, process: str, order: Sequence[str] = ()) ->
     attributes = _attributes(coded, kept, _retold(coded, process, touched))
     ranks = _ranks(columns, case, activity, names, order)
     return assemble(case, activity, columns["microseconds"], case_ids, names, attributes, ranks)
+
+
+def log_continued(
+    log: EventLog, since: int, coded: CodedEvents, process: str, order: Sequence[str] = ()
+) -> EventLog:
+    """The log of all that is coded, made of a log of the first `since` events and of what is new.
+
+    Only the cases that went on are put in order anew. What is older than the log, told in finer
+    times or corrects, as well as what corrections have emptied, makes the log anew.
+    """
+    columns, names = coded.columns, tuple(coded.activities)
+    going_on = np.zeros(len(coded.cases), np.bool_)
+    going_on[columns["case"][since:]] = True
+    its = np.flatnonzero(going_on[columns["case"]])
+    own = {name: column[its] for name, column in columns.items()}
+    ticks = in_ticks(log, own["microseconds"])
+    if ticks is None or coded.amending:
+        return log_of_coded(coded, process, order)
+    ranks = _ranks(own, own["case"], own["activity"], names, order)
+    attributes = _attributes(coded, np.arange(len(coded.cases)), {})
+    return with_cases(
+        log, own["case"], own["activity"], ticks, tuple(coded.cases), names, attributes, ranks
+    )
 
 
 def _present(codes: Array, names: Sequence[str]) -> tuple[Array, tuple[str, ...], Array]:

@@ -14,7 +14,13 @@ from typing import Any, Self
 
 import numpy as np
 
-from kaifang.store.case_mirror.arrays import NUMBERS, Amending, CodedEvents, GivenAttribute
+from kaifang.store.case_mirror.arrays import (
+    NUMBERS,
+    Amending,
+    CodedEvents,
+    GivenAttribute,
+    GrowingColumns,
+)
 from kaifang.store.errors import MirrorDamaged, MirrorUnwritable
 from kaifang.store.home import home, put_in_place
 from kaifang.store.manifest import Part
@@ -112,7 +118,9 @@ def load_part(part: Part, folder: Path) -> CodedEvents:
                 for place, (name, values) in enumerate(names["told"].items())
             }
             return CodedEvents(
-                {name: found[name].astype(kind, copy=False) for name, kind in NUMBERS.items()},
+                GrowingColumns(
+                    {name: found[name].astype(kind, copy=False) for name, kind in NUMBERS.items()}
+                ),
                 _numbered(names["cases"]),
                 _numbered(names["activities"]),
                 _numbered(names["sources"]),
