@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
+from kaifang.cases.definition import Definition
 from kaifang.cases.errors import EventAhead, EventBackdated, RoleMissing
 from kaifang.cases.events import Event
-from kaifang.cases.folding import CaseState
 from kaifang.cases.guards import objections
+from kaifang.cases.position import Position
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
 from kaifang.packs.schema.base import CiteEntry
+
+
+class CaseStanding(Protocol):
+    """Where a case stands, as far as deciding asks: a folded case, or one step of a history."""
+
+    @property
+    def definition(self) -> Definition: ...
+    @property
+    def state(self) -> str | None: ...
+    @property
+    def position(self) -> Position: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,7 @@ class Refusal:
 
 
 def decide(
-    state: CaseState, command: Command, doer: Doer, *, source: str, id: str, now: datetime
+    state: CaseStanding, command: Command, doer: Doer, *, source: str, id: str, now: datetime
 ) -> Event | Refusal:
     """Return the event of a command, or the refusal with everything that speaks against it.
 
@@ -65,8 +77,16 @@ def decide(
     deviates. Nothing is written; whoever stores the event does so against the state it was
     decided on, so that of two who act at once one is asked to look again.
     """
-    definition = state.definition
-    event = Event(
+    event = event_of(state, command, doer, source=source, id=id, now=now)
+    errors = () if state.definition.process.mode == "observe" else wrong(state, event, doer, now)
+    return refused(state, event, errors) if errors else event
+
+
+def event_of(
+    state: CaseStanding, command: Command, doer: Doer, *, source: str, id: str, now: datetime
+) -> Event:
+    """The event that a command becomes if nothing speaks against it."""
+    return Event(
         source=source,
         id=id,
         case=command.case,
@@ -77,19 +97,20 @@ def decide(
         on_behalf_of=doer.on_behalf_of,
         org=doer.org,
         data=_data(command),
-        version=definition.version,
+        version=state.definition.version,
     )
-    if definition.process.mode == "observe":
-        return event
-    errors = (
+
+
+def wrong(state: CaseStanding, event: Event, doer: Doer, now: datetime) -> tuple[KaifangError, ...]:
+    """Everything that speaks against an event where a case stands."""
+    return (
         *_times(state, event, now),
         *missing_roles(state, event, doer),
-        *objections(definition, state.position, event),
+        *objections(state.definition, state.position, event),
     )
-    return refused(state, event, errors) if errors else event
 
 
-def possible(state: CaseState, doer: Doer) -> list[str]:
+def possible(state: CaseStanding, doer: Doer) -> list[str]:
     """The events that somebody may cause now, if his evidence is in order."""
     definition, position = state.definition, state.position
     extending = [e for e, one in definition.extensions.items() if one.id in position.running]
@@ -97,7 +118,7 @@ def possible(state: CaseState, doer: Doer) -> list[str]:
     return [event for event in (*own, *extending) if _may(state, event, doer)]
 
 
-def refused(state: CaseState, event: Event, errors: tuple[KaifangError, ...]) -> Refusal:
+def refused(state: CaseStanding, event: Event, errors: tuple[KaifangError, ...]) -> Refusal:
     """What speaks against an event, with the place and the sources of the rule."""
     cites, where = _source(state, event)
     for error in errors:
@@ -110,7 +131,7 @@ def _data(command: Command) -> dict[str, Any]:
     return {**command.data, **{name: value for name, value in own.items() if value}}
 
 
-def _times(state: CaseState, event: Event, now: datetime) -> Iterator[KaifangError]:
+def _times(state: CaseStanding, event: Event, now: datetime) -> Iterator[KaifangError]:
     if event.occurred_at > now:
         yield EventAhead.at(event.id, found=event.type)
     last = state.position.last
@@ -118,7 +139,7 @@ def _times(state: CaseState, event: Event, now: datetime) -> Iterator[KaifangErr
         yield EventBackdated.at(event.id, expected=last.isoformat())
 
 
-def missing_roles(state: CaseState, event: Event, doer: Doer) -> Iterator[KaifangError]:
+def missing_roles(state: CaseStanding, event: Event, doer: Doer) -> Iterator[KaifangError]:
     """Tell which roles an event is for, where somebody holds none of them."""
     if not _may(state, event.type, doer):
         definition = state.definition
@@ -128,12 +149,12 @@ def missing_roles(state: CaseState, event: Event, doer: Doer) -> Iterator[Kaifan
         yield RoleMissing.at(event.id, found=found, expected=Text(zh, en))
 
 
-def _may(state: CaseState, event: str, doer: Doer) -> bool:
+def _may(state: CaseStanding, event: str, doer: Doer) -> bool:
     who = _who(state, event)
     return not who or not set(who).isdisjoint(doer.roles)
 
 
-def _who(state: CaseState, event: str) -> tuple[str, ...]:
+def _who(state: CaseStanding, event: str) -> tuple[str, ...]:
     """The roles that may cause an event; of an unknown one nobody is asked."""
     definition = state.definition
     clock = definition.extensions.get(event)
@@ -143,7 +164,7 @@ def _who(state: CaseState, event: str) -> tuple[str, ...]:
     return own.who if own else ()
 
 
-def _source(state: CaseState, event: Event) -> tuple[tuple[CiteEntry, ...], str]:
+def _source(state: CaseStanding, event: Event) -> tuple[tuple[CiteEntry, ...], str]:
     """The citations that a refusal rests on, and the place of the rule."""
     process = state.definition.process
     clock = state.definition.extensions.get(event.type)
