@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kaifang.core.bilingual import LANGUAGES, Text
@@ -17,9 +17,13 @@ COLUMNS = (
     *("says", "rule", "cite", "remedy"),
 )
 WIDTHS = (14, 18, 30, 14, 20, 34, 34, 18, 44, 44)
-_SHORT = ("org", "indicator")  # heads that the form has too
+_SHORT = ("org", "indicator", "column")  # heads that the book has too
 _LONGEST_NOTE = 1_500  # characters; a spreadsheet takes more, nobody reads it
 _STOPS = "。."
+
+
+# Of which organisation a finding is, and of which indicator or column.
+Names = Callable[[Finding], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +50,45 @@ def title(findings: Sequence[Finding], lang: str) -> str:
     return message("book.findings.title", count=len(findings), hard=hard, soft=soft).in_(lang)
 
 
-def column_heads(lang: str) -> list[str]:
-    keys = (f"book.{'head' if one in _SHORT else 'findings'}.{one}" for one in COLUMNS)
+def column_heads(lang: str, second: str = "indicator") -> list[str]:
+    """The heads of the list; `second` is what a finding is of besides its organisation."""
+    names = [second if one == "indicator" else one for one in COLUMNS]
+    keys = (f"book.{'head' if one in _SHORT else 'findings'}.{one}" for one in names)
     return [message(key).in_(lang) for key in keys]
 
 
-def finding_lines(findings: Iterable[Finding], table: BookTable, lang: str) -> list[list[str]]:
-    """One line each finding, in the order of `COLUMNS`; names are those that the book prints."""
-    return [_line(one, table, lang) for one in findings]
+def finding_lines(findings: Iterable[Finding], names: Names, lang: str) -> list[list[str]]:
+    """One line each finding, in the order of `COLUMNS`."""
+    return [_line(one, names, lang) for one in findings]
 
 
-def marks_in(findings: Iterable[Finding], table: BookTable, lang: str) -> dict[At, Mark]:
-    """What to mark in the form's own sheet, by place; several findings of a cell are one mark."""
+def marks_in(findings: Iterable[Finding], sheet: str, lang: str) -> dict[At, Mark]:
+    """What to mark in a sheet, by place; several findings of a cell are one mark."""
     texts: dict[At, list[str]] = {}
     hard: dict[At, bool] = {}
     for one in findings:
-        at = _place_of(one.where, table.sheet.name)
+        at = place_of(one.where, sheet)
         if at is not None:
             texts.setdefault(at, []).append(_note(one, lang))
             hard[at] = hard.get(at, False) or one.hard
     return {at: Mark(hard[at], "\n".join(said)[:_LONGEST_NOTE]) for at, said in texts.items()}
 
 
-def _line(finding: Finding, table: BookTable, lang: str) -> list[str]:
-    org, row = _names(finding, table)
+def names_in(table: BookTable) -> Names:
+    """Organisation and indicator as the row prints them; a finding without a row has its ids."""
+
+    def named(finding: Finding) -> tuple[str, str]:
+        at = place_of(finding.where, table.sheet.name)
+        if at is None or not table.head < at[0] < len(table.sheet.rows):
+            return finding.cell.org, finding.cell.row
+        org, indicator = (shown_text(table.at(at[0], one)) for one in ("org", "indicator"))
+        return org, indicator
+
+    return named
+
+
+def _line(finding: Finding, names: Names, lang: str) -> list[str]:
+    org, row = names(finding)
     cite = finding.cite.text(lang) if finding.cite else ""
     texts = [finding.found, finding.expected, finding.says]
     must = message(f"book.must.{_must(finding)}")
@@ -96,16 +115,7 @@ def _must(finding: Finding) -> str:
     return "hard" if finding.hard else "soft"
 
 
-def _names(finding: Finding, table: BookTable) -> tuple[str, str]:
-    """Organisation and indicator as the row prints them; a finding without a row has its ids."""
-    at = _place_of(finding.where, table.sheet.name)
-    if at is None or not table.head < at[0] < len(table.sheet.rows):
-        return finding.cell.org, finding.cell.row
-    org, indicator = (shown_text(table.at(at[0], one)) for one in ("org", "indicator"))
-    return org, indicator
-
-
-def _place_of(where: str, sheet: str) -> At | None:
+def place_of(where: str, sheet: str) -> At | None:
     """The place of a cell of the sheet; None for what stands elsewhere."""
     name, _, place = where.rpartition("!")
     letters = place.rstrip("0123456789")

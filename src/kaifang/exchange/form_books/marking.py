@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
@@ -21,13 +22,14 @@ from kaifang.exchange.form_books.finding_list import (
     finding_lines,
     is_finding_list,
     marks_in,
+    names_in,
     sheet_name,
     title,
 )
 from kaifang.exchange.form_books.looks import HARD, OPEN, SOFT
 from kaifang.exchange.form_books.opening import OpenBook, open_book
-from kaifang.exchange.form_books.reading import BookTable, find_table
-from kaifang.exchange.form_books.rewriting import rewrite
+from kaifang.exchange.form_books.reading import find_table
+from kaifang.exchange.form_books.rewriting import FindingList, rewrite
 from kaifang.exchange.grid import At
 from kaifang.facts.form_values import Finding
 
@@ -57,51 +59,64 @@ def mark_book(
     """
     book = opened or open_book(data, "book")
     table = find_table(book)
-    marks = marks_in(findings, table, lang)
-    lines = finding_lines(findings, table, lang)
-    if not book.is_old and _cells(book) <= IN_PLACE:
-        try:
-            loaded = openpyxl.load_workbook(io.BytesIO(data))
-        except _NOT_OPENPYXLS:
-            loaded = None  # other programs write styles that openpyxl refuses
-        if loaded is not None:
-            return _marked(loaded, table, marks, lines, title(findings, lang), lang)
-    return rewrite(book, table, marks, lines, title(findings, lang), lang)
+    marks = marks_in(findings, table.sheet.name, lang)
+    lines = finding_lines(findings, names_in(table), lang)
+    found = FindingList(lines, title(findings, lang), column_heads(lang))
+    columns = frozenset(table.columns[one] for one in ("value", "reason"))
+    place = MarkedSheet(table.sheet.name, table.head, columns, marks)
+    return marked_in_place(data, book, place, found, lang) or rewrite(
+        book, table, marks, found.lines, found.title, lang
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSheet:
+    """Where marks go: a sheet, the row of its heads, the columns that are open, and the marks."""
+
+    name: str
+    head: int
+    open: frozenset[int]
+    marks: Mapping[At, Mark]
+
+
+def marked_in_place(
+    data: bytes, book: OpenBook, place: MarkedSheet, found: FindingList, lang: str
+) -> bytes | None:
+    """Mark the user's own file; None for one that is too large, too old, or strange to openpyxl."""
+    if book.is_old or _cells(book) > IN_PLACE:
+        return None
+    try:
+        loaded = openpyxl.load_workbook(io.BytesIO(data))
+    except _NOT_OPENPYXLS:
+        return None  # other programs write styles that openpyxl refuses
+    return _marked(loaded, place, found, lang)
 
 
 def _cells(book: OpenBook) -> int:
     return sum(sheet.marks.rows * sheet.marks.columns for sheet in book.sheets)
 
 
-def _marked(
-    book: Any,
-    table: BookTable,
-    marks: dict[At, Mark],
-    lines: list[list[str]],
-    head: str,
-    lang: str,
-) -> bytes:
-    sheet = book[table.sheet.name]
-    _unmark(sheet, table)
-    for (row, column), mark in marks.items():
+def _marked(book: Any, place: MarkedSheet, found: FindingList, lang: str) -> bytes:
+    sheet = book[place.name]
+    _unmark(sheet, place)
+    for (row, column), mark in place.marks.items():
         _mark(sheet.cell(row + 1, column + 1), mark)
     for name in list(filter(is_finding_list, book.sheetnames)):
         del book[name]
-    _list(book.create_sheet(sheet_name(lang)), lines, head, lang)
+    _list(book.create_sheet(sheet_name(lang)), found)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _unmark(sheet: Any, table: BookTable) -> None:
+def _unmark(sheet: Any, place: MarkedSheet) -> None:
     """Take off the marks of an earlier time, and nothing else."""
-    opened = {table.columns["value"] + 1, table.columns["reason"] + 1}
-    for cells in sheet.iter_rows(min_row=table.head + 2):
+    for cells in sheet.iter_rows(min_row=place.head + 2):
         for cell in cells:
             if cell.comment is not None and cell.comment.author == _AUTHOR:
                 cell.comment = None
             if cell.fill.fill_type == "solid" and str(cell.fill.fgColor.rgb)[-6:] in _OURS:
-                is_open = cell.column in opened
+                is_open = cell.column - 1 in place.open
                 cell.fill = _filled(OPEN) if is_open else PatternFill()
 
 
@@ -117,8 +132,8 @@ def _filled(colour: str) -> PatternFill:
     return PatternFill("solid", fgColor=f"FF{colour}")
 
 
-def _list(sheet: Any, lines: list[list[str]], head: str, lang: str) -> None:
-    rows = [[head], column_heads(lang), *lines]
+def _list(sheet: Any, found: FindingList) -> None:
+    rows = [[found.title], found.heads, *found.lines]
     for number, row in enumerate(rows, 1):
         for place, text in enumerate(row, 1):
             cell = sheet.cell(number, place)

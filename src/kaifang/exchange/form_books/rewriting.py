@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
@@ -15,7 +17,7 @@ from kaifang.exchange.form_books.finding_list import (
     is_finding_list,
     sheet_name,
 )
-from kaifang.exchange.form_books.layout import COLUMNS, IDENTITY, KEY
+from kaifang.exchange.form_books.layout import COLUMNS, KEY
 from kaifang.exchange.form_books.layout import WIDTHS as FORM_WIDTHS
 from kaifang.exchange.form_books.looks import Looks
 from kaifang.exchange.form_books.opening import OpenBook, OpenSheet
@@ -24,6 +26,7 @@ from kaifang.exchange.grid import At
 from kaifang.exchange.sheets import shown_text
 
 _NONE: dict[int, Any] = {}
+_HIDDEN = "_"  # sheets for programs begin with it
 _NOTE = {"author": "Kaifang", "x_scale": 3, "y_scale": 1.5}
 
 
@@ -35,16 +38,40 @@ def rewrite(
     head: str,
     lang: str,
 ) -> bytes:
-    """Write all sheets of a book again as .xlsx, with marks and the list of findings."""
+    """Write all sheets of a form's book again as .xlsx, with marks and the list of findings."""
+
+    def draw(page: Any, looks: Looks) -> None:
+        _write_form(page, table, marks, looks, lang)
+
+    return rewritten(book, table.sheet, draw, FindingList(lines, head, column_heads(lang)), lang)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingList:
+    """What the list of findings holds: its lines under a title and the heads of its columns."""
+
+    lines: list[list[str]]
+    title: str
+    heads: list[str]
+
+
+def rewritten(
+    book: OpenBook,
+    sheet: OpenSheet,
+    draw: Callable[[Any, Looks], None],
+    found: FindingList,
+    lang: str,
+) -> bytes:
+    """Write all sheets of a book again, one of them by `draw`, and the list of findings."""
     out = io.BytesIO()
     fresh = xlsxwriter.Workbook(out, {"constant_memory": True})
     looks = Looks(fresh)
-    for sheet in book.sheets:
-        if sheet is table.sheet:
-            _write_form(fresh.add_worksheet(sheet.name), table, marks, looks, lang)
-        elif not is_finding_list(sheet.name):
-            _write_plain(fresh.add_worksheet(sheet.name), sheet)
-    _write_list(fresh.add_worksheet(sheet_name(lang)), lines, head, looks, lang)
+    for one in book.sheets:
+        if one is sheet:
+            draw(fresh.add_worksheet(one.name), looks)
+        elif not is_finding_list(one.name):
+            _write_plain(fresh.add_worksheet(one.name), one)
+    _write_list(fresh.add_worksheet(sheet_name(lang)), found, looks)
     fresh.close()
     return out.getvalue()
 
@@ -65,7 +92,7 @@ def _write_form(
             # outside the rows a blank is written too: else it takes the format of its column
             if cell != "" or place in marked or not is_row:
                 look = marked.get(place) or (in_row[place] if is_row else above)
-                _write(page, number, place, cell, look)
+                write_cell(page, number, place, cell, look)
     _lay_out(page, table, styles, lang)
 
 
@@ -124,13 +151,13 @@ def _write_plain(page: Any, sheet: OpenSheet) -> None:
     for number, row in enumerate(sheet.rows):
         for place, cell in enumerate(row):
             if cell != "":
-                _write(page, number, place, cell, None)
-    if sheet.name.lower() == IDENTITY:
+                write_cell(page, number, place, cell, None)
+    if sheet.name.lower().startswith(_HIDDEN):
         page.very_hidden()
         page.protect()
 
 
-def _write(page: Any, row: int, place: int, value: Any, look: Any) -> None:
+def write_cell(page: Any, row: int, place: int, value: Any, look: Any) -> None:
     """Write a cell as it was read; every text as text, so that none can run as a formula."""
     if isinstance(value, str):
         if value:
@@ -143,12 +170,12 @@ def _write(page: Any, row: int, place: int, value: Any, look: Any) -> None:
         page.write_string(row, place, shown_text(value), look)
 
 
-def _write_list(page: Any, lines: list[list[str]], head: str, looks: Looks, lang: str) -> None:
-    page.write_string(0, 0, head, looks.strong)
-    for place, (text, width) in enumerate(zip(column_heads(lang), WIDTHS, strict=True)):
+def _write_list(page: Any, found: FindingList, looks: Looks) -> None:
+    page.write_string(0, 0, found.title, looks.strong)
+    for place, (text, width) in enumerate(zip(found.heads, WIDTHS, strict=True)):
         page.write_string(1, place, text, looks.head)
         page.set_column(place, place, width)
-    for number, line in enumerate(lines, 2):
+    for number, line in enumerate(found.lines, 2):
         for place, text in enumerate(line):
             if text:
                 page.write_string(number, place, text, looks.wrapped)
