@@ -12,7 +12,9 @@ import numpy.typing as npt
 from kaifang.cases.conformance import Way
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import SeveralErrors
+from kaifang.core.messages import message
 from kaifang.packs.linting.processes import process_findings
+from kaifang.packs.schema.duplicates import MERGED_STATE, RULED_EVENTS
 from kaifang.packs.schema.processes import ProcessClock, ProcessEntry, Transition
 from kaifang.packs.walks import Arc, arcs, reached
 
@@ -106,7 +108,9 @@ class Definition:
         return [one for one in self.process.transitions if one is self.transition(state, one.event)]
 
     def ends(self, state: str | None) -> str:
-        """`good` or `bad` for a state in which cases end, else blank."""
+        """`good` or `bad` for a state in which cases end, `merged` for the ruled one, else blank."""
+        if state == MERGED_STATE:
+            return "merged"
         end = self.process.end
         return "good" if state in end.good else "bad" if state in end.bad else ""
 
@@ -118,6 +122,8 @@ class Definition:
         """The name of a role, state, event, reason, …; what has none is called by its id."""
         if kind == "events":
             return self._event_label(id)
+        if kind == "states" and id == MERGED_STATE:
+            return message("duplicates.state")
         parts = getattr(self.process, kind)
         return next((one.name.text for one in parts if one.id == id), Text(id, id))
 
@@ -125,6 +131,8 @@ class Definition:
         if id in self.extensions:
             clock = self.extensions[id].name
             return Text(f"延长“{clock.zh}”时限", f"extend “{clock.en}”")
+        if id in RULED_EVENTS:
+            return message(f"duplicates.event.{id}")
         named = self.process.events.get(id)
         return named.text if named else Text(id, id)
 

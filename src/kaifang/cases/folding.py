@@ -21,6 +21,7 @@ from kaifang.cases.office import OFFICE_HOURS, OfficeHours
 from kaifang.cases.position import Position, mapped_states
 from kaifang.core.errors import KaifangError
 from kaifang.core.workdays import WorkCalendar
+from kaifang.packs.schema.duplicates import MERGED, MERGED_STATE, RULED_EVENTS, SEPARATED
 
 Versions = Mapping[str, Definition]
 
@@ -41,9 +42,10 @@ class CaseDeviation:
 class CaseState:
     """Where a case stands at an instant.
 
-    state: None before it begins. since: when it came into the state. ended: good, bad or blank.
-    holder: who has it in hands. history: the events that count, in order, with the states around
-    each. pending: events of a time still to come. position: what the next command is judged by.
+    state: None before it begins. since: when it came into the state. ended: good, bad, merged (it
+    counts in another case) or blank. holder: who has it in hands. history: the events that count,
+    in order, with the states around each. pending: events of a time still to come. position: what
+    the next command is judged by.
     """
 
     definition: Definition
@@ -62,6 +64,11 @@ class CaseState:
         """What is known of the fields, the latest of each."""
         return self.position.values
 
+    @property
+    def is_merged(self) -> bool:
+        """Whether it was ruled to be another case, in which alone it counts."""
+        return self.state == MERGED_STATE
+
 
 def fold(
     definition: Definition,
@@ -78,6 +85,8 @@ def fold(
     is a deviation; it moves an observed case (there it happened all the same) unless that has
     ended, never a commanded one. An event of a time to come waits. `earlier` are versions of the
     definition under which a case may have begun; it goes over to another by a `migrate` event.
+    A case that was ruled to be another one is merged as long as the ruling stands; one that was
+    separated again is as if it had never been merged.
 
     Raises: EventTimeNaive when `now` has no zone.
     """
@@ -88,11 +97,17 @@ def fold(
     versions = {**(earlier or {}), definition.version: definition}
     telling = [*stand.faults, *((one, EventAhead.at(one.id, found=one.type)) for one in ahead)]
     walk = _Walk(definition, versions, [CaseDeviation(*one) for one in telling])
-    for event in in_order(
-        [one for one in stand.events if one.occurred_at <= now], definition.order
-    ):
+    known = in_order([one for one in stand.events if one.occurred_at <= now], definition.order)
+    walk.merged_by = _merging(known)
+    for event in known:
         walk.take(event)
     return walk.result(calendar, now, hours, tuple(in_order(ahead, definition.order)))
+
+
+def _merging(events: Iterable[Event]) -> Event | None:
+    """The ruling that holds a case merged now."""
+    ruled = [one for one in events if one.type in (MERGED, SEPARATED)]
+    return ruled[-1] if ruled and ruled[-1].type == MERGED else None
 
 
 class _Walk:
@@ -105,11 +120,15 @@ class _Walk:
         self.steps: list[Step] = []
         self.position: Position | None = None
         self.without_effect: set[EventKey] = set()
+        self.merged_by: Event | None = None
 
     def take(self, event: Event) -> None:
         if self.position is None:
             self._begin(event)
         assert self.position is not None
+        if event.type in RULED_EVENTS:
+            self._rule(event)
+            return
         if event.type == MIGRATE:
             self._migrate(event)
             return
@@ -121,6 +140,13 @@ class _Walk:
         else:
             self.without_effect.add(event.key)
         self.steps.append(Step(event, before, self.position.state))
+
+    def _rule(self, event: Event) -> None:
+        """Show a ruling where it fell; only the one that stands has an effect, on the whole."""
+        assert self.position is not None
+        state = self.position.state
+        after = MERGED_STATE if event is self.merged_by else state
+        self.steps.append(Step(event, state, after))
 
     def _begin(self, event: Event) -> None:
         """A case begins with the version that its first event was recorded under."""
@@ -182,6 +208,8 @@ class _Walk:
         self, calendar: WorkCalendar, now: datetime, hours: OfficeHours, pending: tuple[Event, ...]
     ) -> CaseState:
         position = self.position or Position.at_start(self.definition)
+        if self.merged_by is not None:
+            position.merge(self.merged_by.occurred_at)
         return CaseState(
             definition=self.definition,
             state=position.state,

@@ -11,6 +11,7 @@ from typing import Any
 from kaifang.cases.clocks import extension
 from kaifang.cases.definition import Definition
 from kaifang.cases.events import MIGRATE, Event
+from kaifang.packs.schema.duplicates import MERGED_STATE
 from kaifang.packs.schema.processes import PREVIOUS, Transition
 
 
@@ -63,6 +64,13 @@ class Position:
         """Go over to the states of another version of the definition."""
         self.state = states.get(self.state, self.state) if self.state else None
         self.previous = [states.get(one, one) for one in self.previous]
+
+    def merge(self, at: datetime) -> None:
+        """Rest where a case counts in another: nothing more is done to it there."""
+        if self.state is not None:
+            self.previous.append(self.state)
+        self.state, self.since = MERGED_STATE, at
+        self.running.clear()
 
     def _leads_back(self, definition: Definition, event: Event) -> bool:
         transition = definition.transition(self.state, event.type)

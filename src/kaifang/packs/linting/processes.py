@@ -10,6 +10,11 @@ from kaifang.core.messages import message
 from kaifang.core.numerals import read
 from kaifang.core.units import unit
 from kaifang.packs.law import Law
+from kaifang.packs.linting.duplicates import (
+    duplicate_findings,
+    duplicate_names,
+    reserved_names,
+)
 from kaifang.packs.reading import Location
 from kaifang.packs.schema.processes import PREVIOUS, ProcessClock, ProcessEntry, TimeLimit
 from kaifang.packs.walks import arcs, ending, reached
@@ -83,8 +88,14 @@ def processes(law: Law) -> Iterator[KaifangError]:
 
 def process_findings(process: ProcessEntry) -> list[KaifangError]:
     """What is wrong with a process; walks are told only once every name is declared."""
-    found = [*_twice(process), *_names(process)]
-    return found or [*_walks(process), *_acts(process), *_clocks(process), *_alarms(process)]
+    found = [*_twice(process), *_names(process), *reserved_names(process)]
+    return found or [
+        *_walks(process),
+        *_acts(process),
+        *_clocks(process),
+        *_alarms(process),
+        *duplicate_findings(process),
+    ]
 
 
 _PARTS = ("roles", "holders", "evidence", "reasons", "fields", "states", "clocks", "steps")
@@ -127,6 +138,7 @@ def _named(process: ProcessEntry) -> Iterator[Named]:
     yield from _of_transitions(process)
     yield from _of_clocks(process)
     yield from _of_steps(process)
+    yield from duplicate_names(process)
     for number, guard in enumerate(process.guards):
         yield from _all("fields", guard.sum, "guards", number, "sum")
         yield "fields", guard.at_most, ("guards", number, "at_most")

@@ -19,6 +19,7 @@ from kaifang.packs.schema.base import (
     Refused,
     Strict,
 )
+from kaifang.packs.schema.duplicates import DuplicateRule
 
 TimeUnit = Literal["working_day", "working_hour", "natural_day", "hour"]
 DAYS: tuple[TimeUnit, ...] = ("working_day", "natural_day")
@@ -230,6 +231,7 @@ class ProcessEntry(Entry):
     alarms: tuple[ProcessAlarm, ...] = ()
     guards: tuple[SumGuard, ...] = ()
     measures: tuple[Measures, ...] = ()
+    duplicates: DuplicateRule | None = None
     order: Ids = ()
     note: NameEntry | None = None
     renamed_from: Id | None = None
@@ -249,6 +251,8 @@ class ProcessEntry(Entry):
             for number, part in enumerate(getattr(self, kind)):
                 for place, cite in enumerate(part.cite or ()):
                     yield (kind, number, "cite", place), cite
+        for place, cite in enumerate(self.duplicates.cite if self.duplicates else ()):
+            yield ("duplicates", "cite", place), cite
 
     def clock(self, id: str) -> ProcessClock | None:
         return next((clock for clock in self.clocks if clock.id == id), None)

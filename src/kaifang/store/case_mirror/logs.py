@@ -13,13 +13,14 @@ from kaifang.cases.building import assemble
 from kaifang.cases.clustering import order_by_case
 from kaifang.cases.logs import Attribute, EventLog
 from kaifang.store.case_mirror.arrays import MOST_VALUES, CodedEvents, GivenAttribute
+from kaifang.store.case_mirror.merging import has_rulings, merged_away
 from kaifang.store.case_mirror.standing import dropped, retold
 
 Array = npt.NDArray[Any]
 
 
 def log_of_coded(coded: CodedEvents, process: str, order: Sequence[str] = ()) -> EventLog:
-    """Cluster what counts; what was corrected shows as corrected.
+    """Cluster what counts; what was corrected shows as corrected, what was merged is left out.
 
     Events of one time that come from one source, all numbered there, keep its numbers; otherwise
     the activity that comes first in `order` does, then the one that was recorded first.
@@ -27,6 +28,7 @@ def log_of_coded(coded: CodedEvents, process: str, order: Sequence[str] = ()) ->
     gone = dropped(coded, process)
     columns: Mapping[str, Array] = coded.columns
     touched = np.unique(columns["case"][gone])
+    gone |= merged_away(coded)
     if gone.any():
         columns = {name: column[~gone] for name, column in columns.items()}
     case, case_ids, kept = _present(columns["case"], list(coded.cases))
@@ -50,7 +52,7 @@ def log_continued(
     its = np.flatnonzero(going_on[columns["case"]])
     own = {name: column[its] for name, column in columns.items()}
     ticks = in_ticks(log, own["microseconds"])
-    if ticks is None or coded.amending:
+    if ticks is None or coded.amending or has_rulings(coded):
         return log_of_coded(coded, process, order)
     ranks = _ranks(own, own["case"], own["activity"], names, order)
     attributes = _attributes(coded, np.arange(len(coded.cases)), {})
