@@ -1,6 +1,7 @@
 """The book that goes out: what the law wants on it, what is locked, what may be entered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -109,3 +110,11 @@ def test_what_goes_out_comes_back(law: Law) -> None:
 def test_a_number_longer_than_a_double_keeps_its_digits(law: Law) -> None:
     values = sheet_of("north", {FUNDS: "12345678901234567.89"})
     assert values_of(read(written(law, values=values)))[FUNDS] == "12345678901234567.89"
+
+
+def test_earlier_numbers_of_a_demo_stay_numbers_and_say_so(law: Law) -> None:
+    *before, own = law.packs
+    head = own.head.model_copy(update={"demo": True})
+    page = loaded(written(Law((*before, replace(own, head=head)))))[SHEET]
+    assert (page["F6"].value, page["F6"].number_format) == (90.5, 'General" 演示"')
+    assert page["E6"].number_format == "General"

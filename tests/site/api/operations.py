@@ -53,6 +53,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
     f"{_TASK}/finish": {"text": "已完成", "expected_version": 2},
     f"{_TASK}/cancel": {"expected_version": 2, **_WHY},
     f"{_TASK}/reopen": {"expected_version": 2, **_WHY},
+    f"{_TASK}/assign": {"owner": "", "expected_version": 2, **_WHY},
     f"{_TASK}/reschedule": {"due": "2023-12-31", "expected_version": 2, **_WHY},
     "/packs/{pack}/dispatch/remarks": {
         "item": ITEM, "org": CITY, "period": HALF, "problem": "外需不足",

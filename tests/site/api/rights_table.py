@@ -93,6 +93,7 @@ POST /packs/{{pack}}/worklist/{{number}}/unblock     {KEEPS_TASK}
 POST /packs/{{pack}}/worklist/{{number}}/finish      {KEEPS_TASK}
 POST /packs/{{pack}}/worklist/{{number}}/cancel      {KEEPS_TASK}
 POST /packs/{{pack}}/worklist/{{number}}/reopen      {KEEPS_TASK}
+POST /packs/{{pack}}/worklist/{{number}}/assign      {KEEPS_TASK}
 POST /packs/{{pack}}/worklist/{{number}}/reschedule  {KEEPS_TASK}
 POST /packs/{{pack}}/worklist/{{number}}/evidence    {KEEPS_TASK}
 GET  /packs/{{pack}}/worklist/{{number}}/evidence/{{sha256}} {SEES_TASK}

@@ -172,6 +172,18 @@ def test_a_task_is_kept_with_its_proof(division) -> None:
     assert again["code"] == "KF-PROG-193"
 
 
+def test_a_task_changes_hands(division, city) -> None:
+    made = division.post(f"{ROOT}/worklist", title="集结中心", lead=CITY)
+    task = f"{ROOT}/worklist/{made['number']}"
+    to = {"owner": str(city.user.pk), "reason": "分工调整"}
+    told = division.post(f"{task}/assign", expected_version=1, **to)
+    assert (told["owner"], told["version"]) == (str(city.user.pk), 2)
+    mine = city.get(f"{ROOT}/worklist?mine=true")["items"]
+    assert [one["number"] for one in mine] == [made["number"]]
+    elsewhere = {"owner": str(division.user.pk), "reason": "误", "expected_version": 2}
+    assert division.post(f"{task}/assign", 400, **elsewhere)["code"] == "KF-PROG-189"
+
+
 def test_a_table_is_checked_and_issued(division, city) -> None:
     said = {"item": ITEM, "org": CITY, "period": HALF, "problem": "外需不足"}
     assert city.post(f"{ROOT}/dispatch/remarks", **said)["org"] == CITY

@@ -10,6 +10,10 @@ from decimal import Decimal
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kaifang.facts.check_rules import Past
+from kaifang.programme.opening import Programme
+from kaifang.programme.reporting import forms as reading
+from kaifang.programme.reporting.duties import Duty
 from tests.site.quarter import (
     CITY,
     FUNDS,
@@ -260,3 +264,16 @@ def test_the_sheet_is_signed_and_its_scan_kept(submitted, sign_in) -> None:
     assert answer["Content-Disposition"].startswith("attachment;")
     assert sign_in("city", OTHER).get(link[1]).status_code == 403
     assert sign_in("city", CITY).post(PAGE, typed(3, "accept")).status_code == 302
+
+
+def test_every_earlier_number_of_a_demo_is_marked(sign_in, monkeypatch) -> None:
+    def known(_programme: Programme, duty: Duty) -> Past:
+        seen = {duty.cell(FUNDS): Decimal("29.5"), duty.cell(GDP): Decimal("140.1")}
+        return Past(duty.period, None, previous=seen, last_year=seen)
+
+    monkeypatch.setattr(reading, "past_of", known)
+    page = sign_in("zone", ZONE).get(PAGE).content.decode()
+    earlier = re.findall(r'data-label="(?:上期|上年同期)[^"]*">(.*?)</td>', page)
+    numbers = [cell for cell in earlier if "missing" not in cell]
+    assert len(numbers) == 4
+    assert all("演示" in cell for cell in numbers)

@@ -9,18 +9,23 @@ _PERCENT = "0.##########%"
 
 
 class Looks:
-    """The few formats of a book written by XlsxWriter."""
+    """The few formats of a book written by XlsxWriter.
 
-    def __init__(self, book: Any) -> None:
+    `mark` stands behind every earlier number: the word by which a demo's are told from real ones.
+    """
+
+    def __init__(self, book: Any, mark: str = "") -> None:
         self._book = book
+        marked = {"num_format": f'General" {mark}"'} if mark else {}
         self.title = self._made(bold=True, font_size=16, align="center", valign="vcenter")
+        self.title_left = self._made(bold=True, font_size=16, valign="vcenter")
         self.plain = self._made(font_size=10)
         self.quiet = self._made(font_size=9, font_color="#666666")
         self.head = self._made(
             bold=True, border=1, text_wrap=True, align="center", bg_color=f"#{LOCKED}"
         )
         self.locked = self._made(border=1, text_wrap=True, valign="vcenter")
-        self.earlier = self._made(border=1, align="right", font_color="#666666")
+        self.earlier = self._made(border=1, align="right", font_color="#666666", **marked)
         self.strong = self._made(bold=True)
         self.wrapped = self._made(text_wrap=True, valign="top")
         self.sign = self._made(locked=False)

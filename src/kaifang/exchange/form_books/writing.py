@@ -54,7 +54,7 @@ class _Writing:
 
     def __init__(self, book: Any, law: Law, form: FormEntry, lang: str) -> None:
         self.law, self.form, self.lang = law, form, lang
-        self.looks = Looks(book)
+        self.looks = Looks(book, message("table.demo").in_(lang) if law.head.demo else "")
         self.sheet = book.add_worksheet(message("book.sheet").in_(lang))
         self.rows = [_Row(law, row) for row in form.rows]
 

@@ -146,6 +146,12 @@ class Rescheduled(Explained):
     due: date | None
 
 
+class OwnerGiven(Explained):
+    """Another owner of a task."""
+
+    owner: Word = Field("", description="the number of a user; empty for nobody in particular")
+
+
 # -- cases ----------------------------------------------------------------------------------------
 
 # Before it nothing is dated; after it nothing that has happened.

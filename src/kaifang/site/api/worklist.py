@@ -13,6 +13,7 @@ from pydantic import Field
 
 from kaifang.programme.tasks import keeping, listing
 from kaifang.programme.tasks.evidence import attach_evidence, read_evidence
+from kaifang.programme.tasks.owning import assign
 from kaifang.programme.tasks.telling import tell_evidence, tell_task_kept, tell_task_kept_whole
 from kaifang.site.acting import acting
 from kaifang.site.api import bodies
@@ -130,6 +131,12 @@ def reopen(request: HttpRequest, pack: str, number: Number, asked: bodies.Explai
 def reschedule(request: HttpRequest, pack: str, number: Number, asked: bodies.Rescheduled) -> Told:
     """With the reason."""
     return _do(request, pack, number, keeping.reschedule, asked, asked.due, asked.reason)
+
+
+@router.post(f"{_TASK}/assign", response=WROTE, summary=_("Give a task to another owner"))
+def assign_owner(request: HttpRequest, pack: str, number: Number, asked: bodies.OwnerGiven) -> Told:
+    """One of those in office where it is carried out; he is told."""
+    return _do(request, pack, number, assign, asked, asked.owner, asked.reason)
 
 
 @router.post(f"{_TASK}/evidence", response=WROTE, summary=_("Keep a file beside a task"))

@@ -262,6 +262,7 @@ def _page(
         "asked_by": names_of([opened.filled.asked_by]).get(opened.filled.asked_by, ""),
         "base": duty.link,
         "has_official": any(line.official is not None for line in opened.lines),
+        "is_demo": asked.law.head.demo,
         "trail": _trail(asked, duty.title(asked.law)),
     }, status=status)  # fmt: skip
 
