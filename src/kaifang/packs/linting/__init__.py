@@ -11,6 +11,7 @@ from kaifang.packs.linting.asking import asked_once, form_rows
 from kaifang.packs.linting.driving import driving, levels
 from kaifang.packs.linting.names import duplicates, references, returns, unregistered_texts
 from kaifang.packs.linting.processes import processes
+from kaifang.packs.linting.rates import rates
 from kaifang.packs.linting.shape import circles, codes, grids, lists, patterns, seasons
 from kaifang.packs.linting.values import citations, dates, figures, signs
 from kaifang.packs.mapping import check_map
@@ -72,5 +73,6 @@ _CHECKS: tuple[Callable[[Law], Iterator[KaifangError]], ...] = (
     driving,
     levels,
     processes,
+    rates,
     failing_checks,
 )

@@ -20,6 +20,7 @@ from kaifang.packs.schema.base import (
     Strict,
 )
 from kaifang.packs.schema.duplicates import DuplicateRule
+from kaifang.packs.schema.rates import ProcessRate
 
 TimeUnit = Literal["working_day", "working_hour", "natural_day", "hour"]
 DAYS: tuple[TimeUnit, ...] = ("working_day", "natural_day")
@@ -230,6 +231,7 @@ class ProcessEntry(Entry):
     steps: tuple[ProcessStep, ...] = ()
     alarms: tuple[ProcessAlarm, ...] = ()
     guards: tuple[SumGuard, ...] = ()
+    rates: tuple[ProcessRate, ...] = ()
     measures: tuple[Measures, ...] = ()
     duplicates: DuplicateRule | None = None
     order: Ids = ()
@@ -247,7 +249,7 @@ class ProcessEntry(Entry):
 
     def citing(self) -> Iterator[tuple[Location, CiteEntry]]:
         yield from super().citing()
-        for kind in ("clocks", "guards"):
+        for kind in ("clocks", "guards", "rates"):
             for number, part in enumerate(getattr(self, kind)):
                 for place, cite in enumerate(part.cite or ()):
                     yield (kind, number, "cite", place), cite
