@@ -95,7 +95,7 @@ def test_each_step_is_timed(programme: Programme) -> None:
     study = april(programme)
     assert (study.cases, study.base_cases, study.is_demo) == (6, 3, True)
     assert [one.step.id for one in study.findings] == [
-        "whole", "declaring", "customs", "inspecting", "releasing", "picking_up",
+        "whole", "declaring", "customs", "inspecting", "noticing", "releasing", "picking_up",
     ]  # fmt: skip
     whole = step(study, "whole")
     assert whole.took is not None

@@ -10,6 +10,7 @@ from kaifang.packs.linting.agreement import failing_checks, overlaps
 from kaifang.packs.linting.asking import asked_once, form_rows
 from kaifang.packs.linting.driving import driving, levels
 from kaifang.packs.linting.names import duplicates, references, returns, unregistered_texts
+from kaifang.packs.linting.notices import notices
 from kaifang.packs.linting.processes import processes
 from kaifang.packs.linting.rates import rates
 from kaifang.packs.linting.shape import circles, codes, grids, lists, patterns, seasons
@@ -73,6 +74,7 @@ _CHECKS: tuple[Callable[[Law], Iterator[KaifangError]], ...] = (
     driving,
     levels,
     processes,
+    notices,
     rates,
     failing_checks,
 )

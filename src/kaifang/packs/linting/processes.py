@@ -98,7 +98,9 @@ def process_findings(process: ProcessEntry) -> list[KaifangError]:
     ]
 
 
-_PARTS = ("roles", "holders", "evidence", "reasons", "fields", "states", "clocks", "steps")
+_PARTS = (
+    "roles", "holders", "evidence", "reasons", "fields", "states", "clocks", "steps", "notices",
+)  # fmt: skip
 
 
 def _twice(process: ProcessEntry) -> Iterator[KaifangError]:

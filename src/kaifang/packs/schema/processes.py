@@ -20,6 +20,7 @@ from kaifang.packs.schema.base import (
     Strict,
 )
 from kaifang.packs.schema.duplicates import DuplicateRule
+from kaifang.packs.schema.notices import ProcessNotice
 from kaifang.packs.schema.rates import ProcessRate
 
 TimeUnit = Literal["working_day", "working_hour", "natural_day", "hour"]
@@ -231,6 +232,7 @@ class ProcessEntry(Entry):
     steps: tuple[ProcessStep, ...] = ()
     alarms: tuple[ProcessAlarm, ...] = ()
     guards: tuple[SumGuard, ...] = ()
+    notices: tuple[ProcessNotice, ...] = ()
     rates: tuple[ProcessRate, ...] = ()
     measures: tuple[Measures, ...] = ()
     duplicates: DuplicateRule | None = None
@@ -247,9 +249,16 @@ class ProcessEntry(Entry):
             named.setdefault(one.event, one.name)
         return named
 
+    @property
+    def fields_of_firms(self) -> frozenset[str]:
+        """The fields that tell which firm, or which case of a firm: never for those outside."""
+        coded = {one.id for one in self.fields if one.kind == "credit_code"}
+        named = {name for one in self.notices for name in (one.firm, one.subject) if name}
+        return frozenset(coded | named)
+
     def citing(self) -> Iterator[tuple[Location, CiteEntry]]:
         yield from super().citing()
-        for kind in ("clocks", "guards", "rates"):
+        for kind in ("clocks", "guards", "notices", "rates"):
             for number, part in enumerate(getattr(self, kind)):
                 for place, cite in enumerate(part.cite or ()):
                     yield (kind, number, "cite", place), cite

@@ -18,10 +18,10 @@ from kaifang.cases.deciding import Command, Doer, Refusal, decide, missing_roles
 from kaifang.cases.events import Event
 from kaifang.cases.folding import CaseState
 from kaifang.core.errors import KaifangError
-from kaifang.core.event import GivenEvent
 from kaifang.programme.casework.doers import doer_of
 from kaifang.programme.casework.errors import ActRefused, NoSuchCase, NotAnEventOfTheCase
 from kaifang.programme.casework.reading import CaseFold, CaseView, case_state, org_of
+from kaifang.programme.casework.recording import SOURCE, record
 from kaifang.programme.rights import Act, Actor, demand, may
 from kaifang.store import events
 from kaifang.store.errors import ChangedMeanwhile
@@ -30,8 +30,6 @@ from kaifang.store.writing import one_writer
 
 if TYPE_CHECKING:
     from kaifang.programme.opening import Programme
-
-SOURCE = "casework"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def open_case(
     case = uuid4().hex
     with one_writer():
         asked = _command(reader, case, begins, given)
-        _append(actor, programme, process, _decided(actor, programme, reader, org, [], asked))
+        record(actor, programme, process, [_decided(actor, programme, reader, org, [], asked)])
     return case_state(actor, programme, process, case)
 
 
@@ -88,7 +86,7 @@ def act(
         found = _expected(actor, programme, process, case, version)
         asked = _command(reader, case, command, given)
         event = _decided(actor, programme, reader, org_of(found), found, asked)
-        _append(actor, programme, process, event)
+        record(actor, programme, process, [event])
     return case_state(actor, programme, process, case)
 
 
@@ -122,7 +120,7 @@ def correct(
         errors = (*missing_roles(before, event, doer), *_broken(before, after, old, event))
         if errors:
             raise _told(programme, before, old.type, refused(before, event, errors))
-        _append(actor, programme, process, event)
+        record(actor, programme, process, [event])
     return case_state(actor, programme, process, case)
 
 
@@ -192,30 +190,3 @@ def _broken(
         key = old.key if one.event.key == event.key else one.event.key
         if (key, one.code) not in known:
             yield one.error
-
-
-def _append(actor: Actor, programme: Programme, process: str, event: Event) -> None:
-    """Record an event with its audit entry; call it as the one writer."""
-    law, amends = programme.law, event.amends
-    told = GivenEvent(
-        source=event.source,
-        id=event.id,
-        process=process,
-        case=event.case,
-        type=event.type,
-        occurred_at=event.occurred_at,
-        actor=event.actor,
-        on_behalf_of=event.on_behalf_of,
-        org=event.org,
-        data=event.data,
-        amends=amends.id if amends else "",
-        amends_source=amends.source if amends else "",
-    )
-    events.append(
-        [told],
-        source_name=SOURCE,
-        actor=actor.user,
-        pack_hash=law.hash,
-        pack_version=str(law.head.version),
-        person=actor.told,
-    )
