@@ -13,7 +13,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -42,7 +42,11 @@ class UnreadableSecret(KaifangError):
 
 @dataclass(frozen=True, slots=True)
 class HookEvent:
-    """What is told outside. `id` stays the same however often it is sent; `at` has a zone."""
+    """What is told outside. `id` stays the same however often it is sent; `at` has a zone.
+
+    `subject` is what it is about, the organisation where nothing else is said; `data` is for the
+    receiver's machines, beside title and link.
+    """
 
     id: str
     kind: str
@@ -51,6 +55,8 @@ class HookEvent:
     body: Text = NOTHING
     link: str = ""
     org: str = ""
+    subject: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +93,10 @@ def cloud_event(event: HookEvent, source: str) -> bytes:
         "type": f"kaifang.{event.kind}",
         "time": event.at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "datacontenttype": "application/json",
-        "data": {"title": _both(event.title), "link": event.link},
+        "data": {"title": _both(event.title), "link": event.link, **event.data},
     }
-    if event.org:
-        content["subject"] = event.org
+    if event.subject or event.org:
+        content["subject"] = event.subject or event.org
     if event.body.zh:
         content["data"]["body"] = _both(event.body)
     return json.dumps(content, ensure_ascii=False).encode()
@@ -110,6 +116,14 @@ def sign(id: str, stamp: int, body: bytes, secret: str) -> str:
     """Sign id, time and body: `v1,` and HMAC-SHA256 in base64. Raises: UnreadableSecret."""
     signed = f"{id}.{stamp}.".encode() + body
     return "v1," + base64.b64encode(_hmac(_key(secret), signed)).decode()
+
+
+def token_of(id: str, secret: str) -> str:
+    """Make what a receiver calls back with about a message; nobody else can. Raises: UnreadableSecret.
+
+    It stays the same however often the message is sent, and ends with the secret.
+    """
+    return _hmac(_key(secret), f"acknowledge.{id}".encode()).hex()
 
 
 def verify(headers: Mapping[str, str], body: bytes, secret: str, now: datetime) -> None:

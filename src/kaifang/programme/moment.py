@@ -56,6 +56,12 @@ def played_day(today: date | None) -> date | None:
     return today and (_played.get() or today)
 
 
+def instant_of(today: date | None, zone: str) -> datetime:
+    """The instant at which a programme stands: now, in a demo this hour of the day it plays on."""
+    now, played = datetime.now(ZoneInfo(zone)), played_day(today)
+    return now + timedelta(days=(played - now.date()).days) if played else now
+
+
 def _day(text: str | date | None) -> date | None:
     if text is None or text == "":
         return None

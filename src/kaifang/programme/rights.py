@@ -65,6 +65,7 @@ class Act(StrEnum):
     KEEP_TASK = "keep_task"
     SEE_CASE = "see_case"
     KEEP_CASE = "keep_case"
+    ACKNOWLEDGE_NOTICE = "acknowledge_notice"
     SPLIT_TARGET = "split_target"
     INSTALL_PACK = "install_pack"
     MANAGE_PEOPLE = "manage_people"
@@ -180,6 +181,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
         Role.CITY: Scope.WITHIN,
         Role.ZONE: Scope.OWN,
     },
+    Act.ACKNOWLEDGE_NOTICE: {Role.FIRM: Scope.OWN},
     Act.SPLIT_TARGET: {Role.DIVISION: Scope.WITHIN},
     Act.SEND_MESSAGE: {
         Role.DIVISION: Scope.WITHIN,

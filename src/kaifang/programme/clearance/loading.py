@@ -14,6 +14,7 @@ from kaifang.core.messages import message
 from kaifang.packs.law import Law
 from kaifang.programme.clearance.files import USUAL, FileWay, events_of, is_readable, sha256_of
 from kaifang.programme.clearance.processes import expect_process
+from kaifang.programme.clearance.recording import record, reserved
 from kaifang.programme.permitting import allowed
 from kaifang.programme.rights import Act, Actor
 from kaifang.store import events
@@ -88,7 +89,7 @@ def send(
     batch = list(islice(given, MOST_SENT + 1))
     if len(batch) > MOST_SENT:
         raise BatchTooLarge(found=f"> {MOST_SENT}", expected=MOST_SENT)
-    return _append(law, batch, who, source_name)
+    return record(law, batch, who, source_name)
 
 
 def _load(
@@ -103,38 +104,27 @@ def _load(
 
 def _one(law: Law, path: Path, process: str, way: FileWay, who: Actor, watch: Watch) -> FileLoaded:
     """Read a file twice: whether it is sound, then batch by batch into the store."""
-    tell = watch(_checked(events_of(path, process, way), path))
+    tell = watch(_checked(law, events_of(path, process, way), path))
     given_by = f"{path.name} sha256:{sha256_of(path)}"
     new = same = quarantined = 0
     for batch in _batches(events_of(path, process, way)):
-        done = _append(law, batch, who, given_by)
+        done = record(law, batch, who, given_by)
         new, same = new + done.new, same + done.same
         quarantined += done.quarantined
         tell(len(batch))
     return FileLoaded(path.name, new, same, quarantined)
 
 
-def _checked(given: Iterator[GivenEvent], path: Path) -> int:
+def _checked(law: Law, given: Iterator[GivenEvent], path: Path) -> int:
     """Count the events of a file. Raises: SeveralErrors with the first that are unsound."""
     count = 0
     for batch in _batches(given):
-        if wrong := events.flaws(batch):
+        if wrong := [*reserved(law, batch), *events.flaws(batch)]:
             raise SeveralErrors(wrong)
         count += len(batch)
     if not count:
         raise LogUnreadable.at(str(path), why=message("cases.empty"))
     return count
-
-
-def _append(law: Law, batch: list[GivenEvent], who: Actor, source_name: str) -> Appended:
-    return events.append(
-        batch,
-        source_name=source_name,
-        actor=who.user,
-        pack_hash=law.hash,
-        pack_version=str(law.head.version),
-        person=who.told,
-    )
 
 
 def _batches(given: Iterator[GivenEvent]) -> Iterator[list[GivenEvent]]:

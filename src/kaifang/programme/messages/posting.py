@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -31,12 +32,14 @@ def post(
     link: str = "",
     key: str = "",
     by: str = "",
+    data: Mapping[str, Any] | None = None,
 ) -> Message:
     """Tell a person, or all people of an organisation, what happened; all or nothing.
 
     Call it in the transaction of what it tells of. `kind` is dotted, such as `submission.late`;
     `link` is a path of the site. The same `key` once more changes nothing: a reminder that is
-    due every minute is sent once. Numbers are kept back where messages leave the house.
+    due every minute is sent once. Numbers are kept back where messages leave the house; `data`
+    goes to the receiver's own hook alone, whole.
     """
     with transaction.atomic():
         message = Message(
@@ -52,6 +55,7 @@ def post(
             link=link,
             by=by,
             at=timezone.now(),
+            data=None if data is None else dict(data),
         )
         return _posted(message)
 
@@ -81,7 +85,7 @@ def _posted(message: Message) -> Message:
             message.save()
     except IntegrityError:  # another process was quicker with the same key
         return Message.objects.get(key=message.key)
-    for hook in _asking_for(message.kind):
+    for hook in _asking_for(message):
         hand_to(hook, message)
     return message
 
@@ -92,7 +96,8 @@ def hand_to(hook: Hook, message: Message) -> None:
     jobs.enqueue(DELIVER, payload, f"{DELIVER}:{message.id}:{hook.pk}")
 
 
-def _asking_for(kind: str) -> Iterator[Hook]:
-    for hook in Hook.objects.filter(active=True).order_by("id"):
-        if any(asks(event, kind) for event in hook.events):
+def _asking_for(message: Message) -> Iterator[Hook]:
+    meant = {"", message.to_org}
+    for hook in Hook.objects.filter(active=True, org__in=meant).order_by("id"):
+        if any(asks(event, message.kind) for event in hook.events):
             yield hook

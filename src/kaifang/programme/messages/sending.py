@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.db import transaction
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
 from kaifang.exchange import hooks
-from kaifang.exchange.hooks import HookEvent, HookRequest
+from kaifang.exchange.hooks import HookEvent, HookRequest, token_of
 from kaifang.programme.messages.addresses import Resolve
 from kaifang.programme.messages.connecting import HookAnswer, Unanswered, send
 from kaifang.programme.messages.keeping import address_of, secret_of
@@ -59,7 +60,7 @@ def deliver(held: Lease, now: datetime, resolve: Resolve | None = None) -> None:
 def _attempted(hook: Hook, message: Message, now: datetime, resolve: Resolve | None) -> Attempt:
     try:
         addresses = settings.HOOK_HOSTS.addresses(address_of(hook), resolve)
-        answer = send(request_of(hook, event_of(message), now), addresses)
+        answer = send(request_of(hook, event_of(message, hook), now), addresses)
     except KaifangError as refusal:
         return Attempt(Outcome.AGAIN, None, f"{refusal.code} {refusal.says.en}")
     except Unanswered as fault:
@@ -121,17 +122,37 @@ def request_of(hook: Hook, event: HookEvent, now: datetime) -> HookRequest:
     return hooks.webhook(event, address_of(hook), secret_of(hook), source=source, now=now)
 
 
-def event_of(message: Message) -> HookEvent:
-    """What of a message may leave the house: no person, and figures only where they are allowed."""
+def event_of(message: Message, hook: Hook) -> HookEvent:
+    """What of a message may leave the house: no person, and figures only where they are allowed.
+
+    The receiver's own hook gets all that the receiver is told, with what his machines may read.
+    """
+    own = bool(hook.org) and hook.org == message.to_org
     title = Text(message.title_zh, message.title_en)
     body = Text(message.body_zh, message.body_en)
-    figures = settings.HOOK_FIGURES
+    figures = settings.HOOK_FIGURES or own
+    data = dict(message.data or {}) if own else {}
     return HookEvent(
         id=message.id,
         kind=message.kind,
         at=message.at.astimezone(ZoneInfo(settings.TIME_ZONE)),
         title=title if figures else without_figures(title),
         body=body if figures else without_figures(body),
-        link=settings.SITE_ADDRESS + message.link if settings.SITE_ADDRESS else "",
+        link=_address(message.link),
         org=message.to_org,
+        subject=str(data.pop("subject", "")),
+        data=_called_back(data, message, hook),
     )
+
+
+def _called_back(data: dict[str, Any], message: Message, hook: Hook) -> dict[str, Any]:
+    """With the path that acknowledges a message, where it has one, goes a token for this hook."""
+    path = data.pop("acknowledge", "")
+    if path and hook.kind == Hook.Kind.WEBHOOK:
+        token = token_of(message.id, secret_of(hook))
+        data["acknowledge"] = {"method": "POST", "url": _address(path) or path, "token": token}
+    return data
+
+
+def _address(path: str) -> str:
+    return settings.SITE_ADDRESS + path if settings.SITE_ADDRESS else ""

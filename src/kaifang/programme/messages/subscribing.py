@@ -46,9 +46,13 @@ def subscribe(
     *,
     events: Sequence[str] = ("*",),
     secret: str = "",
+    org: str = "",
     resolve: Resolve | None = None,
 ) -> HookSecret:
     """Send messages of some kinds to an address from now on; a webhook without secret gets one.
+
+    With an `org` it is that organisation's own: what is told to it goes there whole, nothing else
+    does.
 
     Raises: NotAllowed, UnknownHookKind, UnreadableEvents, UnreadableSecret, UnreadableAddress,
     UnknownHost, AddressNotAllowed.
@@ -62,6 +66,7 @@ def subscribe(
             kind=kind,
             url=seal(url),
             secret=seal(secret) if secret else "",
+            org=org,
             events=list(events),
             made_at=timezone.now(),
             made_by=actor.user,
@@ -70,7 +75,8 @@ def subscribe(
             "subscribe_hook",
             f"hook:{hook.pk}",
             actor=actor.user,
-            after={"kind": kind, "address": shown(url), "events": list(events)},
+            after={"kind": kind, "address": shown(url), "events": list(events)}
+            | ({"org": org} if org else {}),
             person=actor.told,
         )
     return HookSecret(hook.pk, secret)

@@ -35,6 +35,7 @@ def tell_hook(hook: Hook) -> dict[str, Any]:
         "kind": hook.kind,
         "address": address_shown(hook),
         "events": list(hook.events),
+        "org": hook.org,
         "active": hook.active,
         "made_at": hook.made_at.isoformat(),
         "stopped_at": hook.stopped_at.isoformat() if hook.stopped_at else None,

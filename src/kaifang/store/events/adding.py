@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -67,8 +67,12 @@ def append(
     pack_hash: str = "",
     pack_version: str = "",
     person: Mapping[str, str] | None = None,
+    then: Callable[[Sequence[EventContent]], None] | None = None,
 ) -> Appended:
     """Record events in one batch, all or nothing; those that are there change no row.
+
+    `then` is given those that are new, in the same transaction: what follows from an event is
+    recorded with it, or neither is.
 
     An event whose source and id are recorded with other words is set aside. Nothing is refused
     for its order or its time: what happened is judged by the fold, not by the store.
@@ -85,6 +89,8 @@ def append(
             raise SeveralErrors(wrong[:_MOST_ERRORS])
         put_aside(OTHER_BODY, other + held, sender.given_by, sender.who, sender.person)
         batch = _write(fresh, sender) if fresh else None
+        if then and fresh:
+            then(fresh)
     return Appended(len(fresh), same + known, len(other) + len(held), batch)
 
 

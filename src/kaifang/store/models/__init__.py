@@ -8,6 +8,7 @@ from kaifang.store.models.events import CaseEvent, EventBatch, HeldEvent
 from kaifang.store.models.files import SourceText, StoredFile
 from kaifang.store.models.jobs import Job
 from kaifang.store.models.messages import Delivery, Hook, Message, MessageRead
+from kaifang.store.models.notices import CaseAlarm, FirmNotice
 from kaifang.store.models.packs import InstalledPack, PackContent
 from kaifang.store.models.people import Post, User
 from kaifang.store.models.records import Batch, Record
@@ -21,6 +22,7 @@ __all__ = [
     "AuditPerson",
     "Authenticator",
     "Batch",
+    "CaseAlarm",
     "CaseEvent",
     "Closing",
     "CodeEdition",
@@ -29,6 +31,7 @@ __all__ = [
     "Dispatch",
     "DispatchEvent",
     "EventBatch",
+    "FirmNotice",
     "HeldEvent",
     "Hook",
     "InstalledPack",

@@ -27,6 +27,8 @@ class Message(AppendOnly):
     link = models.CharField(blank=True)
     by = models.CharField(blank=True)
     at = models.DateTimeField()
+    # what the receiver's own hook is told besides, for his machines to read
+    data = models.JSONField(null=True)
 
     class Meta:
         indexes = [
@@ -62,6 +64,7 @@ class MessageRead(AppendOnly):
 class Hook(models.Model):
     """An address that messages are sent to, of the kinds in `events` (`*`: all of them).
 
+    With an `org` it is that organisation's own: it gets what is told to it, and nothing else.
     `url` and `secret` let whoever holds them write in our name: they are shown to nobody again.
     """
 
@@ -73,6 +76,7 @@ class Hook(models.Model):
     kind = models.CharField(choices=Kind.choices)
     url = models.CharField()
     secret = models.CharField(blank=True)
+    org = models.CharField(blank=True, default="")
     events = models.JSONField()
     active = models.BooleanField(default=True)
     made_at = models.DateTimeField()
