@@ -22,6 +22,8 @@ from tests.programme.memory import programme as programme_of
 
 HALF, YUNBU = Period.parse("2023-01/2023-06"), "demo.yunbu"
 RULE = "demo.interview.red_twice"
+# The province signs as the body that the pack names, a department as itself.
+SIGNED = {"demo": "示例省对外开放工作领导小组办公室", "demo.dept.commerce": "示例省商务厅"}
 # From the province, and from one department to another, as its own relation words it.
 LETTERS = [
     ("demo", "demo.dept.commerce", "督办单", "现就“班列回程”予以督办。", "请于2023年7月20日前办结并书面反馈。"),
@@ -56,7 +58,7 @@ def test_a_slip_is_worded_by_relation(
         "附表一份。",
         "等级：橙色预警。时限：5个自然日，至2023年7月20日。",
         closes,
-        programme.law.orgs[sender].name.zh,
+        SIGNED[sender],
         "2023年7月15日",
     ]
 
@@ -115,7 +117,7 @@ def test_an_interview_tells_the_figures_it_rests_on(behind: Programme, division:
         "时间：【时间】；地点：【地点】；主持人：【主持人】；参加人员：【参加人员】。",
         "请说明滞后原因和下一步措施。",
         "本约谈不点名，本通知只发被约谈单位，不抄送。",
-        "示例省",
+        "示例省对外开放工作领导小组办公室",
         "【成文日期】",
     ]
     assert [one.text.zh for one in draft.figures] == ["20.0%", "−30.0个百分点"]

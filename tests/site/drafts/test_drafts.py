@@ -172,8 +172,9 @@ def test_the_api_gives_the_same_drafts(issued, slip, sign_in, read) -> None:
     told = page.get(f"{base}/dispatch/editions/{issued.pk}/notice").json()
     assert told["title"] == "关于2023年1—6月全省对外开放主要目标完成情况的通报"
     roles = {one["role"]: one for one in told["paragraphs"]}
-    # Who issues it is the programme's organisation; the day that of its issue, 15 July 2023.
-    assert (roles["signature"]["text"], roles["signature"]["gaps"]) == ("示例省", [])
+    # Who issues it is the body that the pack names; the day that of its issue, 15 July 2023.
+    signature = roles["signature"]
+    assert (signature["text"], signature["gaps"]) == ("示例省对外开放工作领导小组办公室", [])
     assert (roles["date"]["text"], roles["date"]["gaps"]) == ("2023年7月15日", [])
     assert told["figures"][0]["source"].startswith("出处：")
     english = page.get(f"{base}/slips/{slip.pk}/letter?lang=en").json()

@@ -125,6 +125,7 @@ def _names_in_head(pack: Pack) -> Iterator[Named]:
     head = pack.head
     named = [("orgs", head.org, "org"), ("grids", head.grid, "grid")]
     named.append(("lights", head.lights, "lights"))
+    named.append(("orgs", head.signs_as, "signs_as"))
     if "nation" in head.model_fields_set:
         named.append(("orgs", head.nation, "nation"))
     yield from ((kind, name, (field,)) for kind, name, field in named if name)

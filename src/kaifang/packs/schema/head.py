@@ -27,7 +27,8 @@ class PackHead(Entry):
 
     `nation` is the organisation that shares of the nation refer to; an invented province has an
     invented one. With `shares_internal` what is internal to one organisation is shown to the
-    officers of all; else to its own, those above it and the head of the programme.
+    officers of all; else to its own, those above it and the head of the programme. `signs_as` is
+    the body under whose full name notices and letters of `org` go out.
     """
 
     id: Id
@@ -35,6 +36,7 @@ class PackHead(Entry):
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     name: NameEntry
     org: Id | None = None
+    signs_as: Id | None = None
     nation: Id = NATION
     period: PeriodText | None = None
     zone: str = "Asia/Shanghai"

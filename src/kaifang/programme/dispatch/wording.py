@@ -68,7 +68,12 @@ def day_text(day: date | None) -> Text:
 
 
 def signed(law: Law, org: str | None, on: str = "") -> Iterator[DraftParagraph]:
-    """Who issues a document and when; a gap for what is not known."""
+    """Who issues a document and when; a gap for what is not known.
+
+    The head of the programme signs as the body that its pack names.
+    """
+    if org == law.head.org:
+        org = law.head.signs_as or org
     name = plain(org_name(law, org)) if org else gap("notice.signature")
     day = plain(day_text(date.fromisoformat(on))) if on else gap("notice.date")
     yield DraftParagraph("signature", name)
