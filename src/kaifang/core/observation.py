@@ -12,6 +12,7 @@ from kaifang.core.period import Period
 from kaifang.core.statement import Authority
 
 SUBMISSION = "submission:"  # how `figure` begins where a value came on a form
+REGISTER = "register:"  # and where the cases of a register make it
 
 
 class Measure(StrEnum):

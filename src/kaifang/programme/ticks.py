@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
+from kaifang.programme.casework.fed_jobs import feed_all
 from kaifang.programme.people.sessions import forget_expired_sessions
 from kaifang.programme.reporting.reminders import remind_all
 from kaifang.store import jobs
@@ -53,6 +54,7 @@ class Tick:
 
 TICKS: Mapping[str, Tick] = {
     "reminders": Tick(remind_all),
+    "registers": Tick(feed_all, time(1)),
     "sessions": Tick(forget_expired_sessions, time(3)),
 }
 

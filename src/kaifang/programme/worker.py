@@ -16,6 +16,7 @@ from datetime import datetime
 from django.db import close_old_connections
 from django.utils import timezone
 
+from kaifang.programme.casework.fed_jobs import FEED, feed_asked
 from kaifang.programme.heartbeat import Heartbeat
 from kaifang.programme.messages.posting import DELIVER
 from kaifang.programme.messages.sending import deliver
@@ -24,7 +25,7 @@ from kaifang.store import jobs
 from kaifang.store.jobs import Lease
 
 Handler = Callable[[Lease, datetime], None]
-HANDLERS: Mapping[str, Handler] = {DELIVER: deliver}
+HANDLERS: Mapping[str, Handler] = {DELIVER: deliver, FEED: feed_asked}
 IDLE_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 

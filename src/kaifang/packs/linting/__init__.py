@@ -9,6 +9,7 @@ from kaifang.packs.law import Law
 from kaifang.packs.linting.agreement import failing_checks, overlaps
 from kaifang.packs.linting.asking import asked_once, form_rows
 from kaifang.packs.linting.driving import driving, levels
+from kaifang.packs.linting.feeds import feed_findings
 from kaifang.packs.linting.names import duplicates, references, returns, unregistered_texts
 from kaifang.packs.linting.notices import notices
 from kaifang.packs.linting.processes import processes
@@ -76,5 +77,6 @@ _CHECKS: tuple[Callable[[Law], Iterator[KaifangError]], ...] = (
     processes,
     notices,
     rates,
+    feed_findings,
     failing_checks,
 )

@@ -140,6 +140,7 @@ def _named(process: ProcessEntry) -> Iterator[Named]:
     yield from _of_transitions(process)
     yield from _of_clocks(process)
     yield from _of_steps(process)
+    yield from _of_feeds(process)
     yield from duplicate_names(process)
     for number, guard in enumerate(process.guards):
         yield from _all("fields", guard.sum, "guards", number, "sum")
@@ -178,6 +179,19 @@ def _of_steps(process: ProcessEntry) -> Iterator[Named]:
         yield "events", step.stop, ("steps", number, "stop")
         if step.holder:
             yield "holders", step.holder, ("steps", number, "holder")
+
+
+def _of_feeds(process: ProcessEntry) -> Iterator[Named]:
+    for number, feed in enumerate(process.feeds):
+        at = ("feeds", number)
+        yield from _all("events", feed.count, *at, "count")
+        yield from _all("events", feed.of, *at, "of")
+        yield from _all("states", feed.count_in, *at, "count_in")
+        for field in ("sum", "period_field", "firms"):
+            if name := getattr(feed, field):
+                yield "fields", name, (*at, field)
+        for name in feed.where:
+            yield "fields", name, (*at, "where", name)
 
 
 def _all(kind: str, names: Iterable[str], *at: str | int) -> Iterator[Named]:

@@ -20,6 +20,7 @@ from kaifang.packs.schema.base import (
     Strict,
 )
 from kaifang.packs.schema.duplicates import DuplicateRule
+from kaifang.packs.schema.feeds import ProcessFeed
 from kaifang.packs.schema.notices import ProcessNotice
 from kaifang.packs.schema.rates import ProcessRate
 
@@ -232,6 +233,7 @@ class ProcessEntry(Entry):
     steps: tuple[ProcessStep, ...] = ()
     alarms: tuple[ProcessAlarm, ...] = ()
     guards: tuple[SumGuard, ...] = ()
+    feeds: tuple[ProcessFeed, ...] = ()
     notices: tuple[ProcessNotice, ...] = ()
     rates: tuple[ProcessRate, ...] = ()
     measures: tuple[Measures, ...] = ()

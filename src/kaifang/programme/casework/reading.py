@@ -135,7 +135,7 @@ def _sees(actor: Actor, programme: Programme, found: Sequence[RecordedEvent]) ->
     return may(actor, Act.SEE_CASE, org_of(found), programme.law.orgs)
 
 
-def _by_case(found: Iterable[RecordedEvent]) -> list[list[RecordedEvent]]:
+def by_case(found: Iterable[RecordedEvent]) -> list[list[RecordedEvent]]:
     """The events of each case, the case that was recorded first on top."""
     ordered = sorted(found, key=lambda one: (one.event.case, one.number))
     cases = [list(some) for _, some in groupby(ordered, key=lambda one: one.event.case)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kaifang.cases.events import Event
 from kaifang.core.event import GivenEvent
+from kaifang.programme.casework.fed_jobs import ask_to_feed
 from kaifang.programme.rights import Actor
 from kaifang.store import events
 from kaifang.store.errors import ChangedMeanwhile
@@ -42,6 +43,7 @@ def record(
         )
         if done.new != len(some):
             raise ChangedMeanwhile(found=done.new, expected=len(some))
+        ask_to_feed(law, process, done.batch)
 
 
 def _stated(process: str, event: Event) -> GivenEvent:

@@ -100,20 +100,20 @@ def observation_of(
         unit=entry.unit.code,
         authority=Authority.DEMO if law.orgs[duty.org].is_demo else authority,
         source=law.orgs[duty.org].name.zh,
-        definition=_definition(entry, period),
-        visibility=_visibility(entry),
+        definition=definition_on(entry, period),
+        visibility=visibility_of(entry),
         announced=announced_in(law),
         figure=figure,
     )
 
 
-def _definition(entry: IndicatorEntry, period: Period) -> str:
+def definition_on(entry: IndicatorEntry, period: Period) -> str:
     """The definition in force when the period ended."""
     known = [one for one in entry.versions if one.from_ <= period.end]
     return max(known, key=lambda one: one.from_).id if known else ""
 
 
-def _visibility(entry: IndicatorEntry) -> Visibility:
+def visibility_of(entry: IndicatorEntry) -> Visibility:
     """What comes up from below is internal, unless the indicator expressly says otherwise."""
     if "visibility" not in entry.model_fields_set:
         return Visibility.INTERNAL

@@ -1,0 +1,81 @@
+"""Feed registers as their cases change: a job for each batch of events, and all of them every day.
+
+A job counts the whole register and writes in the transaction that marks it as done: killed in the
+middle it has written nothing, and is done again. Once a day everything is counted, for a month
+ends also where nothing happens.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from kaifang.packs.law import Law, load
+from kaifang.packs.loading import UnknownPack
+from kaifang.programme.casework.feeding import feed_register, feeding_processes
+from kaifang.programme.opening import Programme
+from kaifang.programme.shelf import installed
+from kaifang.store import jobs
+from kaifang.store.jobs import Lease
+from kaifang.store.models import Job
+from kaifang.store.writing import one_writer
+
+FEED = "feed"
+
+
+class _LeaseLost(Exception):
+    """Counting took longer than the lease: another worker has it, and this one's work is undone."""
+
+
+def ask_to_feed(law: Law, process: str, batch: int | None) -> None:
+    """Ask for a register to be counted after a batch of its events, where it feeds anything.
+
+    In the transaction that recorded them, if there is one; else what a kill lets slip in between
+    is counted at the end of the day.
+    """
+    declared = law.processes.get(process)
+    if batch is not None and declared is not None and declared.feeds:
+        payload = {"pack": law.id, "process": process}
+        with transaction.atomic():
+            jobs.enqueue(FEED, payload, f"{FEED}:{law.id}:{process}:{batch}")
+
+
+def feed_asked(held: Lease, now: datetime) -> None:
+    """Count one register and mark the job as done, both or neither. Raises: _LeaseLost."""
+    pack, process = held.payload["pack"], held.payload["process"]
+    try:
+        law = load(pack)
+    except UnknownPack:
+        jobs.stop(held, f"no pack {pack}")
+        return
+    if process not in {one.id for one in feeding_processes(law)}:
+        jobs.stop(held, f"{process} feeds nothing in {pack}")
+        return
+    with one_writer():
+        if not _asked_again(held):
+            feed_register(Programme.of(law), process, day=_day(law, now))
+        if not jobs.finish(held):
+            raise _LeaseLost(held.key)
+
+
+def feed_all(day: date) -> None:
+    """Count every register of every programme that the store holds; a tick calls it each day."""
+    for volume in installed():
+        try:
+            law = load(volume.id)
+        except UnknownPack:  # installed once, and no longer among the packs of this machine
+            continue
+        for process in feeding_processes(law):
+            feed_register(Programme.of(law), process.id, day=law.head.today or day)
+
+
+def _day(law: Law, now: datetime) -> date:
+    return law.head.today or now.astimezone(ZoneInfo(law.head.zone)).date()
+
+
+def _asked_again(held: Lease) -> bool:
+    """Whether a later job waits for the same register: that one counts for both."""
+    waiting = Job.objects.filter(kind=FEED, state=Job.State.WAITING, id__gt=held.job)
+    return waiting.filter(payload=dict(held.payload)).exists()
