@@ -121,6 +121,10 @@ class LikePairs:
         for other in self._found.pop(id, {}):
             self._found[other].pop(id, None)
 
+    def between(self, one: str, other: str) -> Likeness | None:
+        """How alike two registrations are, None where they are not."""
+        return self._found.get(one, {}).get(other)
+
     def all(self) -> list[Likeness]:
         """The pairs, the most alike first."""
         once = [

@@ -18,6 +18,7 @@ from kaifang.cases.deciding import Command, Doer, Refusal, decide, missing_roles
 from kaifang.cases.events import Event
 from kaifang.cases.folding import CaseState
 from kaifang.core.errors import KaifangError
+from kaifang.packs.schema.duplicates import RULED_EVENTS
 from kaifang.programme.casework.doers import doer_of
 from kaifang.programme.casework.errors import ActRefused, NoSuchCase, NotAnEventOfTheCase
 from kaifang.programme.casework.reading import CaseFold, CaseView, case_state, org_of
@@ -112,7 +113,7 @@ def correct(
         found = _expected(actor, programme, process, case, version)
         before = reader.fold(found)
         old = next((one.event for one in before.history if one.event.seq == number), None)
-        if old is None:
+        if old is None or old.type in RULED_EVENTS:  # a ruling is undone by a ruling
             raise NotAnEventOfTheCase(found=number)
         doer = doer_of(actor, programme, before.definition, org_of(found))
         event = _correction(old, given, doer, found)

@@ -86,12 +86,14 @@ def case_list(
 ) -> list[CaseView]:
     """The cases that a person may see, the one that began last on top.
 
+    What was merged into another counts there, and is listed only where its state is asked for.
+
     Raises: UnknownProcess, NotCommanded.
     """
     reader = CaseFold.of(programme, process)
     seen = [one for one in _by_case(events.recorded(process)) if _sees(actor, programme, one)]
     views = [reader.view(one) for one in seen]
-    asked = [one for one in views if state in ("", one.state.state) and org in ("", one.org)]
+    asked = [one for one in views if _is_in(one, state) and org in ("", one.org)]
     return asked[::-1]
 
 
@@ -123,6 +125,10 @@ class CaseFold:
     def folded(self, found: Iterable[Event]) -> CaseState:
         """Fold events, also such as are not recorded yet."""
         return fold(self.definition, found, self.calendar, now=self.now)
+
+
+def _is_in(one: CaseView, state: str) -> bool:
+    return state == one.state.state if state else not one.state.is_merged
 
 
 def org_of(found: Iterable[RecordedEvent]) -> str:
