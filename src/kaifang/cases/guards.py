@@ -104,7 +104,8 @@ def _fields(
     for asked in definition.process.fields:
         value = event.data.get(asked.id)
         if value in (None, ""):
-            if asked.id in one.fields and asked.id not in position.values:
+            known = asked.id in position.values and not one.repeats
+            if asked.id in one.fields and not known:
                 yield FieldMissing.at(event.id, expected=asked.name.text)
         elif not _READS[asked.kind](asked, value):
             yield FieldUnreadable.at(event.id, found=str(value), expected=asked.name.text)
@@ -117,6 +118,10 @@ def _is_day(value: Any) -> bool:
         return False
 
 
+def _is_month(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == 7 and _is_day(f"{value}-01")
+
+
 def _is_whole(value: Any) -> bool:
     return not isinstance(value, bool) and str(value).removeprefix("-").isdecimal()
 
@@ -126,10 +131,11 @@ def _is_text(value: Any) -> bool:
 
 
 _READS: dict[str, Callable[[CaseField, Any], bool]] = {
-    **dict.fromkeys(("text", "code", "org", "credit_code"), lambda _, value: _is_text(value)),
+    **dict.fromkeys(("text", "code", "org", "case", "credit_code"), lambda _, value: _is_text(value)),
     "integer": lambda _, value: _is_whole(value),
     "amount": lambda _, value: amount(value) is not None,
     "date": lambda _, value: _is_day(value),
+    "month": lambda _, value: _is_month(value),
     "choice": lambda field, value: value in {one.id for one in field.choices},
 }
 

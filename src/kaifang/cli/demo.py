@@ -47,12 +47,15 @@ def demo(
 
 def _record_demo() -> None:
     from kaifang.programme.demo.clearing import record_clearance
+    from kaifang.programme.demo.projects import record_projects
     from kaifang.programme.demo.recording import record_demo
 
     say(word("cli.demo.recording"))
     record_demo()
     say(word("cli.demo.clearing"))
     record_clearance()
+    say(word("cli.demo.projects"))
+    record_projects()
 
 
 def _set_going(programme: Programme) -> None:

@@ -35,8 +35,9 @@ FIRM = officer(Role.FIRM, CITY, "5")
 LEADER = officer(Role.LEADER, "demo", "6")
 STRANGER = Actor("9", "9")
 SIGNED = {
-    "credit_code": "91210200MA0EXAMPLE", "country": "示例国", "industry": "C39",
-    "investment": "12000.50", "currency": "CNY", "signed_at": "示例招商周",
+    "credit_code": "91210200MA0EXAMPLC", "country": "CN", "industry": "39",
+    "project_name": "海燕电子项目", "capital": "domestic",
+    "investment": "12000.50", "currency": "CNY", "investment_own": "12000.50",
 }  # fmt: skip
 # What is done to a project until it produces: event, day of 2023, by whom, evidence, fields.
 WAY: list[tuple[str, str, Actor, str, Mapping[str, str]]] = [

@@ -157,6 +157,7 @@ def _of_transitions(process: ProcessEntry) -> Iterator[Named]:
         yield from _all("evidence", one.evidence, *at, "evidence")
         yield from _all("reasons", one.reason, *at, "reason")
         yield from _all("fields", one.fields, *at, "fields")
+        yield from _all("fields", one.optional, *at, "optional")
         yield from _all("events", one.not_same_person_as, *at, "not_same_person_as")
 
 

@@ -19,8 +19,10 @@ from kaifang.packs.schema.base import (
     Refused,
     Strict,
 )
+from kaifang.packs.schema.channels import ProcessChannel
 from kaifang.packs.schema.duplicates import DuplicateRule
 from kaifang.packs.schema.feeds import ProcessFeed
+from kaifang.packs.schema.ledgers import ProcessLedger
 from kaifang.packs.schema.notices import ProcessNotice
 from kaifang.packs.schema.rates import ProcessRate
 
@@ -71,19 +73,28 @@ class ProcessEnds(Strict):
     bad: Ids = ()
 
 
+_KIND_NEEDS = (("code", "list"), ("choice", "choices"), ("amount", "unit"), ("case", "of"))
+
+
 class CaseField(Strict):
-    """What is asked about a case; a code comes from a code list `list`, an amount has a `unit`."""
+    """What is asked about a case.
+
+    A code comes from a code list `list`, an amount has a `unit`, a case is one `of` a process.
+    """
 
     id: Id
     name: NameEntry
-    kind: Literal["text", "integer", "amount", "date", "choice", "code", "org", "credit_code"]
+    kind: Literal[
+        "text", "integer", "amount", "date", "month", "choice", "code", "org", "case", "credit_code"
+    ]
     unit: str = ""
     list: Id | None = None
+    of: Id | None = None
     choices: tuple[NamedPart, ...] = ()
 
     @model_validator(mode="after")
     def _complete(self) -> CaseField:
-        for kind, field in (("code", "list"), ("choice", "choices"), ("amount", "unit")):
+        for kind, field in _KIND_NEEDS:
             if (self.kind == kind) != bool(getattr(self, field)):
                 raise Refused("pack.needs.both", names=f"kind: {kind}, {field}")
         return self
@@ -93,7 +104,8 @@ class Transition(Strict):
     """What an event does to a case.
 
     Without `from` it begins a case; without `to` the case stays where it is; `to: previous` takes
-    it back to where it was before.
+    it back to where it was before. `fields` are needed unless they are known already; where the
+    event `repeats`, each one tells its own. `optional` ones are asked beside them.
     """
 
     event: Id
@@ -104,6 +116,8 @@ class Transition(Strict):
     evidence: Ids = ()
     reason: Ids = ()
     fields: Ids = ()
+    optional: Ids = ()
+    repeats: bool = False
     not_same_person_as: Ids = ()
 
 
@@ -234,6 +248,8 @@ class ProcessEntry(Entry):
     alarms: tuple[ProcessAlarm, ...] = ()
     guards: tuple[SumGuard, ...] = ()
     feeds: tuple[ProcessFeed, ...] = ()
+    ledgers: tuple[ProcessLedger, ...] = ()
+    channels: tuple[ProcessChannel, ...] = ()
     notices: tuple[ProcessNotice, ...] = ()
     rates: tuple[ProcessRate, ...] = ()
     measures: tuple[Measures, ...] = ()
@@ -260,7 +276,7 @@ class ProcessEntry(Entry):
 
     def citing(self) -> Iterator[tuple[Location, CiteEntry]]:
         yield from super().citing()
-        for kind in ("clocks", "guards", "notices", "rates"):
+        for kind in ("clocks", "guards", "channels", "notices", "rates"):
             for number, part in enumerate(getattr(self, kind)):
                 for place, cite in enumerate(part.cite or ()):
                     yield (kind, number, "cite", place), cite
