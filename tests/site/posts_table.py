@@ -66,6 +66,17 @@ POSTS: Mapping[str, Post] = {
         "/worklist/{work}/", {"act": "report", "version": 2, "text": "已开工"},
         "99 29 29 29 39 39 9 999",
     ),
+    "cases:new": (
+        "/cases/demo.project/new/",
+        {"act": "report", "version": 0, "org": ZONE, "on": "2023-01-04",
+         "field-code_name": "海燕"},
+        "13 24 24 33 33 33 3 333",
+    ),
+    "cases:show": (
+        "/cases/demo.project/{case}/",
+        {"act": "note", "version": 1, "on": "2023-07-15", "remark": "已对接"},
+        "19 29 29 29 39 39 9 999",
+    ),
     "splitting:show": (
         "/data/split/trade.total.2023/", {**_WHY}, "33 33 33 23 33 33 3 333",
     ),

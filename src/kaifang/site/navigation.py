@@ -100,6 +100,7 @@ DISPATCH = (
     Area("reporting", _("Forms"), "", "reporting:index", inside=True),
     Area("desk", _("Reminder desk"), "", "desk:index", inside=True, act=Act.SEND_MESSAGE),
     Area("worklist", _("Tasks under way"), "", "worklist:index", inside=True),
+    Area("cases", _("Registers"), "", "cases:index", inside=True),
     Area("inbox", _("Inbox"), "", "inbox:index", inside=True),
 )
 UNDER_DISPATCH = {area.name for area in DISPATCH} | {"drafts", "filling"}

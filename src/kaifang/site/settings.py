@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "kaifang.site.filling",
     "kaifang.site.desk",
     "kaifang.site.worklist",
+    "kaifang.site.cases",
     "kaifang.site.inbox",
     "kaifang.site.audit",
     "kaifang.site.styleguide",

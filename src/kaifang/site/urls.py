@@ -20,6 +20,7 @@ urlpatterns = [
     path("forms/desk/", include("kaifang.site.desk.urls")),
     path("forms/", include("kaifang.site.filling.urls")),
     path("worklist/", include("kaifang.site.worklist.urls")),
+    path("cases/", include("kaifang.site.cases.urls")),
     path("figure/", include("kaifang.site.figures.urls")),
     path("data/forecast/", include("kaifang.site.forecasts.urls")),
     path("data/split/", include("kaifang.site.splitting.urls")),

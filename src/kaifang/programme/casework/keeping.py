@@ -21,8 +21,10 @@ from kaifang.core.errors import KaifangError
 from kaifang.packs.schema.duplicates import RULED_EVENTS
 from kaifang.programme.casework.doers import doer_of
 from kaifang.programme.casework.errors import ActRefused, NoSuchCase, NotAnEventOfTheCase
+from kaifang.programme.casework.evidence import checked_evidence
 from kaifang.programme.casework.reading import CaseFold, CaseView, case_state, org_of
 from kaifang.programme.casework.recording import SOURCE, record
+from kaifang.programme.casework.values import read_values
 from kaifang.programme.rights import Act, Actor, demand, may
 from kaifang.store import events
 from kaifang.store.errors import ChangedMeanwhile
@@ -37,7 +39,8 @@ if TYPE_CHECKING:
 class Given:
     """What comes with an act: evidence by its kind, values of fields, a reason of the list.
 
-    `occurred_at` is when it happened, blank for now.
+    `occurred_at` is when it happened, blank for now. Evidence is words, or what a file of
+    `keep_file` is called (`file`), with `number` and `date`.
     """
 
     evidence: Mapping[str, Any] = field(default_factory=dict)
@@ -56,14 +59,15 @@ def open_case(
 ) -> CaseView:
     """Begin a case of an organisation; `command` chooses where several events begin one.
 
-    Raises: UnknownProcess, NotCommanded, UnknownOrg, NotAllowed, ActRefused.
+    Raises: UnknownProcess, NotCommanded, UnknownOrg, NotAllowed, ActRefused; SeveralErrors,
+    EvidenceUnreadable and FileNotYours for what cannot be read.
     """
     reader, orgs = CaseFold.of(programme, process), programme.law.orgs
     demand(actor, Act.KEEP_CASE, orgs[org].id, orgs)
     begins = command or next(iter(reader.definition.beginners), "")
     case = uuid4().hex
     with one_writer():
-        asked = _command(reader, case, begins, given)
+        asked = _command(reader, case, begins, _checked(actor, programme, reader, given))
         record(actor, programme, process, [_decided(actor, programme, reader, org, [], asked)])
     return case_state(actor, programme, process, case)
 
@@ -80,12 +84,12 @@ def act(
 ) -> CaseView:
     """Move a case by an event of its process; `version` is the one that was read.
 
-    Raises: UnknownProcess, NotCommanded, NoSuchCase, NotAllowed, ChangedMeanwhile, ActRefused.
+    Raises: as `open_case`; NoSuchCase, ChangedMeanwhile.
     """
     reader = CaseFold.of(programme, process)
     with one_writer():
         found = _expected(actor, programme, process, case, version)
-        asked = _command(reader, case, command, given)
+        asked = _command(reader, case, command, _checked(actor, programme, reader, given, found))
         event = _decided(actor, programme, reader, org_of(found), found, asked)
         record(actor, programme, process, [event])
     return case_state(actor, programme, process, case)
@@ -116,7 +120,8 @@ def correct(
         if old is None or old.type in RULED_EVENTS:  # a ruling is undone by a ruling
             raise NotAnEventOfTheCase(found=number)
         doer = doer_of(actor, programme, before.definition, org_of(found))
-        event = _correction(old, given, doer, found)
+        right = _checked(actor, programme, reader, given, found)
+        event = _correction(old, right, doer, found)
         after = reader.folded([*(one.for_fold() for one in found), event])
         errors = (*missing_roles(before, event, doer), *_broken(before, after, old, event))
         if errors:
@@ -136,6 +141,20 @@ def _expected(
     if len(found) != version:
         raise ChangedMeanwhile(found=len(found), expected=version)
     return found
+
+
+def _checked(
+    actor: Actor,
+    programme: Programme,
+    reader: CaseFold,
+    given: Given,
+    found: Sequence[RecordedEvent] = (),
+) -> Given:
+    """What comes with an act as it is recorded: its values read, its files known."""
+    own = reader.definition
+    data = read_values(programme.law, own, given.data)
+    evidence = checked_evidence(actor, own, given.evidence, found)
+    return replace(given, data=data, evidence=evidence)
 
 
 def _command(reader: CaseFold, case: str, type: str, given: Given) -> Command:

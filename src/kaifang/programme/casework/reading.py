@@ -75,10 +75,24 @@ def case_state(
     Raises: UnknownProcess, NotCommanded; NoSuchCase also where it is not this person's to see.
     """
     reader = CaseFold.of(programme, process, seen_at)
+    return reader.view(expect_seen(actor, programme, process, case, seen_at))
+
+
+def expect_seen(
+    actor: Actor,
+    programme: Programme,
+    process: str,
+    case: str,
+    seen_at: datetime | None = None,
+) -> list[RecordedEvent]:
+    """The events of a case that somebody may see, those amended among them.
+
+    Raises: NoSuchCase.
+    """
     found = events.of_case(process, case, seen_at)
     if not found or not _sees(actor, programme, found):
         raise NoSuchCase(found=case)
-    return reader.view(found)
+    return found
 
 
 def case_list(
@@ -91,7 +105,7 @@ def case_list(
     Raises: UnknownProcess, NotCommanded.
     """
     reader = CaseFold.of(programme, process)
-    seen = [one for one in _by_case(events.recorded(process)) if _sees(actor, programme, one)]
+    seen = [one for one in by_case(events.recorded(process)) if _sees(actor, programme, one)]
     views = [reader.view(one) for one in seen]
     asked = [one for one in views if _is_in(one, state) and org in ("", one.org)]
     return asked[::-1]

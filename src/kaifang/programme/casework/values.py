@@ -1,0 +1,179 @@
+"""Values of fields as people give them: read by their kind, with code lists and check digits."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kaifang.cases.definition import Definition
+from kaifang.cases.position import amount
+from kaifang.core.bilingual import Text
+from kaifang.core.codes import CodeList
+from kaifang.core.errors import KaifangError, SeveralErrors, nearest
+from kaifang.core.messages import message
+from kaifang.core.party import InvalidCreditCode, credit_code
+from kaifang.packs.law import Law
+from kaifang.packs.schema.processes import CaseField
+from kaifang.programme.code_lists import code_list, code_lists
+
+LONGEST_VALUE = 2000
+
+
+class ValueUnreadable(KaifangError):
+    """What is given for a field is not of its kind."""
+
+    code = "KF-CASE-308"
+
+
+class CodeUnlisted(KaifangError):
+    """A code is not in the list that its field names."""
+
+    code = "KF-CASE-309"
+
+
+def read_value(law: Law, field: CaseField, given: Any) -> str | int:
+    """Read what is given for a field as it is recorded; amounts stay exact, as texts.
+
+    Wide digits, blanks and commas between thousands are put right. A code may be given with its
+    name behind it, an organisation by its name.
+
+    Raises: ValueUnreadable, CodeUnlisted.
+    """
+    text = unicodedata.normalize("NFKC", str(given)).strip() if field.kind != "text" else str(given)
+    match field.kind:
+        case "integer":
+            return _whole(field, text)
+        case "amount":
+            return _amount(field, text)
+        case "date":
+            return _day(field, text)
+        case "month":
+            return _day(field, f"{text}-01")[:7]
+        case "choice":
+            return _choice(field, text)
+        case "code":
+            return _code(law, field, text)
+        case "org":
+            return _org(law, field, text)
+        case "credit_code":
+            return _credit_code(field, text)
+    if len(text) > LONGEST_VALUE or "\0" in text:
+        raise _unreadable(field, text[:40])
+    return text.strip()
+
+
+def read_values(law: Law, definition: Definition, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of an event with its declared fields read; what is blank is left out.
+
+    Raises: SeveralErrors with all that is wrong.
+    """
+    fields = {one.id: one for one in definition.process.fields}
+    read: dict[str, Any] = {}
+    wrong: list[KaifangError] = []
+    for id, value in data.items():
+        if value in (None, ""):
+            continue
+        try:
+            read[id] = read_value(law, fields[id], value) if id in fields else value
+        except KaifangError as error:
+            wrong.append(error)
+    if wrong:
+        raise SeveralErrors(wrong)
+    return read
+
+
+def told_value(law: Law, field: CaseField, value: Any) -> Text:
+    """A recorded value in words: the name of a choice, a code or an organisation, an amount's unit."""
+    given = str(value)
+    if field.kind == "choice":
+        return next((one.name.text for one in field.choices if one.id == given), Text(given, given))
+    if field.kind == "org" and given in law.orgs:
+        return law.orgs[given].name
+    if field.kind == "code":
+        listed = codes_of(law, field)
+        if listed is not None and given in listed:
+            name = listed[given].name
+            return Text(f"{given} {name.zh}", f"{given} {name.en}")
+    number = amount(value) if field.kind == "amount" else None
+    if number is not None:
+        shown = f"{number:,}"
+        return Text(f"{shown}{field.unit}", f"{shown} {field.unit}".strip())
+    return Text(given, given)
+
+
+def codes_of(law: Law, field: CaseField) -> CodeList | None:
+    """The list of a field of codes: the edition that it names, else the newest."""
+    id, _, edition = (field.list or "").partition("@")
+    if edition:
+        return code_list(law, id, edition)
+    editions = [one for one in code_lists(law) if one.id == id]
+    return max(editions, key=lambda one: one.edition, default=None)
+
+
+def _whole(field: CaseField, text: str) -> int:
+    plain = text.replace(",", "")
+    if len(plain) > 15 or not plain.removeprefix("-").isdecimal():
+        raise _unreadable(field, text)
+    return int(plain)
+
+
+def _amount(field: CaseField, text: str) -> str:
+    plain = text.replace(",", "").replace(" ", "")
+    number: Decimal | None = amount(plain)
+    if number is None or len(plain) > 30 or "e" in plain.lower():
+        raise _unreadable(field, text)
+    return plain
+
+
+def _day(field: CaseField, text: str) -> str:
+    try:
+        return date.fromisoformat(text.replace("/", "-").replace(".", "-")).isoformat()
+    except ValueError:
+        raise _unreadable(field, text) from None
+
+
+def _choice(field: CaseField, text: str) -> str:
+    for one in field.choices:
+        if text in (one.id, one.name.zh, one.name.en):
+            return one.id
+    raise _unreadable(field, text)
+
+
+def _code(law: Law, field: CaseField, text: str) -> str:
+    listed = codes_of(law, field)
+    code = text.split(" ", maxsplit=1)[0]
+    if listed is not None and code not in listed and not listed.is_sample:
+        near = nearest(code, [one.code for one in listed])
+        raise CodeUnlisted(name=field.name.text, found=text, expected=listed.name, near=near)
+    if not code or len(code) > 40:
+        raise _unreadable(field, text)
+    return code
+
+
+def _org(law: Law, field: CaseField, text: str) -> str:
+    if text in law.orgs:
+        return text
+    for one in law.orgs:
+        if text in (one.name.zh, one.name.en, one.name.short):
+            return one.id
+    raise _unreadable(field, text)
+
+
+def _credit_code(field: CaseField, text: str) -> str:
+    try:
+        return credit_code(text)
+    except InvalidCreditCode:
+        raise _unreadable(field, text) from None
+
+
+def _unreadable(field: CaseField, found: str) -> ValueUnreadable:
+    kind = "text" if field.kind == "code" else field.kind
+    expected = message(f"case.value.{kind}")
+    if field.kind == "choice":
+        zh = "、".join(one.name.zh for one in field.choices)
+        en = ", ".join(one.name.en for one in field.choices)
+        expected = Text(f"{expected.zh}（{zh}）", f"{expected.en} ({en})")
+    return ValueUnreadable(name=field.name.text, found=found, expected=expected)

@@ -1,0 +1,1 @@
+"""Cases of every process that is worked on by hand: registers, lists, forms, the case itself."""

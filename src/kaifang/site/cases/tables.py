@@ -1,0 +1,300 @@
+"""The registers, the list of cases, and the columns of its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kaifang.cases.clocks import ClockState
+from kaifang.cases.definition import Definition
+from kaifang.cases.events import Event
+from kaifang.core.bilingual import joined as text_joined
+from kaifang.core.messages import message
+from kaifang.packs.schema.processes import CaseField
+from kaifang.programme.casework.clocking import ClockFace, counted, faces, nearest_clock
+from kaifang.programme.casework.evidence import GivenEvidence, given_evidence
+from kaifang.programme.casework.history import CaseEntry
+from kaifang.programme.casework.listing import Register, case_name, case_number
+from kaifang.programme.casework.reading import CaseView
+from kaifang.programme.casework.values import told_value
+from kaifang.programme.naming import org_name
+from kaifang.programme.people.naming import names_of
+from kaifang.programme.tables import source_line
+from kaifang.site.asking import Asked
+from kaifang.site.components.lights import Light
+from kaifang.site.components.markup import element, said
+from kaifang.site.components.tables import Column, Row, Table, named
+
+FIELDS_SHOWN = 4
+CARDS_A_STATE = 20
+
+
+def register_table(asked: Asked, found: Sequence[Register], query: QueryDict) -> Table:
+    """One row a register, with what whoever asks may see of it."""
+    columns = [
+        Column("name", _("Register")),
+        Column("open", _("Open"), kind="short"),
+        Column("overdue", _("Overdue"), kind="short"),
+        Column("ended", _("Ended"), kind="short"),
+        Column("rests", _("Rests on")),
+    ]
+    rows = [_register(asked, one) for one in found]
+    return Table("registers", _("Registers"), columns, rows, query, _source(asked))
+
+
+def _register(asked: Asked, one: Register) -> Row:
+    href = asked.address(reverse("cases:list", args=[one.process.id]))
+    late = f"{href}{'&' if '?' in href else '?'}state=overdue"
+    return Row({
+        "name": named(one.process.name.text, href),
+        "open": str(one.open),
+        "overdue": element("a", one.overdue, href=late, class_="cases-late") if one.overdue
+        else "0",
+        "ended": str(one.ended),
+        "rests": _rests_on(asked, one),
+    }, key=one.process.id)  # fmt: skip
+
+
+def _rests_on(asked: Asked, one: Register) -> str:
+    """The documents that the register rests on, or whose assumption it is."""
+    found = [
+        said(cite.document.title) if cite.document else said(cite.reason)
+        for cite in asked.law.citations(one.process)
+    ]
+    return "；".join(dict.fromkeys(filter(None, found)))
+
+
+def case_table(
+    asked: Asked, own: Definition, cases: Sequence[CaseView], query: QueryDict, empty: object = ""
+) -> Table:
+    """Cases with their nearest clock; a file holds every declared field."""
+    named_by = _naming(own)
+    fields = [one for one in own.process.fields if one.id != named_by]
+    first = [
+        Column("case", _("Case")),
+        Column("org", _("Organisation"), kind="short"),
+        Column("state", _("State"), kind="short"),
+        Column("since", _("Since"), kind="short"),
+        Column("clock", _("Nearest clock"), kind="light"),
+        Column("due", _("Due"), kind="short"),
+    ]
+    more = [Column(f"field:{one.id}", _headed(one), kind="text") for one in fields]
+    rows = [_row(asked, own, one, fields) for one in cases]
+    return Table(
+        f"cases-{own.process.id}", own.process.name.text, [*first, *more[:FIELDS_SHOWN]], rows,
+        query, _source(asked), empty=empty,
+        leaves=[Column("number", _("Number")), *first, *more],
+    )  # fmt: skip
+
+
+def _headed(field: CaseField) -> str:
+    name = said(field.name.text)
+    return f"{name} ({field.unit})" if field.unit else name
+
+
+def _row(asked: Asked, own: Definition, one: CaseView, fields: Sequence[CaseField]) -> Row:
+    nearest, values = nearest_clock(one.state), one.state.values
+    told = {f"field:{each.id}": _told(asked, each, values.get(each.id)) for each in fields}
+    return Row({
+        "number": one.case,
+        "case": named(case_name(one), address(asked, own, one), case_number(one.case)),
+        "org": said(org_name(asked.law, one.org), short=True),
+        "state": own.label("states", one.state.state or ""),
+        "since": day_of(one.state.since),
+        "clock": light(nearest) if nearest else "",
+        "due": nearest.due.isoformat() if nearest and nearest.due else "",
+        **told,
+    }, key=one.case)  # fmt: skip
+
+
+def _told(asked: Asked, field: CaseField, value: object) -> object:
+    return None if value in (None, "") else said(told_value(asked.law, field, value))
+
+
+def _naming(own: Definition) -> str:
+    return next((one.id for one in own.process.fields if one.kind == "text"), "")
+
+
+def address(asked: Asked, own: Definition, one: CaseView) -> str:
+    """Where a case stands."""
+    return asked.address(reverse("cases:show", args=[own.process.id, one.case]))
+
+
+def light(face: ClockFace) -> Light:
+    """A clock as a light: its name as the word, how it stands as the sentence."""
+    return Light(face.colour, face.says, face.name)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClock:
+    """A clock with its light and its amounts in words."""
+
+    state: ClockState
+    light: Light
+    used: object
+    limit: object
+    extended: object
+    due: date | None
+
+
+def clocks(view: CaseView) -> list[ShownClock]:
+    """All clocks of a case, in the order of the definition."""
+    return [_clock(face) for face in faces(view.state)]
+
+
+def _clock(face: ClockFace) -> ShownClock:
+    one = face.state
+    status = message(f"case.clock.{one.status}")
+    says = face.says if one.status != "suspended" else text_joined([status, face.says], "，", ", ")
+    return ShownClock(
+        one,
+        Light(face.colour, says, face.name),
+        counted(one.used, one.unit) if one.used is not None else None,
+        counted(one.limit, one.unit) if one.limit is not None else None,
+        counted(one.extended, one.unit) if one.extended else None,
+        face.due,
+    )
+
+
+def day_of(at: object) -> str | None:
+    """The day of an instant."""
+    return date_format(timezone.localtime(at), "Y-m-d") if at else None
+
+
+def _source(asked: Asked) -> object:
+    return source_line(asked.programme, asked.figures.versions)
+
+
+# -- by stages --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A case on its stage."""
+
+    title: str
+    href: str
+    below: object
+    light: object
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A state with the first of its cases; `more` of them stand in the list at `href`."""
+
+    name: object
+    count: int
+    cards: Sequence[Card]
+    more: int
+    href: str
+
+
+def stages(asked: Asked, own: Definition, cases: Iterable[CaseView]) -> list[Stage]:
+    """One column a state, in the order of the definition."""
+    by_state: dict[str, list[CaseView]] = {id: [] for id in own.states}
+    for one in cases:
+        by_state.setdefault(one.state.state or "", []).append(one)
+    return [_stage(asked, own, id, found) for id, found in by_state.items()]
+
+
+def _stage(asked: Asked, own: Definition, id: str, found: Sequence[CaseView]) -> Stage:
+    cards = [_card(asked, own, one) for one in found[:CARDS_A_STATE]]
+    href = asked.address(reverse("cases:list", args=[own.process.id]), state=id)
+    return Stage(own.label("states", id), len(found), cards, len(found) - len(cards), href)
+
+
+def _card(asked: Asked, own: Definition, one: CaseView) -> Card:
+    nearest = nearest_clock(one.state)
+    org = said(org_name(asked.law, one.org), short=True)
+    return Card(
+        case_name(one), address(asked, own, one), f"{org} · {day_of(one.state.since) or '—'}",
+        light(nearest) if nearest else None,
+    )  # fmt: skip
+
+
+# -- what happened ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A wording that a correction replaced."""
+
+    event: Event
+    who: str
+    evidence: Sequence[GivenEvidence]
+    values: Sequence[tuple[object, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry of the timeline in words; `correct` is where it is corrected."""
+
+    entry: CaseEntry
+    name: object
+    who: str
+    behalf: str
+    state: object
+    reason: object
+    evidence: Sequence[GivenEvidence]
+    values: Sequence[tuple[object, object]]
+    remark: str
+    because: str
+    before: Sequence[Earlier]
+    correct: str
+
+
+def timeline(
+    asked: Asked, view: CaseView, history: Sequence[CaseEntry], correctable: Container[str]
+) -> list[Told]:
+    """What happened to a case, the latest on top, with who did it by name."""
+    own = view.state.definition
+    events = [event for one in history for event in (one.event, *one.replaced)]
+    names = names_of({id for one in events for id in (one.actor, one.on_behalf_of)})
+    here = reverse("cases:show", args=[own.process.id, view.case])
+    return [
+        _entry(asked, own, one, names,
+               asked.address(here, correct=one.event.seq)
+               if one.event.type in correctable and not one.withdrawn else "")
+        for one in history
+    ]  # fmt: skip
+
+
+def _entry(
+    asked: Asked, own: Definition, one: CaseEntry, names: Mapping[str, str], correct: str
+) -> Told:
+    event = one.event
+    moved = one.step.after != one.step.before
+    return Told(
+        entry=one,
+        name=own.label("events", event.type),
+        who=names.get(event.actor, ""),
+        behalf=names.get(event.on_behalf_of, ""),
+        state=own.label("states", one.step.after) if moved and one.step.after else None,
+        reason=own.label("reasons", event.reason) if event.reason else None,
+        evidence=given_evidence(own, event.data),
+        values=_values(asked, own, event),
+        remark=str(event.data.get("remark") or ""),
+        because=str(event.data.get("because") or ""),
+        before=[
+            Earlier(old, names.get(old.actor, ""), given_evidence(own, old.data),
+                    _values(asked, own, old))
+            for old in one.replaced
+        ],
+        correct=correct,
+    )  # fmt: skip
+
+
+def _values(asked: Asked, own: Definition, event: Event) -> list[tuple[object, object]]:
+    given = [(one, event.data.get(one.id)) for one in own.process.fields]
+    return [
+        (one.name.text, told_value(asked.law, one, value))
+        for one, value in given
+        if value not in (None, "") and one.id != "remark"
+    ]
