@@ -27,7 +27,7 @@ from kaifang.exchange.sheets import shown_text
 
 _NONE: dict[int, Any] = {}
 _HIDDEN = "_"  # sheets for programs begin with it
-_NOTE = {"author": "Kaifang", "x_scale": 3, "y_scale": 1.5}
+NOTE = {"author": "Kaifang", "x_scale": 3, "y_scale": 1.5}
 
 
 def rewrite(
@@ -87,7 +87,7 @@ def _write_form(
         above, marked = _above(number, table, looks), special.get(number, _NONE)
         for place in marked:  # with its row: no row that is written can be reached again
             if mark := marks.get((number, place)):
-                page.write_comment(number, place, mark.text, _NOTE)
+                page.write_comment(number, place, mark.text, NOTE)
         for place, cell in enumerate(row):
             # outside the rows a blank is written too: else it takes the format of its column
             if cell != "" or place in marked or not is_row:

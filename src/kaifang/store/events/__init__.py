@@ -3,7 +3,14 @@
 from kaifang.store.events.adding import Appended, append, flaws, last_event
 from kaifang.store.events.errors import BatchTooLarge
 from kaifang.store.events.holding import hold, settle, waiting
-from kaifang.store.events.reading import RecordedEvent, named, of_case, processes, recorded
+from kaifang.store.events.reading import (
+    RecordedEvent,
+    named,
+    of_case,
+    of_cases,
+    processes,
+    recorded,
+)
 from kaifang.store.events.verifying import EventFault, verify
 
 __all__ = [
@@ -17,6 +24,7 @@ __all__ = [
     "last_event",
     "named",
     "of_case",
+    "of_cases",
     "processes",
     "recorded",
     "settle",
