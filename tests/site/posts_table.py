@@ -84,6 +84,10 @@ POSTS: Mapping[str, Post] = {
         "/data/quarantine/{held}/", {"act": "take", "version": 1, **_WHY},
         "13 33 33 23 33 33 3 333",
     ),
+    "duplicates:show": (
+        "/projects/duplicates/{pair}/", {"act": "distinct", "version": 2, **_WHY},
+        "13 33 33 23 43 43 3 333",
+    ),
     "inbox:read_all": ("/messages/read/", {}, "14 24 22 24 22 22 4 444"),
     "inbox:read": ("/messages/{message}/read/", {}, "19 99 29 99 99 99 9 999"),
     "inbox:hooks": (

@@ -20,7 +20,8 @@ class Area:
     """One area of the site; without a `view` it is still to come.
 
     What is `inside` is shown to those who may see what is internal, and of these to those who
-    may do its `act` at an organisation of theirs.
+    may do its `act` at an organisation of theirs. `top` is an act at the organisation whose
+    programme is asked for: only its own people see the area.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Area:
     view: str = ""
     inside: bool = False
     act: Act | None = None
+    top: Act | None = None
 
     @property
     def href(self) -> str:
@@ -144,6 +146,9 @@ def _is_shown(request: HttpRequest, area: Area) -> bool:
     if area.inside and not sees_inside(request):
         return False
     actor = acting(request)
+    if area.top is not None:
+        asked = getattr(request, "asked", None)
+        return asked is not None and may(actor, area.top, asked.law.head.org or "", asked.law.orgs)
     return (
         area.act is None
         or actor.solo

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "kaifang.site.forecasts",
     "kaifang.site.splitting",
     "kaifang.site.quarantine",
+    "kaifang.site.duplicates",
     "kaifang.site.dispatch",
     "kaifang.site.issuing",
     "kaifang.site.slips",

@@ -78,6 +78,9 @@ BODIES: Mapping[str, dict[str, Any]] = {
     },
     "/packs/{pack}/quarantine/{number}/settle": {"settlement": "take", **_WHY},
     _CASES: {"org": ZONE, "data": {"code_name": "白鹭"}},
+    "/packs/{pack}/duplicates/{pair}/rulings": {
+        "verdict": "distinct", "expected_version": 2, **_WHY,
+    },
     f"{_CASES}/{{case}}/acts": {"act": "note", "expected_version": 1},
     f"{_CASES}/{{case}}/corrections": {
         "event": 1, "data": {"code_name": "海鸥"}, "expected_version": 1,

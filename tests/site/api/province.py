@@ -18,6 +18,7 @@ from kaifang.packs.law import load
 from kaifang.programme.casework.keeping import Given, open_case
 from kaifang.programme.dispatch import circulating, slips
 from kaifang.programme.dispatch.deadlines import DayLimit
+from kaifang.programme.duplicates.finding import suspected
 from kaifang.programme.messages.posting import post
 from kaifang.programme.messages.subscribing import subscribe
 from kaifang.programme.opening import Programme
@@ -135,8 +136,19 @@ def furnished() -> Store:
         "hook": str(hook.hook),
         "held": str(set_aside()),
         "case": case.case,
+        "pair": suspected_pair(programme),
     }
     return store
+
+
+def suspected_pair(programme: Programme) -> str:
+    """The name of a pair: one project registered by the city and by another."""
+    told = {"code_name": "雪雁", "investor": "示例远航集团", "investment": "5000"}
+    for org in (CITY, OTHER_CITY):
+        one = open_case(acting("city", org), programme, "demo.project", org, Given(data=told))
+    (pair,) = suspected(acting("division", PROVINCE), programme, "demo.project")
+    assert one.case == pair.second.case
+    return pair.id
 
 
 def set_aside() -> int:

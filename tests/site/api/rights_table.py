@@ -129,6 +129,9 @@ GET  /packs/{{pack}}/processes/{{process}}/cases  {SIGNED_IN}
 POST /packs/{{pack}}/processes/{{process}}/cases  13 23 23 33 33 33 3 333 3
 GET  /packs/{{pack}}/processes/{{process}}/cases/{{case}}              {SEES_TASK}
 POST /packs/{{pack}}/processes/{{process}}/cases/{{case}}/acts         {KEEPS_TASK}
+GET  /packs/{{pack}}/duplicates                 13 33 33 23 23 23 3 333 2
+GET  /packs/{{pack}}/duplicates/{{pair}}         13 33 33 23 23 23 3 333 2
+POST /packs/{{pack}}/duplicates/{{pair}}/rulings {DISPATCHES}
 POST /packs/{{pack}}/processes/{{process}}/cases/{{case}}/corrections  19 29 29 39 39 39 9 999 3
 """
 STATUS = {"2": 200, "1": 401, "3": 403, "9": 404, "4": 400}

@@ -15,6 +15,7 @@ from kaifang.core.orgs import UnknownOrg
 from kaifang.programme.casework.errors import ActRefused, NoSuchCase
 from kaifang.programme.clearance.processes import UnknownProcess
 from kaifang.programme.dispatch.errors import UnknownDispatch, UnknownSlip
+from kaifang.programme.duplicates.errors import NoSuchPair
 from kaifang.programme.errors import (
     BadParameter,
     FormOfAnotherSite,
@@ -39,7 +40,7 @@ FORBIDDEN = (InternalOnly, NotAllowed, OnlyReadingToken, FormOfAnotherSite)
 # Things of a path; a number of a body that happens to be the same is no reason for a 404.
 THINGS = (
     NotInstalled, UnknownOrg, UnknownForm, NoSuchDue, NoSuchTask, UnknownDispatch, UnknownSlip,
-    UnknownMessage, UnknownHook, NoSuchHeldEvent, UnknownProcess, NoSuchCase,
+    UnknownMessage, UnknownHook, NoSuchHeldEvent, UnknownProcess, NoSuchCase, NoSuchPair,
 )  # fmt: skip
 # Things that a path alone can name.
 IN_PATH_ONLY = (NoSuchEvidence,)

@@ -17,6 +17,7 @@ from kaifang.site.api import (
     dispatching,
     docs,
     drafts,
+    duplicates,
     events,
     filling,
     me,
@@ -46,7 +47,7 @@ api = NinjaAPI(
 )
 PARTS = (
     views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
-    audit, events, clearance, casework,
+    audit, events, clearance, casework, duplicates,
 )  # fmt: skip
 for part in PARTS:
     api.add_router("", part.router)

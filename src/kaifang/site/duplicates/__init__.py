@@ -1,0 +1,1 @@
+"""Duplicates: projects registered twice, side by side, and what the province rules on them."""
