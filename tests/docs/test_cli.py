@@ -70,6 +70,6 @@ def test_no_help_is_left_of_what_is_gone() -> None:
     commands = {key_of(ctx) for ctx in CONTEXTS}
     groups = tuple(f"{key}." for key in commands if key != "cli")
     held = {key for key in catalogue() if key.startswith((*groups, "cli.any."))}
-    code = "".join(file.read_text("utf-8") for file in CLI.glob("*.py"))
+    code = "".join(file.read_text("utf-8") for file in CLI.rglob("*.py"))
     words = {key for key in held if f'"{key}"' in code or f'"{key.rpartition(".")[0]}.{{' in code}
     assert held - parameters - commands - words == set()

@@ -1,4 +1,4 @@
-"""kaifang cases: look into event logs; works on files alone, without a store."""
+"""Print what an event log holds; works on files alone, without a store."""
 
 from __future__ import annotations
 
@@ -9,22 +9,14 @@ import typer
 
 from kaifang.cases import summary
 from kaifang.cases.building import ZONE
-from kaifang.cli.commands import App
 from kaifang.cli.options import AsJson
 from kaifang.cli.voice import say, show_json, show_table, word
 from kaifang.programme.event_logs import read_log
 
-app = App()
 _MOST = 12  # rows of a table that a person reads
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
-@app.callback()
-def group() -> None:
-    """A group, though it has but one command yet."""
-
-
-@app.command("summary")
 def summarise(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     case: Annotated[str, typer.Option("--case", metavar="COLUMN")] = "",
