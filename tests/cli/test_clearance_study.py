@@ -39,7 +39,7 @@ def test_programs_get_the_same(kaifang: Run) -> None:
     recorded()
     found = kaifang("clearance", "study", "demo", *APRIL, "--by", "port", "--json").json
     assert (found["by"], found["cases"], found["is_demo"]) == ("port", 6, True)
-    assert len(found["steps"]) == 12
+    assert len(found["steps"]) == 14
     assert {one["group"] for one in found["steps"]} == {"甲港", "乙港"}
 
 

@@ -85,6 +85,13 @@ def _times(log: EventLog, step: Step, among: Mask) -> StepTimes:
     )
 
 
+def gone_through(log: EventLog, step: Step) -> Mask:
+    """The cases that a step's spread rests on: those that began it and ended it later."""
+    began, has_begun = started(log, step.start)
+    ended, has_ended = log.time_of(step.stop)
+    return has_begun & has_ended & (ended >= began)
+
+
 def started(log: EventLog, activities: tuple[str, ...]) -> tuple[Ticks, Mask]:
     """When the last of some activities first happened, and which cases have seen all of them."""
     times, seen = log.time_of(activities[0])

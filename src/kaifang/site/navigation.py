@@ -47,7 +47,7 @@ AREAS = (
     Area("trade", _("Trade"), "r"),
     Area("origin", _("Origin"), "o"),
     Area("corridor", _("Corridor"), "c"),
-    Area("clearance", _("Clearance"), "l"),
+    Area("clearance", _("Clearance"), "l", "clearance:index"),
     Area("ftz", _("Free-trade zone"), "z"),
     Area("documents", _("Documents"), "d", "documents:index"),
     Area("data", _("Data"), "a", "data:index"),
@@ -105,6 +105,14 @@ DISPATCH = (
     Area("cases", _("Registers"), "", "cases:index", inside=True),
     Area("inbox", _("Inbox"), "", "inbox:index", inside=True),
 )
+CLEARANCE = (
+    Area("clearance", _("Step times"), "", "clearance:index"),
+    Area("promises", _("Stable expectation"), "", "clearance:promises"),
+    Area("bottlenecks", _("Bottlenecks"), "", "clearance:bottlenecks"),
+    Area("compare", _("Comparison"), "", "clearance:compare"),
+    Area("trend", _("Month by month"), "", "clearance:trend"),
+)
+UNDER_CLEARANCE = {area.name for area in CLEARANCE} | {"consignments"}
 UNDER_DISPATCH = {area.name for area in DISPATCH} | {"drafts", "filling"}
 PART_OF = {"filling": "reporting"}  # areas that stand in no row of their own
 
@@ -162,10 +170,13 @@ def _standing(here: str) -> tuple[str, tuple[Area, ...]]:
         return "board", SUBAREAS
     if here in UNDER_DISPATCH:
         return "dispatch", DISPATCH
+    if here in UNDER_CLEARANCE:
+        return "clearance", CLEARANCE
     return ("data", DATA) if here in UNDER_DATA else (here, ())
 
 
 def _subarea(here: str, name: str) -> str:
     """What is open beneath the area: `slips` of dispatch also while one of the slips is."""
     first = name.partition("_")[0]
-    return first if first in UNDER_DATA | UNDER_DISPATCH else PART_OF.get(here, here)
+    known = UNDER_CLEARANCE if here in UNDER_CLEARANCE else UNDER_DATA | UNDER_DISPATCH
+    return first if first in known else PART_OF.get(here, here)

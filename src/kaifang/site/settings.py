@@ -70,6 +70,8 @@ INSTALLED_APPS = [
     "kaifang.site.forecasts",
     "kaifang.site.splitting",
     "kaifang.site.quarantine",
+    "kaifang.site.consignments",
+    "kaifang.site.clearance",
     "kaifang.site.duplicates",
     "kaifang.site.dispatch",
     "kaifang.site.issuing",

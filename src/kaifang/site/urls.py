@@ -27,6 +27,8 @@ urlpatterns = [
     path("data/split/", include("kaifang.site.splitting.urls")),
     path("data/quarantine/", include("kaifang.site.quarantine.urls")),
     path("data/", include("kaifang.site.data.urls")),
+    path("clearance/", include("kaifang.site.clearance.urls")),
+    path("clearance/", include("kaifang.site.consignments.urls")),
     path("map/", include("kaifang.site.maps.urls")),
     path("meeting/", include("kaifang.site.meeting.urls")),
     path("wall/", include("kaifang.site.wall.urls")),

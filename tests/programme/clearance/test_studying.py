@@ -12,13 +12,11 @@ import pytest
 from kaifang.core.event import GivenEvent
 from kaifang.core.period import UnreadablePeriod
 from kaifang.packs.law import Law, load
+from kaifang.programme.clearance.picking import StepsNotDeclared, UnknownGrouping, studied
 from kaifang.programme.clearance.processes import UnknownProcess
 from kaifang.programme.clearance.studying import (
     ClearanceStudy,
     StepFinding,
-    StepsNotDeclared,
-    UnknownGrouping,
-    studied,
     study_clearance,
 )
 from kaifang.programme.clearance.telling import tell_study

@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 import numpy as np
 
-from kaifang.cases.logs import EventLog, Mask
-from kaifang.cases.months import cases_between, cases_of_months, months_of
+from kaifang.cases.logs import Mask
 from kaifang.cases.spreads import Spread
-from kaifang.cases.studies import Change, Step, StepTimes, changes
+from kaifang.cases.studies import Change, Step, StepTimes, changes, gone_through
 from kaifang.cases.waiting import Held
 from kaifang.core.bilingual import Text
-from kaifang.core.errors import KaifangError, nearest
 from kaifang.core.messages import message
-from kaifang.core.period import Period, UnreadablePeriod
+from kaifang.core.period import Period
 from kaifang.packs.schema.processes import CaseField, ProcessEntry, ProcessStep
 from kaifang.programme.clearance.hands import held_in
-from kaifang.programme.clearance.processes import expect_process
-from kaifang.programme.errors import InternalOnly
+from kaifang.programme.clearance.picking import BASE_YEAR, Selection, grouping, select
+from kaifang.programme.clearance.remembering import remembered
+from kaifang.programme.clearance.withholding import withheld
 from kaifang.programme.figures import TOO_FEW_FIRMS
 from kaifang.programme.opening import Programme
-from kaifang.store import case_mirror
 
-BASE_YEAR = 2017
 MOST_GROUPS = 100
-FEWEST_SHOWN = 3
-_GROUPING = ("text", "choice", "code", "org")
-
-
-class StepsNotDeclared(KaifangError):
-    """A process that declares no steps to time."""
-
-    code = "KF-CASE-210"
-
-
-class UnknownGrouping(KaifangError):
-    """A field that the process does not declare, or by which nobody may be told apart."""
-
-    code = "KF-CASE-211"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,70 +114,81 @@ def study_clearance(
     first: str = "",
     last: str = "",
     by: str = "",
+    where: Mapping[str, str] | None = None,
     base_year: int = BASE_YEAR,
 ) -> ClearanceStudy:
     """Time the steps of a process over the months from `first` to `last`, both included.
 
-    Without months: from January of the newest month with cases to that month. What is observed at
-    ports is public like any announced time; a process that is acted on is for those inside.
+    What the months are where none are named, what `where` keeps and who may ask: see `select`.
 
     Raises: UnknownProcess, StepsNotDeclared, UnknownGrouping, InternalOnly, UnreadablePeriod.
     """
-    entry = _process(programme, process)
-    field = _field(entry, by)
-    log = case_mirror.log(entry.id, entry.order or tuple(entry.events))
-    zone = programme.law.head.zone
-    period = _period(log, first, last, zone)
-    now, then = _chosen(log, period, base_year, zone)
-    groups = list(_groups(log, field, now))
-    steps = [_step(one) for one in entry.steps]
+    picked = select(programme, process, first=first, last=last, where=where, base_year=base_year)
+    return study_selected(picked, by, is_demo=programme.law.head.demo)
+
+
+def study_selected(picked: Selection, by: str = "", *, is_demo: bool) -> ClearanceStudy:
+    """Time the steps of the cases selected. Raises: UnknownGrouping."""
+    field = grouping(picked.process, by)
+    return remembered(picked, f"study {by}", lambda: _study(picked, field, is_demo))
+
+
+def _study(picked: Selection, field: CaseField | None, is_demo: bool) -> ClearanceStudy:
+    groups = [(name, picked.of(cases)) for name, cases in groups_of(picked, field)]
     return ClearanceStudy(
-        process=entry,
-        period=period,
+        process=picked.process,
+        period=picked.period,
         by=field,
-        base_year=base_year,
-        cases=int(now.sum()),
-        base_cases=int(then.sum()),
-        findings=_shown(
-            [
-                StepFinding(group, step, change)
-                for group, cases in groups[:MOST_GROUPS]
-                for step, change in zip(
-                    entry.steps,
-                    changes(log.only(now & cases), log.only(then & cases), steps),
-                    strict=True,
-                )
-            ]
-        ),
-        held=held_in(entry, log.only(now)) if now.sum() >= FEWEST_SHOWN else [],
-        is_demo=programme.law.head.demo,
+        base_year=picked.base_year,
+        cases=int(picked.now.sum()),
+        base_cases=int(picked.then.sum()),
+        findings=list(_findings(picked, groups[:MOST_GROUPS])),
+        held=_held(picked),
+        is_demo=is_demo,
         left_out=max(0, len(groups) - MOST_GROUPS),
     )
 
 
-def _shown(findings: Sequence[StepFinding]) -> list[StepFinding]:
-    """The findings without what would tell of fewer than three cases, step by step."""
-    shown = list(findings)
-    for step in {one.step.id for one in findings}:
-        places = [place for place, one in enumerate(findings) if one.step.id == step]
-        for few in withheld([_count(findings[place].change.now) for place in places]):
-            shown[places[few]] = _without_now(shown[places[few]])
-        for few in withheld([_count(findings[place].change.then) for place in places]):
-            shown[places[few]] = _without_then(shown[places[few]])
-    return shown
+def _held(picked: Selection) -> list[Held]:
+    shown = picked.now.any() and not picked.is_too_few(picked.everybody)
+    return held_in(picked.process, picked.log.only(picked.now)) if shown else []
 
 
-def withheld(counts: Sequence[int]) -> set[int]:
-    """The places of counts below three, and of others so that no difference gives them away."""
-    rising = [
-        place for place in sorted(range(len(counts)), key=counts.__getitem__) if counts[place]
+Group = tuple[str | None, Selection]
+
+
+def _findings(picked: Selection, groups: Sequence[Group]) -> Iterator[StepFinding]:
+    """Group by group; what would tell of fewer than three firms is withheld step by step."""
+    steps = [step_of(one) for one in picked.process.steps]
+    log = picked.log
+    timed = [changes(log.only(each.now), log.only(each.then), steps) for _, each in groups]
+    hidden_now = [_hidden(picked, groups, one, timed, place) for place, one in enumerate(steps)]
+    hidden_then = [
+        _hidden(picked, groups, one, timed, place, then=True) for place, one in enumerate(steps)
     ]
-    hidden = sum(0 < count < FEWEST_SHOWN for count in counts)
-    while 0 < hidden < len(rising) and (
-        hidden < 2 or sum(counts[place] for place in rising[:hidden]) < FEWEST_SHOWN
-    ):
-        hidden += 1
-    return set(rising[:hidden])
+    for number, (name, _) in enumerate(groups):
+        for place, step in enumerate(picked.process.steps):
+            found = StepFinding(name, step, timed[number][place])
+            found = _without_now(found) if number in hidden_now[place] else found
+            yield _without_then(found) if number in hidden_then[place] else found
+
+
+def _hidden(
+    picked: Selection,
+    groups: Sequence[Group],
+    step: Step,
+    timed: Sequence[Sequence[Change]],
+    place: int,
+    *,
+    then: bool = False,
+) -> set[int]:
+    """The places of the groups whose times of a step are not shown."""
+    if not picked.withholds:
+        return set()
+    through = gone_through(picked.log, step)
+    few = [n for n, (_, each) in enumerate(groups) if each.is_too_few(through, then=then)]
+    times = [row[place].then if then else row[place].now for row in timed]
+    return withheld([_count(one) for one in times]) | set(few)
 
 
 def _count(times: StepTimes) -> int:
@@ -217,70 +210,16 @@ def _nothing(times: StepTimes) -> StepTimes:
     return replace(times, took=None, still_open=0, backwards=0)
 
 
-def studied(programme: Programme) -> list[ProcessEntry]:
-    """The processes that declare steps and that the viewer may see studied."""
-    inside = programme.viewer.is_internal
-    declared = programme.law.processes.values()
-    return [one for one in declared if one.steps and (inside or one.mode == "observe")]
-
-
-def _process(programme: Programme, name: str) -> ProcessEntry:
-    """The process of a name; without one the first that may be studied."""
-    declared = programme.law.processes
-    if not name:
-        name = next((one.id for one in studied(programme)), "")
-    else:
-        expect_process(programme.law, name)
-    entry = declared.get(name)
-    if entry is None or not entry.steps:
-        raise StepsNotDeclared(found=name or programme.law.id)
-    if entry.mode != "observe" and not programme.viewer.is_internal:
-        raise InternalOnly
-    return entry
-
-
-def _field(entry: ProcessEntry, by: str) -> CaseField | None:
-    if not by:
-        return None
-    known = {one.id: one for one in entry.fields if one.kind in _GROUPING}
-    if by not in known:
-        raise UnknownGrouping(found=by, near=nearest(by, known) or list(known))
-    return known[by]
-
-
-def _period(log: EventLog, first: str, last: str, zone: str) -> Period | None:
-    """The months asked for; what is not said is taken from the newest month with cases."""
-    months = months_of(log, zone)[0]
-    if not months and not (first and last):
-        return None
-    end = Period.parse(last).end if last else Period.month(months[-1].year, months[-1].month).end
-    period = Period(Period.parse(first).start if first else end.replace(month=1, day=1), end)
-    if not period.months:
-        raise UnreadablePeriod(found=period.code)
-    return period
-
-
-def _chosen(log: EventLog, period: Period | None, base_year: int, zone: str) -> tuple[Mask, Mask]:
-    """The cases that began in the period, and those of its months in the base year."""
-    if period is None:
-        none = np.zeros(log.cases, np.bool_)
-        return none, none
-    months = {one.start.month for one in period.each_month()}
-    now = cases_between(log, period.start, period.end + timedelta(days=1), zone)
-    return now, cases_of_months(log, base_year, months, zone)
-
-
-def _groups(log: EventLog, field: CaseField | None, now: Mask) -> Iterator[tuple[str | None, Mask]]:
+def groups_of(picked: Selection, field: CaseField | None) -> Iterator[tuple[str | None, Mask]]:
     """The groups that have cases now, the largest first, then the cases not told apart."""
-    everybody = np.ones(log.cases, np.bool_)
     if field is None:
-        yield "", everybody
+        yield "", picked.everybody
         return
-    having = log.attributes.get(field.id)
+    having = picked.log.attributes.get(field.id)
     if having is None:
-        yield None, everybody
+        yield None, picked.everybody
         return
-    counts = np.bincount(having.codes[now] + 1, minlength=len(having.values) + 1)
+    counts = np.bincount(having.codes[picked.now] + 1, minlength=len(having.values) + 1)
     for code in np.argsort(-counts[1:], kind="stable"):
         if counts[code + 1]:
             yield having.values[code], having.codes == code
@@ -288,5 +227,6 @@ def _groups(log: EventLog, field: CaseField | None, now: Mask) -> Iterator[tuple
         yield None, having.codes < 0
 
 
-def _step(one: ProcessStep) -> Step:
+def step_of(one: ProcessStep) -> Step:
+    """A step as the analysis of logs takes it."""
     return Step(one.id, one.start, one.stop, one.holder or "")

@@ -1,0 +1,156 @@
+"""Where cases wait: bottlenecks between events, the ways that cases take, what is done again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from kaifang.cases.conformance import Deviation, conform
+from kaifang.cases.definition import compile as compiled
+from kaifang.cases.graphs import Edge, directly_follows, edge_codes
+from kaifang.cases.logs import EventLog, Mask
+from kaifang.cases.rework import Rework, rework
+from kaifang.cases.variants import Variant, variants
+from kaifang.programme.clearance.picking import Selection
+from kaifang.programme.clearance.remembering import remembered
+from kaifang.programme.clearance.withholding import withheld
+
+MOST_SHOWN = 50
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Bottleneck:
+    """An edge with the share of all waiting that passed in it, 0 to 1."""
+
+    edge: Edge
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStudy:
+    """Bottlenecks, variants, rework and deviations of the cases selected, the weightiest first.
+
+    cases: how many in all. hidden: how many rows of each are not shown, since they rest on fewer
+    than three firms. deviating: the share of cases that left the declared way, 0 to 1.
+    """
+
+    cases: int
+    bottlenecks: Sequence[Bottleneck]
+    variants: Sequence[Variant]
+    rework: Sequence[Rework]
+    deviations: Sequence[Deviation]
+    deviating: float | None
+    hidden: int
+    kinds: int
+
+
+def study_flow(picked: Selection) -> FlowStudy:
+    """Follow the cases selected from event to event."""
+    return remembered(picked, "flow", lambda: _study(picked))
+
+
+def firms_of_edges(picked: Selection, log: EventLog, edges: Sequence[tuple[str, str]]) -> list[int]:
+    """How many firms of the log of a selection went through each edge."""
+    return _Firms(picked, log).of_edges(edges)
+
+
+def _study(picked: Selection) -> FlowStudy:
+    if picked.is_too_few(picked.everybody):
+        return FlowStudy(int(picked.now.sum()), [], [], [], [], None, 1, 0)
+    log = picked.log.only(picked.now)
+    firms = _Firms(picked, log)
+    edges = directly_follows(log).bottlenecks()
+    ways = variants(log)
+    again = rework(log)
+    found = conform(log, compiled(picked.process, zone=picked.zone).way())
+    shown_edges = _kept(picked, edges, firms.of_edges([(one.source, one.target) for one in edges]))
+    shown_ways = _kept(picked, ways.found, firms.of_groups(ways.of_case, len(ways.found)))
+    shown_again = _kept(picked, again, firms.of_rework(again))
+    shown_off = _kept(picked, found.deviations, firms.of_deviations(found.deviations))
+    whole = sum(edge.seconds for edge in edges)
+    hidden = (
+        len(edges) - len(shown_edges),
+        len(ways.found) - len(shown_ways),
+        len(again) - len(shown_again),
+        len(found.deviations) - len(shown_off),
+    )
+    return FlowStudy(
+        cases=log.cases,
+        bottlenecks=[
+            Bottleneck(edge, edge.seconds / whole if whole else 0.0) for edge in shown_edges
+        ][:MOST_SHOWN],
+        variants=shown_ways[:MOST_SHOWN],
+        rework=shown_again,
+        deviations=shown_off,
+        deviating=None if found.share is None else 1 - found.share,
+        hidden=sum(hidden),
+        kinds=len(ways.found),
+    )
+
+
+def _kept(picked: Selection, rows: Sequence[Row], firms: Sequence[int]) -> list[Row]:
+    """The rows without those that rest on too few, and without what would give them away."""
+    hidden = withheld(firms) if picked.withholds else set()
+    return [row for place, row in enumerate(rows) if place not in hidden]
+
+
+class _Firms:
+    """How many firms the rows of a flow rest on; where no firm is named, how many cases."""
+
+    def __init__(self, picked: Selection, log: EventLog) -> None:
+        self._log = log
+        self._firm = picked.firm_of_cases()[picked.now]
+
+    def of_edges(self, edges: Sequence[tuple[str, str]]) -> list[int]:
+        return [self._of(_taking(self._log, *one)) for one in edges]
+
+    def of_groups(self, group: npt.NDArray[np.intp], many: int) -> list[int]:
+        pairs = np.unique(np.stack([group, self._firm]), axis=1)
+        return [int(one) for one in np.bincount(pairs[0], minlength=many)]
+
+    def of_rework(self, rows: Sequence[Rework]) -> list[int]:
+        return [self._of(_repeating(self._log, one.activity)) for one in rows]
+
+    def of_deviations(self, rows: Sequence[Deviation]) -> list[int]:
+        return [self._of(_deviating(self._log, one)) for one in rows]
+
+    def _of(self, cases: Mask) -> int:
+        return len(np.unique(self._firm[cases]))
+
+
+def _taking(log: EventLog, source: str, target: str) -> Mask:
+    """The cases in which one activity directly follows another."""
+    if log.events < 2 or source not in log.activities or target not in log.activities:
+        return np.zeros(log.cases, np.bool_)
+    code = log.code(source) * len(log.activities) + log.code(target)
+    return _with_events(log, np.flatnonzero(edge_codes(log) == code))
+
+
+def _repeating(log: EventLog, activity: str) -> Mask:
+    events = np.flatnonzero(log.activity == log.code(activity))
+    cases = np.searchsorted(log.offsets, events, side="right") - 1
+    again: Mask = np.bincount(cases, minlength=log.cases) > 1
+    return again
+
+
+def _deviating(log: EventLog, one: Deviation) -> Mask:
+    """The cases that a deviation was found in."""
+    if one.kind == "step":
+        return _taking(log, *one.activities)
+    (activity,) = one.activities
+    if one.kind == "missing":
+        return ~log.has(activity)
+    border = log.offsets[:-1] if one.kind == "start" else log.offsets[1:] - 1
+    found: Mask = log.activity[border] == log.code(activity)
+    return found
+
+
+def _with_events(log: EventLog, events: npt.NDArray[np.intp]) -> Mask:
+    cases = np.zeros(log.cases, np.bool_)
+    cases[np.searchsorted(log.offsets, events, side="right") - 1] = True
+    return cases

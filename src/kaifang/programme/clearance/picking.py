@@ -1,0 +1,233 @@
+"""Which cases a study is of: the months asked for, those of a base year, and what they are like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from kaifang.cases.logs import EventLog, Mask
+from kaifang.cases.months import cases_between, cases_of_months, months_of
+from kaifang.core.errors import KaifangError, nearest
+from kaifang.core.period import Period, UnreadablePeriod
+from kaifang.packs.schema.processes import CaseField, ProcessEntry
+from kaifang.programme.clearance.processes import expect_process
+from kaifang.programme.clearance.withholding import FEWEST_SHOWN
+from kaifang.programme.errors import InternalOnly
+from kaifang.programme.opening import Programme
+from kaifang.store import case_mirror
+
+BASE_YEAR = 2017
+_GROUPING = ("text", "choice", "code", "org")
+_CREDIT_CODE = "credit_code"
+Firms = npt.NDArray[np.int32]
+
+
+class StepsNotDeclared(KaifangError):
+    """A process without steps has nothing to study."""
+
+    code = "KF-CASE-210"
+
+
+class UnknownGrouping(KaifangError):
+    """A study was asked by something that is no field of the process, or not one to group by."""
+
+    code = "KF-CASE-211"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The cases of a process that a study is of.
+
+    now: those that began in `period` and are like `where` says; then: those of the same months of
+    `base_year`. withholds: whoever asks may not see the single cases, so nothing that rests on
+    fewer than three firms is shown (of a process that names no firms: three cases).
+    """
+
+    process: ProcessEntry
+    log: EventLog
+    zone: str
+    period: Period | None
+    base_year: int
+    where: Mapping[str, str]
+    in_period: Mask
+    in_base: Mask
+    withholds: bool
+    like: tuple[Mask, ...] = field(default=())
+
+    @property
+    def everybody(self) -> Mask:
+        return np.ones(self.log.cases, np.bool_)
+
+    @cached_property
+    def now(self) -> Mask:
+        return self._alike(self.in_period)
+
+    @cached_property
+    def then(self) -> Mask:
+        return self._alike(self.in_base)
+
+    def of(self, cases: Mask) -> Selection:
+        """The same selection of some cases only: those of one port."""
+        return replace(self, like=(*self.like, cases))
+
+    def firms(self, cases: Mask) -> int:
+        """How many firms some cases are of; where no firm is named, how many cases."""
+        if self._firm is None:
+            return int(cases.sum())
+        return len(np.unique(self._firm[cases]))
+
+    def firm_of_cases(self) -> Firms:
+        """A number for the firm of each case; where no firm is named, each case has its own."""
+        return np.arange(self.log.cases, dtype=np.int32) if self._firm is None else self._firm
+
+    def is_too_few(self, rests: Mask, *, then: bool = False) -> bool:
+        """Whether a figure that rests on some cases may not be shown.
+
+        Nor where it would tell, with the figures of other months or of other choices of the same
+        fields, of one or two firms by subtraction.
+        """
+        if not self.withholds:
+            return False
+        cells = [rests & (self.in_base if then else self.in_period)]
+        for one in self.like:
+            cells = [half for cell in cells for half in (cell & one, cell & ~one)]
+        thin = any(0 < self.firms(cell) < FEWEST_SHOWN for cell in cells)
+        return thin or self._has_thin_month(cells[0])
+
+    def _alike(self, cases: Mask) -> Mask:
+        for one in self.like:
+            cases = cases & one
+        return cases
+
+    def _has_thin_month(self, cases: Mask) -> bool:
+        months = self._month[cases]
+        if self._firm is not None:
+            apart = np.unique(np.stack([months, self._firm[cases]]), axis=1)
+            months = apart[0]
+        counts = np.bincount(months) if len(months) else months
+        return bool(((counts > 0) & (counts < FEWEST_SHOWN)).any())
+
+    @cached_property
+    def _month(self) -> npt.NDArray[np.intp]:
+        return months_of(self.log, self.zone)[1]
+
+    @cached_property
+    def _firm(self) -> Firms | None:
+        """The firm of each case; all of which nobody says it count as one."""
+        named = (one.id for one in self.process.fields if one.kind == _CREDIT_CODE)
+        known = next((one for one in named if one in self.log.attributes), None)
+        return None if known is None else self.log.attributes[known].codes
+
+
+def select(
+    programme: Programme,
+    process: str = "",
+    *,
+    first: str = "",
+    last: str = "",
+    where: Mapping[str, str] | None = None,
+    base_year: int = BASE_YEAR,
+) -> Selection:
+    """Select the cases of a process that began in the months from `first` to `last`.
+
+    Without months: from January of the newest month with cases to that month. `where` keeps those
+    with a value of a field: `{"port": "岚浦口岸"}`. What is observed at ports is public like any
+    announced time; a process that is acted on is for those inside.
+
+    Raises: UnknownProcess, StepsNotDeclared, UnknownGrouping, InternalOnly, UnreadablePeriod.
+    """
+    entry = _process(programme, process)
+    asked = {id: value for id, value in (where or {}).items() if value}
+    fields = {id: grouping(entry, id) for id in asked}
+    log = case_mirror.log(entry.id, entry.order or tuple(entry.events))
+    zone = programme.law.head.zone
+    period = _period(log, first, last, zone)
+    now, then = _chosen(log, period, base_year, zone)
+    return Selection(
+        process=entry,
+        log=log,
+        zone=zone,
+        period=period,
+        base_year=base_year,
+        where=asked,
+        in_period=now,
+        in_base=then,
+        withholds=not (programme.viewer.is_internal and programme.inside is None),
+        like=tuple(_having(log, one, asked[id]) for id, one in fields.items() if one),
+    )
+
+
+def studied(programme: Programme) -> list[ProcessEntry]:
+    """The processes that declare steps and that the viewer may see studied."""
+    inside = programme.viewer.is_internal
+    declared = programme.law.processes.values()
+    return [one for one in declared if one.steps and (inside or one.mode == "observe")]
+
+
+def groupings(entry: ProcessEntry) -> list[CaseField]:
+    """The fields by which cases may be told apart; never those that name a firm."""
+    offered = (one for one in entry.fields if one.id not in entry.fields_of_firms)
+    return [one for one in offered if one.kind in _GROUPING]
+
+
+def grouping(entry: ProcessEntry, by: str) -> CaseField | None:
+    """The field of a name; None of none. Raises: UnknownGrouping."""
+    if not by:
+        return None
+    known = {one.id: one for one in groupings(entry)}
+    if by not in known:
+        raise UnknownGrouping(found=by, near=nearest(by, known) or list(known))
+    return known[by]
+
+
+def values_of(selection: Selection, field: str) -> list[str]:
+    """The values of a field that cases have, in order."""
+    having = selection.log.attributes.get(field)
+    return sorted(having.values) if having else []
+
+
+def _having(log: EventLog, field: CaseField, value: str) -> Mask:
+    having = log.attributes.get(field.id)
+    return np.zeros(log.cases, np.bool_) if having is None else having.is_one_of(value)
+
+
+def _process(programme: Programme, name: str) -> ProcessEntry:
+    """The process of a name; without one the first that may be studied."""
+    declared = programme.law.processes
+    if not name:
+        name = next((one.id for one in studied(programme)), "")
+    else:
+        expect_process(programme.law, name)
+    entry = declared.get(name)
+    if entry is None or not entry.steps:
+        raise StepsNotDeclared(found=name or programme.law.id)
+    if entry.mode != "observe" and not programme.viewer.is_internal:
+        raise InternalOnly
+    return entry
+
+
+def _period(log: EventLog, first: str, last: str, zone: str) -> Period | None:
+    """The months asked for; what is not said is taken from the newest month with cases."""
+    months = months_of(log, zone)[0]
+    if not months and not (first and last):
+        return None
+    end = Period.parse(last).end if last else Period.month(months[-1].year, months[-1].month).end
+    period = Period(Period.parse(first).start if first else end.replace(month=1, day=1), end)
+    if not period.months:
+        raise UnreadablePeriod(found=period.code)
+    return period
+
+
+def _chosen(log: EventLog, period: Period | None, base_year: int, zone: str) -> tuple[Mask, Mask]:
+    """The cases that began in the period, and those of its months in the base year."""
+    if period is None:
+        none = np.zeros(log.cases, np.bool_)
+        return none, none
+    months = {one.start.month for one in period.each_month()}
+    now = cases_between(log, period.start, period.end + timedelta(days=1), zone)
+    return now, cases_of_months(log, base_year, months, zone)

@@ -1,0 +1,1 @@
+"""Clearance: step times, promises, bottlenecks, comparisons, bands and the time release study."""

@@ -1,0 +1,16 @@
+"""Addresses of clearance."""
+
+from django.urls import path
+
+from kaifang.site.clearance import views
+
+app_name = "clearance"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("promises/", views.promises, name="promises"),
+    path("bottlenecks/", views.bottlenecks, name="bottlenecks"),
+    path("compare/", views.compare, name="compare"),
+    path("trend/", views.trend, name="trend"),
+    path("step/", views.step, name="step"),
+]

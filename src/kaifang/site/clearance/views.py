@@ -1,0 +1,221 @@
+"""Clearance: how long each step takes, where goods wait, what may be promised, and single cases."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kaifang.core.period import Period
+from kaifang.programme.clearance import comparing, consignments, promising, trending
+from kaifang.programme.clearance.explaining import explain_step
+from kaifang.programme.clearance.flows import study_flow
+from kaifang.programme.clearance.limiting import study_limits
+from kaifang.programme.clearance.picking import (
+    BASE_YEAR,
+    Selection,
+    groupings,
+    select,
+    studied,
+)
+from kaifang.programme.clearance.studying import study_selected
+from kaifang.programme.errors import UnknownChoice
+from kaifang.site.acting import acting
+from kaifang.site.asking import Asked, answered
+from kaifang.site.clearance import forms, tables
+from kaifang.site.components.durations import in_percent
+from kaifang.site.components.places import Crumb, choices
+from kaifang.site.exporting import asked_for
+
+SIDES = ("now", "then")
+
+
+@answered
+def index(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Show the time of each step, in whose hands, against the same months of the base year."""
+    picked = picked_by(asked)
+    if picked is None:
+        return nothing(request, asked)
+    form = forms.filters(asked, picked, forms.GroupFilters)
+    study = study_selected(picked, form.chosen("by"), is_demo=asked.law.head.demo)
+    steps = tables.steps(asked, picked, study, request.GET)
+    holders = tables.holders(asked, study, request.GET)
+    stated = tables.stated(asked, picked.base_year, request.GET)
+    if file := asked_for(request, asked, steps, holders, stated):
+        return file
+    return render(request, "clearance/index.html", {
+        **about(asked, picked, form),
+        "study": study,
+        "steps": steps,
+        "chart": tables.steps_chart(asked, study) if not study.by else None,
+        "holders": holders,
+        "holders_chart": tables.holders_chart(asked, study),
+        "stated": stated if stated.rows else None,
+    })  # fmt: skip
+
+
+@answered
+def promises(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Show what may be promised for each port, mode and class of goods."""
+    picked = picked_by(asked)
+    if picked is None:
+        return nothing(request, asked)
+    form = forms.filters(asked, picked, forms.StepFilters)
+    fields = [one for one in groupings(picked.process) if one.id not in picked.where]
+    by = [one for one in fields if asked.query.get("each") in (None, "", one.id)]
+    found = promising.promises(picked, [one.id for one in by], form.chosen("step"))
+    table = tables.promises(asked, picked, by, found, request.GET)
+    if file := asked_for(request, asked, table):
+        return file
+    return render(request, "clearance/promises.html", {
+        **about(asked, picked, form),
+        "table": table,
+        "step": promising.step_named(picked.process, form.chosen("step")),
+        "ways": choices(request.GET, "each", [
+            ("", _("each combination")), *((one.id, one.name.text) for one in fields),
+        ]),
+    })  # fmt: skip
+
+
+@answered
+def bottlenecks(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Show where cases wait, which ways they take, what is done again, and limits."""
+    picked = picked_by(asked)
+    if picked is None:
+        return nothing(request, asked)
+    flow = study_flow(picked)
+    limits = study_limits(picked, asked.law)
+    shown = tables.flow(asked, picked, flow, limits, request.GET)
+    if file := asked_for(request, asked, *shown.values()):
+        return file
+    return render(request, "clearance/bottlenecks.html", {
+        **about(asked, picked, forms.filters(asked, picked)),
+        "flow": flow,
+        "deviating": in_percent(flow.deviating),
+        "chart": tables.bottlenecks_chart(asked, picked, flow),
+        **shown,
+    })  # fmt: skip
+
+
+@answered
+def compare(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Set two periods or two ports against each other, step by step."""
+    other = picked_by(asked)
+    if other is None:
+        return nothing(request, asked)
+    if other.period is None:  # of no events nothing can be compared: the first page says so
+        return HttpResponseRedirect(asked.address("/clearance/"))
+    form = forms.filters(asked, other, again=forms.AGAIN)
+    one = _before(asked, other)
+    found = comparing.compare(one, other)
+    table = tables.contributions(asked, found, request.GET)
+    if file := asked_for(request, asked, table):
+        return file
+    return render(request, "clearance/compare.html", {
+        **about(asked, other, form),
+        "found": found,
+        "one": tables.selection_name(asked, one),
+        "other": tables.selection_name(asked, other),
+        "means": tables.means(asked, found),
+        "table": table,
+        "chart": tables.contributions_chart(asked, found),
+    })  # fmt: skip
+
+
+@answered
+def trend(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Show a step month by month."""
+    picked = picked_by(asked)
+    if picked is None:
+        return nothing(request, asked)
+    form = forms.filters(asked, picked, forms.StepFilters)
+    chosen = promising.step_named(picked.process, form.chosen("step"))
+    months = trending.trend_of(picked, chosen.id)
+    table = tables.months(asked, picked, chosen, months, request.GET)
+    if file := asked_for(request, asked, table):
+        return file
+    return render(request, "clearance/trend.html", {
+        **about(asked, picked, form),
+        "table": table,
+        "chart": tables.months_chart(asked, picked, chosen, months),
+    })  # fmt: skip
+
+
+@answered
+def step(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Explain the times of a step: alone for the panel, as a page for everybody else."""
+    picked = picked_by(asked)
+    if picked is None:
+        return nothing(request, asked)
+    side = asked.query.get("side") or "now"
+    if side not in SIDES:
+        raise UnknownChoice(name=_("Side"), found=side, near=list(SIDES))
+    context = {
+        "explanation": explain_step(
+            asked.programme, picked, asked.query.get("step", ""), then=side == "then"
+        ),
+        "links": tables.case_links(asked, picked) if _sees_cases(request, side) else [],
+        "trail": [Crumb(_("Clearance"), asked.address("/clearance/")), Crumb(_("Figure"))],
+    }
+    panel = "X-Panel" in request.headers
+    name = "clearance/step_fragment.html" if panel else "clearance/step.html"
+    return render(request, name, context)
+
+
+def picked_by(asked: Asked, mark: str = "") -> Selection | None:
+    """The cases that the address asks for; None where the programme studies no process."""
+    if not studied(asked.programme) and not asked.query.get("process"):
+        return None
+    query = asked.query
+    return select(
+        asked.programme,
+        query.get("process", ""),
+        first=query.get(f"first{mark}", ""),
+        last=query.get(f"last{mark}", ""),
+        where=forms.like(query, mark),
+    )
+
+
+def _before(asked: Asked, other: Selection) -> Selection:
+    """The second selection that the address names, else the same months a year earlier."""
+    again = [name for name in asked.query if name.endswith(forms.AGAIN) and asked.query[name]]
+    if again or other.period is None:
+        found = picked_by(asked, forms.AGAIN)
+        assert found is not None  # the other was found by the same process
+        return found
+    year = other.period.last_year()
+    return select(
+        asked.programme, other.process.id, where=other.where,
+        first=_month(year.start.year, year.start.month), last=_month(year.end.year, year.end.month),
+    )  # fmt: skip
+
+
+def _month(year: int, month: int) -> str:
+    return Period.month(year, month).code
+
+
+def about(
+    asked: Asked, picked: Selection, form: forms.ClearanceFilters | None
+) -> dict[str, object]:
+    """What every page of the area says on top."""
+    return {
+        "form": form,
+        "picked": picked,
+        "period": picked.period.name() if picked.period else "",
+        "cases": int(picked.now.sum()),
+        "base_cases": int(picked.then.sum()),
+        "is_past": bool(asked.as_of or asked.seen_at),
+        "is_demo": asked.law.head.demo,
+    }
+
+
+def _sees_cases(request: HttpRequest, side: str) -> bool:
+    return side == "now" and consignments.sees_cases(acting(request))
+
+
+def nothing(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Say what would be here; what documents state of it is shown all the same."""
+    stated = tables.stated(asked, BASE_YEAR, request.GET)
+    if file := asked_for(request, asked, stated):
+        return file
+    return render(request, "clearance/nothing.html", {"stated": stated if stated.rows else None})

@@ -1,0 +1,1 @@
+"""Single consignments of clearance, for those inside."""

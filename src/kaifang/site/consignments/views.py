@@ -1,0 +1,62 @@
+"""Single consignments, for those inside: the list behind a figure, and the page of one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kaifang.programme.clearance import consignments, promising
+from kaifang.site.acting import acting
+from kaifang.site.asking import Asked, answered
+from kaifang.site.clearance.tables import ways
+from kaifang.site.clearance.views import about, nothing, picked_by
+from kaifang.site.components.places import Crumb, choices, paged
+from kaifang.site.consignments import tables
+from kaifang.site.exporting import asked_for
+
+MOST_ROWS = 50
+
+
+@answered
+def index(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """List the cases behind a figure that the viewer may see."""
+    picked = picked_by(asked)
+    if picked is None:
+        return nothing(request, asked)
+    way = asked.query.get("way") or consignments.WAYS[0]
+    chosen = promising.step_named(picked.process, asked.query.get("step", ""))
+    found = consignments.consignments(acting(request), asked.programme, picked, chosen.id, way)
+    page = paged(request.GET, found, MOST_ROWS)
+    table = tables.cases(asked, page.object_list, request.GET)
+    if file := asked_for(request, asked, table):
+        return file
+    return render(request, "consignments/cases.html", {
+        **about(asked, picked, None),
+        "step": chosen,
+        "table": table,
+        "page": page,
+        "ways": choices(request.GET, "way", ways()),
+        "trail": [Crumb(_("Clearance"), asked.address("/clearance/")), Crumb(_("Cases"))],
+    })  # fmt: skip
+
+
+@answered
+def show(request: HttpRequest, asked: Asked, case: str) -> HttpResponse:
+    """Show one consignment: its events, its clocks, and where it left the declared way."""
+    picked = picked_by(asked)
+    if picked is None:
+        return nothing(request, asked)
+    found = consignments.consignment(acting(request), asked.programme, picked.process, case)
+    clocks, history = tables.clocks(asked, found), tables.history(asked, found)
+    if file := asked_for(request, asked, history, clocks):
+        return file
+    return render(request, "consignments/show.html", {
+        "case": found,
+        "head": tables.head(asked, found),
+        "clocks": clocks,
+        "history": history,
+        "deviations": [one.error.says for one in found.state.deviations],
+        "is_demo": asked.law.head.demo,
+        "trail": [Crumb(_("Clearance"), asked.address("/clearance/")), Crumb(found.case)],
+    })  # fmt: skip

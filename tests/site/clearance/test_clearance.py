@@ -1,0 +1,147 @@
+"""The pages of clearance: figures counted by hand, shown to whoever may see them."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from kaifang.store import events
+from tests.programme.clearance.test_studying import A, case, ports, recorded
+
+pytestmark = pytest.mark.django_db
+APRIL = "first=2023-04&last=2023-04"
+PAGES = ("", "promises/", "bottlenecks/", "compare/", "trend/", "step/")
+
+
+@pytest.fixture
+def store(demo, settings, tmp_path):
+    """The cases of the hand count, in a home of their own."""
+    settings.HOME = tmp_path / "home"
+    settings.PROGRAMME = "demo"
+    recorded()
+
+
+@pytest.fixture
+def inside(client: Client, alone) -> Client:
+    """Somebody who has signed in."""
+    client.force_login(get_user_model().objects.create_user("anna"))
+    return client
+
+
+def row(page: str, name: str, table: str) -> list[str]:
+    """The cells of a table's row with a name, without marks and tags."""
+    page = page[page.index(f'<section class="table" id="{table}"') :]
+    found = next(one for one in re.findall(r"<tr.*?</tr>", page, re.DOTALL) if name in one)
+    cells = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", found, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", one).strip() for one in cells]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_each_page_opens(store, read, page: str, language: str) -> None:
+    told = read(f"/clearance/{page}?{APRIL}", language)
+    assert ("通关" if language == "zh-hans" else "Clearance") in told
+
+
+def test_steps_stand_with_their_times_and_change(store, read) -> None:
+    cells = row(read(f"/clearance/?{APRIL}", "en"), "arrived and declared to release", "steps")
+    # six cases, 3 hours three times and 5 hours three times; 12 hours in April 2017
+    assert [one.replace("demo", "").strip() for one in cells[1:]] == [
+        "customs", "6", "4.00", "4.00", "5.00", "0", "0", "12.00", "−66.7",
+    ]  # fmt: skip
+
+
+def test_figures_of_a_demo_are_marked_as_such(store, read) -> None:
+    assert "mark--demo" in read(f"/clearance/?{APRIL}")
+
+
+def test_the_clock_is_in_somebodys_hands(store, read) -> None:
+    page = read(f"/clearance/?{APRIL}", "en")
+    assert "47.4" in row(page, "customs", "holders")[1]
+
+
+def test_what_is_not_shown_to_the_public_says_why(demo, settings, tmp_path, read) -> None:
+    settings.HOME, settings.PROGRAMME = tmp_path / "home", "demo"
+    ports(2)
+    page = read(f"/clearance/?{APRIL}", "en")
+    assert "fewer than three firms" in page
+    assert "10.00" not in page
+
+
+def test_a_port_is_chosen_in_the_address(store, read) -> None:
+    cells = row(
+        read(f"/clearance/?{APRIL}&of_port=甲港", "en"), "arrived and declared to release", "steps"
+    )
+    assert cells[2].startswith("3")
+    assert cells[3].startswith("3.00")
+
+
+def test_two_ports_are_compared(store, read) -> None:
+    page = read(f"/clearance/compare/?{APRIL}&of_port=乙港&first-2=2023-04&last-2=2023-04"
+                "&of_port-2=甲港", "en")  # fmt: skip
+    assert "10.00" in page
+    assert "9.00" in page
+    # 甲港 (before) picks up after 5 hours, 乙港 not at all
+    assert "−5.00" in row(page, "release → pick-up", "contributions")[1]
+
+
+def test_comparing_the_same_is_refused(store, client: Client) -> None:
+    same = f"/clearance/compare/?{APRIL}&first-2=2023-04&last-2=2023-04"
+    answer = client.get(same, headers={"accept-language": "en"})
+    assert answer.status_code == 400
+    assert "there is nothing to compare" in answer.content.decode()
+
+
+def test_a_figure_opens_to_its_explanation(store, client: Client) -> None:
+    answer = client.get(f"/clearance/step/?{APRIL}&step=customs", headers={"x-panel": "1"})
+    told = answer.content.decode()
+    assert "data-explanation" in told
+    assert "<html" not in told
+
+
+def test_documents_are_quoted_without_hours(liaoning, settings, tmp_path, read) -> None:
+    settings.HOME = tmp_path / "home"
+    page = read("/clearance/?pack=liaoning-2022", "en")
+    assert [row(page, name, "stated")[2] for name in ("imports", "exports")] == ["66", "91"]
+    assert page.count("hours not stated by the documents") >= 2
+
+
+def test_the_public_is_not_shown_single_cases(store, client: Client) -> None:
+    assert client.get(f"/clearance/cases/?{APRIL}").status_code == 403
+    assert client.get("/clearance/a0/").status_code == 404
+    told = client.get(f"/clearance/step/?{APRIL}&step=customs").content.decode()
+    assert "/clearance/cases/" not in told
+
+
+def test_whoever_may_see_them_comes_to_the_cases(store, inside: Client, read) -> None:
+    assert "/clearance/cases/" in read(f"/clearance/step/?{APRIL}&step=customs")
+    listed = read(f"/clearance/cases/?{APRIL}&step=customs")
+    assert 'href="/clearance/b0/"' in listed
+    page = read("/clearance/b0/", "en")
+    assert [row(page, name, "history")[2][:4] for name in (">arrival<", ">release<")] == [
+        "3.00", "5.00",
+    ]  # fmt: skip
+    assert "Off the declared way" in page
+
+
+def test_a_case_with_a_slash_in_its_name_has_a_page(store, inside: Client, read) -> None:
+    events.append(case("2023/04/x", "甲港", **A), source_name="test")
+    assert "2023/04/x" in read("/clearance/2023/04/x/")
+
+
+def test_the_table_leaves_as_a_file(store, client: Client) -> None:
+    answer = client.get(f"/clearance/?{APRIL}&format=csv", headers={"accept-language": "en"})
+    assert "arrived and declared to release" in io.BytesIO(answer.content).read().decode(
+        "utf-8-sig"
+    )
+
+
+def test_pages_without_events_open(demo, settings, tmp_path, read) -> None:
+    settings.HOME, settings.PROGRAMME = tmp_path / "home", "demo"
+    for page in PAGES:
+        answer = read(f"/clearance/{page}", status=302 if page == "compare/" else 200)
+        assert "演示" in answer or page == "compare/"
