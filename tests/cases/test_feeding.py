@@ -16,6 +16,7 @@ from kaifang.cases.folding import fold
 from kaifang.core.bilingual import Text
 from kaifang.core.orgs import Org, Orgs
 from kaifang.core.period import Period
+from kaifang.packs.schema.duplicates import MERGED
 from kaifang.packs.schema.feeds import ProcessFeed
 from tests.cases.approvals import CALENDAR, SHANGHAI
 from tests.packs.registers import register_pack
@@ -141,6 +142,14 @@ def test_what_was_refused_does_not_count(exhibitions: Definition) -> None:
     twice = [plan("one", "2023-01-05"), go("one", "2023-01-20", 40), go("one", "2023-02-20", 9)]
     found = told([owned(exhibitions, "one", "a", twice)], sum="firms", of="go")
     assert found["p", APR].value == 40
+
+
+def test_what_was_merged_counts_where_it_went(exhibitions: Definition) -> None:
+    events = [plan("one", "2023-01-05"), go("one", "2023-01-20", 40)]
+    merged = event("one", MERGED, "2023-02-02", seq=2, data={"into": "two"})
+    kept = owned(exhibitions, "two", "a", [plan("two", "2023-01-07"), go("two", "2023-01-21", 40)])
+    found = told([owned(exhibitions, "one", "b", [*events, merged]), kept], count="go")
+    assert {(org, int(one.value)) for (org, _), one in found.items()} == {("p", 1), ("a", 1)}
 
 
 def test_no_case_is_no_number(exhibitions: Definition) -> None:

@@ -64,7 +64,7 @@ def figures_of(
 
     One a period that ended `before` a day, from the one in which the first case of the
     organisation began: none of its cases in it is 0, no case at all is no number. Cases of
-    organisations outside `top` count nowhere.
+    organisations outside `top` count nowhere, nor does one that was merged into another.
     """
     found: list[FedFigure] = []
     for org, own in _by_org(cases, orgs, top).items():
@@ -78,7 +78,7 @@ def figures_of(
 def _by_org(cases: Iterable[OwnedCase], orgs: Orgs, top: str) -> dict[str, list[OwnedCase]]:
     """The cases of each organisation and of those below it."""
     found: defaultdict[str, list[OwnedCase]] = defaultdict(list)
-    for case in cases:
+    for case in (one for one in cases if not one.state.is_merged):
         for org in _upwards(case.org, orgs, top):
             found[org].append(case)
     return found

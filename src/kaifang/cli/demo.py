@@ -49,6 +49,7 @@ def _record_demo() -> None:
     from kaifang.programme.demo.clearing import record_clearance
     from kaifang.programme.demo.projects import record_projects
     from kaifang.programme.demo.recording import record_demo
+    from kaifang.programme.demo.registers import record_registers
 
     say(word("cli.demo.recording"))
     record_demo()
@@ -56,6 +57,8 @@ def _record_demo() -> None:
     record_clearance()
     say(word("cli.demo.projects"))
     record_projects()
+    say(word("cli.demo.registers"))
+    record_registers()
 
 
 def _set_going(programme: Programme) -> None:

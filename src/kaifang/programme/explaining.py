@@ -16,6 +16,7 @@ from kaifang.packs.checking import compute
 from kaifang.packs.law import Law
 from kaifang.packs.schema.figures import FactEntry
 from kaifang.packs.schema.rules import CheckEntry, Compute
+from kaifang.programme.casework.fed_words import register_citations, register_notes
 from kaifang.programme.naming import measure_text, org_name, quantity_text
 
 # Indicator, organisation, period and measure: what an explanation is headed with.
@@ -44,7 +45,7 @@ class Explainer:
         if observation.withheld:
             return self.withheld(observation)
         fact = self.law.facts.get(observation.figure)
-        citations = self.law.citations(fact) if fact else ()
+        citations = self.law.citations(fact) if fact else register_citations(self.law, observation)
         return Explanation(
             self.title(
                 observation.indicator, observation.org, observation.period, observation.measure
@@ -123,12 +124,12 @@ class Explainer:
         return notes
 
     def origin(self, observation: Observation) -> list[Text]:
-        """Who reported the value and who stood for it, where it came from below.
+        """Who reported the value and who stood for it, or what a register counted.
 
         Persons are named only where none but insiders see the value.
         """
         if not observation.figure.startswith(SUBMISSION):
-            return []
+            return register_notes(self.law, observation)
         from kaifang.programme.reporting.origins import origin_notes
 
         inside = observation.visibility is not Visibility.PUBLIC

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ from kaifang.packs.law import Law
 from kaifang.packs.schema.feeds import ProcessFeed
 from kaifang.packs.schema.figures import IndicatorEntry
 from kaifang.packs.schema.processes import ProcessEntry
-from kaifang.programme.casework.reading import CaseFold, by_case
+from kaifang.programme.casework.reading import CaseFold, CaseView, by_case
 from kaifang.programme.permitting import allowed
 from kaifang.programme.reporting.clock import announced_in, day_of
 from kaifang.programme.reporting.recording import definition_on, visibility_of
@@ -82,40 +82,41 @@ def feed_register(
     """
     law = programme.law
     with one_writer():
+        cases = all_cases(programme, process)
         stated = [
             observation
             for one in law.processes[process].feeds
-            for observation in _stated(programme, process, one, day)
+            for observation in _stated(programme, process, one, cases, day)
         ]
         result = _record(law, process, stated, who)
     return FedRegister(process, sum(one.value is not None for one in stated), result)
 
 
 def fed_figures(
-    programme: Programme,
-    process: str,
-    wanted: ProcessFeed,
-    day: date | None = None,
-    seen_at: datetime | None = None,
+    programme: Programme, wanted: ProcessFeed, cases: Sequence[CaseView], day: date | None = None
 ) -> list[FedFigure]:
-    """The numbers of one feed with the cases counted, as the store knew them at an instant."""
+    """The numbers of one feed with the cases counted, of periods that ended before a day."""
     law = programme.law
-    before = day or day_of(law)
-    cases = _cases(programme, process, seen_at)
-    return figures_of(wanted, cases, law.orgs, law.head.org or "", before)
+    owned = [OwnedCase(one.case, one.org, one.state) for one in cases]
+    return figures_of(wanted, owned, law.orgs, law.head.org or "", day or day_of(law))
 
 
-def _cases(programme: Programme, process: str, seen_at: datetime | None) -> Iterator[OwnedCase]:
+def all_cases(
+    programme: Programme, process: str, seen_at: datetime | None = None
+) -> list[CaseView]:
+    """Every case of a process, as the store knew it at an instant; nobody's right is asked."""
     reader = CaseFold.of(programme, process, seen_at)
     recorded = events.recorded(process)
     known = (one for one in recorded if seen_at is None or one.recorded_at <= seen_at)
-    for found in by_case(known):
-        view = reader.view(found)
-        yield OwnedCase(view.case, view.org, view.state)
+    return [reader.view(found) for found in by_case(known)]
 
 
 def _stated(
-    programme: Programme, process: str, wanted: ProcessFeed, day: date | None
+    programme: Programme,
+    process: str,
+    wanted: ProcessFeed,
+    cases: Sequence[CaseView],
+    day: date | None,
 ) -> list[Observation]:
     """Every number of a feed as an observation, and those no longer made as withdrawn."""
     law = programme.law
@@ -123,7 +124,7 @@ def _stated(
     own = unit_of(register, wanted, indicator)
     told: list[Observation] = []
     made: set[_Key] = set()
-    for one in fed_figures(programme, process, wanted, day):
+    for one in fed_figures(programme, wanted, cases, day):
         value = Quantity(one.value, own).to(indicator.unit).value
         made.add((one.org, one.period))
         told.append(_observation(law, register, indicator, one.org, one.period, value, one.firms))
