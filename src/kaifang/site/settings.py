@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "kaifang.site.desk",
     "kaifang.site.worklist",
     "kaifang.site.cases",
+    "kaifang.site.notices",
     "kaifang.site.inbox",
     "kaifang.site.audit",
     "kaifang.site.styleguide",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("data/split/", include("kaifang.site.splitting.urls")),
     path("data/quarantine/", include("kaifang.site.quarantine.urls")),
     path("data/", include("kaifang.site.data.urls")),
+    path("clearance/notices/", include("kaifang.site.notices.urls")),
     path("clearance/", include("kaifang.site.clearance.urls")),
     path("clearance/", include("kaifang.site.consignments.urls")),
     path("map/", include("kaifang.site.maps.urls")),

@@ -36,7 +36,7 @@ class ThresholdNoMoney(KaifangError):
 
 def case_fields(law: Law) -> Iterator[KaifangError]:
     """All findings of all processes."""
-    lists = {*law.code_lists, *(one.id for one in law.code_lists.values())}
+    lists = {one.id for one in law.code_lists.values()}
     for process in law.processes.values():
         for number, field in enumerate(process.fields):
             at = process.where_of("fields", number)
