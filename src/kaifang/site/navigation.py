@@ -42,7 +42,7 @@ AREAS = (
     Area("board", _("Board"), "b", "board:index"),
     Area("dispatch", _("Dispatch"), "s", "dispatch:index"),
     Area("evaluation", _("Evaluation"), "v"),
-    Area("projects", _("Projects"), "p"),
+    Area("projects", _("Projects"), "p", "projects:index"),
     Area("chains", _("Chains"), "h"),
     Area("trade", _("Trade"), "r"),
     Area("origin", _("Origin"), "o"),
@@ -113,6 +113,18 @@ CLEARANCE = (
     Area("trend", _("Month by month"), "", "clearance:trend"),
 )
 UNDER_CLEARANCE = {area.name for area in CLEARANCE} | {"consignments"}
+PROJECTS = (
+    Area("projects", _("Pipeline"), "", "projects:index", inside=True),
+    Area("projects_list", _("List"), "", "projects:list", inside=True),
+    Area("projects_funnel", _("Funnel"), "", "projects:funnel", inside=True),
+    Area("projects_cohorts", _("Cohorts"), "", "projects:cohorts", inside=True),
+    Area("projects_map", _("Map"), "", "projects:map", inside=True),
+    Area("projects_stalled", _("Stalled"), "", "projects:stalled", inside=True),
+    Area("projects_events", _("Events"), "", "projects:events", inside=True),
+    Area("projects_central", _("Central enterprises"), "", "projects:central", inside=True),
+    Area("duplicates", _("Duplicates"), "", "duplicates:index", top=Act.SEE_CASE),
+)
+UNDER_PROJECTS = {"projects", *(area.view.partition(":")[0] for area in PROJECTS)}
 UNDER_DISPATCH = {area.name for area in DISPATCH} | {"drafts", "filling"}
 PART_OF = {"filling": "reporting"}  # areas that stand in no row of their own
 
@@ -172,11 +184,15 @@ def _standing(here: str) -> tuple[str, tuple[Area, ...]]:
         return "dispatch", DISPATCH
     if here in UNDER_CLEARANCE:
         return "clearance", CLEARANCE
+    if here in UNDER_PROJECTS:
+        return "projects", PROJECTS
     return ("data", DATA) if here in UNDER_DATA else (here, ())
 
 
 def _subarea(here: str, name: str) -> str:
     """What is open beneath the area: `slips` of dispatch also while one of the slips is."""
+    if here == "projects":
+        return here if name == "index" else f"{here}_{name}"
     first = name.partition("_")[0]
     known = UNDER_CLEARANCE if here in UNDER_CLEARANCE else UNDER_DATA | UNDER_DISPATCH
     return first if first in known else PART_OF.get(here, here)

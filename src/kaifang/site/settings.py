@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "kaifang.site.worklist",
     "kaifang.site.cases",
     "kaifang.site.notices",
+    "kaifang.site.projects",
     "kaifang.site.inbox",
     "kaifang.site.audit",
     "kaifang.site.styleguide",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("worklist/", include("kaifang.site.worklist.urls")),
     path("cases/", include("kaifang.site.cases.urls")),
     path("projects/duplicates/", include("kaifang.site.duplicates.urls")),
+    path("projects/", include("kaifang.site.projects.urls")),
     path("figure/", include("kaifang.site.figures.urls")),
     path("data/forecast/", include("kaifang.site.forecasts.urls")),
     path("data/split/", include("kaifang.site.splitting.urls")),

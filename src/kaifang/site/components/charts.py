@@ -17,7 +17,10 @@ from kaifang.site.components.tables import Column, Row, Table
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line or set of bars; `low` and `high` draw the interval of a forecast."""
+    """One line or set of bars; `low` and `high` draw the interval of a forecast.
+
+    links: where each value leads, a page of its own; "" leads nowhere.
+    """
 
     name: object
     values: Sequence[Decimal | None]
@@ -25,6 +28,7 @@ class Series:
     dashed: bool = False
     low: Sequence[Decimal | None] = ()
     high: Sequence[Decimal | None] = ()
+    links: Sequence[str] = ()
 
     @property
     def spec(self) -> dict[str, object]:
@@ -35,6 +39,7 @@ class Series:
             "dashed": self.dashed,
             "low": [_number(v) for v in self.low],
             "high": [_number(v) for v in self.high],
+            "links": list(self.links),
         }
 
 
@@ -103,7 +108,13 @@ class Chart:
 
     def _row(self, place: int, label: object) -> Row:
         cells = {
-            str(i): Figure(s.values[place], digits=self.digits) for i, s in enumerate(self.series)
+            str(i): Figure(
+                s.values[place],
+                s.links[place] if s.links and s.values[place] else "",
+                digits=self.digits,
+                panel=False,
+            )
+            for i, s in enumerate(self.series)
         }
         return Row({"label": label, **cells})
 

@@ -28,7 +28,10 @@ COMPARED = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value ready to be shown; `value` None is missing, and `reason` says why."""
+    """A value ready to be shown; `value` None is missing, and `reason` says why.
+
+    What it leads to opens in the side panel, or, without `panel`, as a page of its own.
+    """
 
     value: Decimal | None
     href: str = ""
@@ -39,6 +42,7 @@ class Figure:
     comparator: str = "eq"
     high: Decimal | None = None
     signed: bool = False
+    panel: bool = True
 
     def __html__(self) -> SafeString:
         return self.html()
@@ -50,7 +54,7 @@ class Figure:
         number = self._with_unit() if with_unit else self._alone(widest)
         if self.comparator in COMPARED:
             number = format_html(COMPARED[self.comparator], number)
-        return mark_safe(_linked(number, self.href, "figure") + mark(self.authority))  # noqa: S308
+        return mark_safe(_linked(number, self.href, "figure", panel=self.panel) + mark(self.authority))  # noqa: S308
 
     @property
     def plain(self) -> Decimal | None:
@@ -87,10 +91,13 @@ def missing(reason: object = "", href: str = "") -> SafeString:
     return _linked(dash, href, "figure missing", why)
 
 
-def _linked(inside: SafeString, href: str, kind: str, title: str = "") -> SafeString:
+def _linked(
+    inside: SafeString, href: str, kind: str, title: str = "", panel: bool = True
+) -> SafeString:
     """Written without `element`: a page may hold thousands of figures."""
     titled = f' title="{escape(title)}"' if title else ""
     if not href:
         return mark_safe(f'<span class="{kind}"{titled}>{inside}</span>')  # noqa: S308
-    link = f'<a class="{kind}" href="{escape(href)}"{titled} data-panel>{inside}</a>'
+    opens = " data-panel" if panel else ""
+    link = f'<a class="{kind}" href="{escape(href)}"{titled}{opens}>{inside}</a>'
     return mark_safe(link)  # noqa: S308

@@ -25,8 +25,18 @@ function draw(figure) {
   const chart = window.echarts.init(picture, null, { renderer: "svg" });
   const paint = () => chart.setOption(optionOf(spec, inks(picture), picture.clientWidth), true);
   paint();
+  follow(chart, spec);
   figure.dataset.drawn = "";
   return { chart, paint };
+}
+
+// A value that leads to a list is a link in the table beside; here a press on it goes there too.
+function follow(chart, spec) {
+  if (!spec.series.some((one) => one.links.length)) return;
+  chart.on("click", ({ seriesName, dataIndex }) => {
+    const one = spec.series.find((each) => each.name === seriesName) || spec.series[0];
+    if (one.links[dataIndex] && one.values[dataIndex]) window.location.assign(one.links[dataIndex]);
+  });
 }
 
 function inks(element) {

@@ -1,0 +1,103 @@
+"""Funnel 漏斗: of those that came to each stage, how many went on, were dropped, or are there still."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from kaifang.cases.spreads import Spread, spread
+from kaifang.core.bilingual import Text
+from kaifang.programme.projects.portfolio import Portfolio, Project
+
+OUTCOMES = ("entered", "on", "dropped", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStage:
+    """One stage: entered = on + dropped + open.
+
+    open: no further stage yet, stalled ones included; at the last stage those that arrived.
+    took: seconds from entering to the next stage, of those that went on; what is still under way
+    is not in it, so it says nothing of how long the others will take.
+    """
+
+    state: str
+    name: Text
+    entered: int
+    on: int
+    dropped: int
+    open: int
+    took: Spread | None
+    is_last: bool = False
+
+
+def funnel(portfolio: Portfolio) -> list[FunnelStage]:
+    """The stages in order; a stage that a project left out was not entered by it."""
+    ways = [_way(portfolio, one) for one in portfolio.projects]
+    return [_stage(portfolio, place, state, ways) for place, state in enumerate(portfolio.stages)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """When a project first came to each stage, and whether it came to a bad end."""
+
+    project: Project
+    came: dict[int, datetime]
+    bad: bool
+
+    @property
+    def furthest(self) -> int:
+        return max(self.came, default=-1)
+
+    def next(self, place: int) -> datetime | None:
+        """When it first went beyond a stage."""
+        return min((at for further, at in self.came.items() if further > place), default=None)
+
+    def outcome(self, place: int) -> str:
+        """What became of it at a stage: on, dropped or open; blank where it never was there."""
+        if place not in self.came:
+            return ""
+        if self.furthest > place:
+            return "on"
+        return "dropped" if self.bad else "open"
+
+
+def _way(portfolio: Portfolio, project: Project) -> _Way:
+    places = {state: place for place, state in enumerate(portfolio.stages)}
+    came: dict[int, datetime] = {}
+    for one in project.visits:
+        if one.state in places:
+            came.setdefault(places[one.state], one.entered)
+    return _Way(project, came, project.ended == "bad")
+
+
+def _stage(portfolio: Portfolio, place: int, state: str, ways: Sequence[_Way]) -> FunnelStage:
+    outcomes = [one.outcome(place) for one in ways]
+    took = [
+        int((later - one.came[place]).total_seconds())
+        for one, outcome in zip(ways, outcomes, strict=True)
+        if outcome == "on" and (later := one.next(place)) is not None
+    ]
+    return FunnelStage(
+        state,
+        portfolio.definition.label("states", state),
+        entered=sum(outcome != "" for outcome in outcomes),
+        on=outcomes.count("on"),
+        dropped=outcomes.count("dropped"),
+        open=outcomes.count("open"),
+        took=spread(np.array(took, np.int64)),
+        is_last=state == portfolio.stages[-1],
+    )
+
+
+def with_outcome(portfolio: Portfolio, state: str, outcome: str) -> list[Project]:
+    """The projects behind one number of the funnel."""
+    if state not in portfolio.stages:
+        return []
+    place = portfolio.stages.index(state)
+    ways = [_way(portfolio, one) for one in portfolio.projects]
+    wanted = {"entered": ("on", "dropped", "open")}.get(outcome, (outcome,))
+    return [one.project for one in ways if one.outcome(place) in wanted]

@@ -1,0 +1,98 @@
+"""Pipeline 阶段分布: how many projects stand in each state, with how much, for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from kaifang.cases.spreads import Spread, spread
+from kaifang.core.bilingual import Text
+from kaifang.programme.projects.fields import CURRENCY, OWN_AMOUNT, YUAN, amount
+from kaifang.programme.projects.portfolio import Portfolio, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Planned investment: in yuan and in the currencies of the contracts.
+
+    yuan, own: the unit of their fields. untold: projects that tell no amount, which is not zero;
+    `yuan` is None where no project tells one.
+    """
+
+    yuan: Decimal | None
+    own: Mapping[str, Decimal]
+    untold: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """One state: `kind` is stage, stalled or ended; `days` since projects came into it."""
+
+    state: str
+    name: Text
+    kind: str
+    count: int
+    sums: Sums
+    days: Spread | None
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """All states in the order of the way, then the stalled, then the bad ends."""
+
+    rows: Sequence[StageRow]
+    projects: int
+    open: int
+    stalled: int
+    overdue: int
+
+
+def pipeline(portfolio: Portfolio) -> Pipeline:
+    """Count the projects of each state, as of the portfolio's day."""
+    kinds = {
+        **dict.fromkeys(portfolio.stages, "stage"),
+        **dict.fromkeys(portfolio.paused, "stalled"),
+        **dict.fromkeys(portfolio.process.end.bad, "ended"),
+    }
+    rows = [_row(portfolio, state, kind) for state, kind in kinds.items()]
+    under_way = [one for one in portfolio.projects if not one.ended]
+    return Pipeline(
+        rows,
+        projects=len(portfolio.projects),
+        open=len(under_way),
+        stalled=sum(one.state in portfolio.paused for one in under_way),
+        overdue=sum(one.is_overdue for one in under_way),
+    )
+
+
+def _row(portfolio: Portfolio, state: str, kind: str) -> StageRow:
+    here = [one for one in portfolio.projects if one.state == state]
+    days = np.array([portfolio.days_since(one.since) for one in here], np.int64)
+    return StageRow(
+        state,
+        portfolio.definition.label("states", state),
+        kind,
+        len(here),
+        sums(here),
+        spread(days),
+        sum(one.is_overdue for one in here),
+    )
+
+
+def sums(projects: Sequence[Project]) -> Sums:
+    """Add up what projects plan to invest."""
+    yuan = [told for one in projects if (told := amount(one, YUAN)) is not None]
+    own: dict[str, Decimal] = {}
+    untold = 0
+    for one in projects:
+        told = amount(one, OWN_AMOUNT)
+        currency = one.told(*CURRENCY)
+        if told is None:
+            untold += amount(one, YUAN) is None
+        elif currency is not None:
+            own[str(currency)] = own.get(str(currency), Decimal(0)) + told
+    return Sums(sum(yuan, Decimal(0)) if yuan else None, own, untold)
