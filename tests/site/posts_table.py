@@ -88,7 +88,11 @@ POSTS: Mapping[str, Post] = {
         "/projects/duplicates/{pair}/", {"act": "distinct", "version": 2, **_WHY},
         "13 33 33 23 43 43 3 333",
     ),
-    "inbox:read_all": ("/messages/read/", {}, "14 24 22 24 22 22 4 444"),
+    "notices:show": (
+        "/clearance/notices/{notice}/", {"act": "acknowledge", "version": 0},
+        "19 39 39 39 39 39 2 999",
+    ),
+    "inbox:read_all": ("/messages/read/", {}, "14 24 22 24 22 22 2 444"),
     "inbox:read": ("/messages/{message}/read/", {}, "19 99 29 99 99 99 9 999"),
     "inbox:hooks": (
         "/messages/hooks/", {"kind": "webhook", "url": "http://127.0.0.1:9/in", "events": "*"},

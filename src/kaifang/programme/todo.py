@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
+from kaifang.programme.clearance.notices import open_notices_of
 from kaifang.programme.dispatch.circulating import CIRCULATED, checked, editions
 from kaifang.programme.dispatch.desk import clock, slips
 from kaifang.programme.dispatch.escalating import escalations
@@ -27,7 +28,19 @@ class TodoItem:
 
 def todo(actor: Actor, programme: Programme) -> list[TodoItem]:
     """What waits for an actor; nothing where nothing waits."""
-    return [*_forms(actor, programme), *_dispatch(actor, programme), *_tasks(actor, programme)]
+    return [
+        *_notices(actor, programme),
+        *_forms(actor, programme),
+        *_dispatch(actor, programme),
+        *_tasks(actor, programme),
+    ]
+
+
+def _notices(actor: Actor, programme: Programme) -> Iterator[TodoItem]:
+    """What a firm has not said yet that it knows."""
+    waiting = open_notices_of(programme.law, actor)
+    link = f"/clearance/notices/{waiting[0]}/" if len(waiting) == 1 else "/clearance/notices/"
+    yield from _counted("notices", len(waiting), link)
 
 
 def _forms(actor: Actor, programme: Programme) -> Iterator[TodoItem]:

@@ -111,6 +111,9 @@ CLEARANCE = (
     Area("bottlenecks", _("Bottlenecks"), "", "clearance:bottlenecks"),
     Area("compare", _("Comparison"), "", "clearance:compare"),
     Area("trend", _("Month by month"), "", "clearance:trend"),
+    # a firm sees its own notices, officers those of their organisations
+    Area("notices", _("Notices to firms"), "", "notices:index", inside=True),
+    Area("notices", _("Notices to firms"), "", "notices:index", act=Act.ACKNOWLEDGE_NOTICE),
 )
 UNDER_CLEARANCE = {area.name for area in CLEARANCE} | {"consignments"}
 PROJECTS = (
@@ -135,7 +138,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     here = match.namespace if match else ""
     office = "audit" if here == "audit" else OF_OFFICE.get(match.view_name if match else "", "")
     area, rows = ("", ()) if office else _standing(here)
-    beneath = offices(request) if office else [one for one in rows if _is_shown(request, one)]
+    beneath = offices(request) if office else _shown(request, rows)
     return {
         "areas": AREAS,
         "area": area,
@@ -158,7 +161,11 @@ def sees_inside(request: HttpRequest) -> bool:
 
 def offices(request: HttpRequest) -> list[Area]:
     """What whoever asks has to keep as an administrator, each once."""
-    shown = (one for one in OFFICES if _is_shown(request, one))
+    return _shown(request, OFFICES)
+
+
+def _shown(request: HttpRequest, areas: tuple[Area, ...]) -> list[Area]:
+    shown = (one for one in areas if _is_shown(request, one))
     return list({one.name: one for one in shown}.values())
 
 

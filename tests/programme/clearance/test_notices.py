@@ -80,7 +80,7 @@ def told(law: Law, type: str, case: str = "c1", **changes: Any) -> GivenEvent:
 def arrival(law: Law, case: str = "c1", firm: str = FIRM, **changes: Any) -> GivenEvent:
     data = {
         "port": "岚浦口岸", "direction": "import", "credit_code": firm, "trader": "甲公司",
-        "declaration_no": f"0908{case}",
+        "trade_mode": "一般贸易", "goods_class": "机电产品", "declaration_no": f"0908{case}",
     }  # fmt: skip
     changes = {"ago": timedelta(hours=3), "data": data, **changes}
     return told(law, "arrival", case, **changes)
@@ -206,7 +206,7 @@ def test_the_firm_acknowledges_and_the_case_tells_when_and_who(law: Law) -> None
         work_calendar(law),
         now=instant_of(law.head.today, law.head.zone),
     )
-    assert (state.state, state.deviations) == ("ordered", ())
+    assert (state.state, [one.error.says.en for one in state.deviations]) == ("ordered", [])
     assert state.clocks["notified"].status == "stopped"
     assert inbox(TRADER)[0].is_read
 
@@ -312,7 +312,10 @@ def test_the_signed_webhook_says_what_and_whose_case(
     )  # fmt: skip
     notice = event["data"]["notice"]
     assert (notice["id"], notice["credit_code"], notice["case"]) == (row.pk, FIRM, "c1")
-    assert notice["told"] == {"port": "岚浦口岸", "direction": "import"}
+    assert notice["told"] == {
+        "port": "岚浦口岸", "trade_mode": "一般贸易", "goods_class": "机电产品",
+        "direction": "import",
+    }  # fmt: skip
     asked = event["data"]["acknowledge"]
     assert asked["url"] == (
         f"https://office.test/api/v1/packs/demo/notices/{row.pk}/acknowledge-by-token"

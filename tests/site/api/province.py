@@ -11,9 +11,11 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from kaifang.core.bilingual import Text
 from kaifang.core.period import Period
+from kaifang.exchange.hooks import token_of
 from kaifang.packs.law import load
 from kaifang.programme.casework.keeping import Given, open_case
 from kaifang.programme.dispatch import circulating, slips
@@ -35,7 +37,7 @@ from kaifang.programme.tasks import keeping
 from kaifang.programme.tasks.evidence import attach_evidence
 from kaifang.programme.viewer import INTERNAL
 from kaifang.store import events
-from kaifang.store.models import Task
+from kaifang.store.models import FirmNotice, Task
 from tests.programme.reporting.conftest import FUNDS, given, whole
 from tests.site.holders import holder
 from tests.store.events import event
@@ -44,6 +46,7 @@ PACK, PROVINCE, CITY, ZONE = "demo", "demo", "demo.shiyuan", "demo.zone.shiyuan-
 OTHER_CITY, OTHER_ZONE, OTHER_BODY = "demo.biwan", "demo.zone.biwan-etdz", "demo.dept.transport"
 FORM, QUARTER, ITEM = "demo.zones.quarter", "2023-Q2", "trade.total.shiyuan.2023"
 HALF = "2023-01/2023-06"
+FIRM = "91210000MA0000000X"
 PDF = b"%PDF-1.7 example"
 HOOK = "http://127.0.0.1:9/in?access_token=ours-alone"
 
@@ -61,7 +64,7 @@ COLUMNS: Mapping[str, tuple[str, str] | None] = {
     "reviewer of others": ("reviewer", OTHER_CITY),
     "leader": ("leader", PROVINCE),
     "leader of others": ("leader", OTHER_CITY),
-    "firm": ("firm", "91210000MA0000000X"),
+    "firm": ("firm", FIRM),
     "system": ("system", ""),
     "security": ("security", ""),
     "audit": ("audit", ""),
@@ -135,6 +138,7 @@ def furnished() -> Store:
         "message": message.id,
         "hook": str(hook.hook),
         "held": str(set_aside()),
+        "notice": notified().pk,
         "case": case.case,
         "pair": suspected_pair(programme),
     }
@@ -157,6 +161,24 @@ def set_aside() -> int:
         about = {"process": "demo.clearance", "data": {"value_cny": value}}
         events.append([event(1, **about)], source_name="单一窗口")
     return events.waiting()[-1].pk
+
+
+def notified() -> FirmNotice:
+    """A notice of an inspection in Shiyuan's zone, to the firm of the columns."""
+    now = timezone.now()
+    message = post("notice.inspection", Text("海关查验通知", "Inspection"), to_org=FIRM)
+    return FirmNotice.objects.create(
+        id="ntc_1", key="ntc_1", process="demo.clearance", notice="inspection", case="示例1",
+        source="customs", event="1", org=ZONE, opened_at=now, firm=FIRM, to=FIRM,
+        subject="09081", message=message, sent_at=now,
+    )  # fmt: skip
+
+
+def token_to(store: Store) -> str:
+    """What the firm's own hook was sent to call back with."""
+    system = Actor("903", "前任", (Held(Role.SYSTEM, ""),))
+    secret = subscribe(system, "webhook", HOOK, org=FIRM).secret
+    return token_of(FirmNotice.objects.get(pk=store.names["notice"]).message_id, secret)
 
 
 # -- what must have happened before an operation may be done --------------------------------------

@@ -123,6 +123,10 @@ POST /packs/{{pack}}/slips/{{number}}/extend    {SENT_SLIP}
 POST /packs/{{pack}}/slips/{{number}}/close     {SENT_SLIP}
 
 POST /packs/{{pack}}/processes/{{process}}/events {DISPATCHES}
+GET  /packs/{{pack}}/notices                    {SIGNED_IN}
+GET  /packs/{{pack}}/notices/{{notice}}         19 29 29 29 29 29 2 999 2
+POST /packs/{{pack}}/notices/{{notice}}/acknowledge 19 39 39 39 39 39 2 999 3
+POST /packs/{{pack}}/notices/{{notice}}/acknowledge-by-token {EVERYBODY}
 GET  /packs/{{pack}}/quarantine                 {DISPATCHES}
 POST /packs/{{pack}}/quarantine/{{number}}/settle {DISPATCHES}
 GET  /packs/{{pack}}/processes/{{process}}/cases  {SIGNED_IN}

@@ -140,6 +140,16 @@ def firms_of(actor: Actor) -> list[str]:
     return [post.org for post in actor.posts if post.role is Role.FIRM and post.org]
 
 
+def open_notices_of(law: Law, actor: Actor) -> list[str]:
+    """The numbers of the notices that a firm has not acknowledged, the oldest first."""
+    own = firms_of(actor)
+    if not own:
+        return []
+    rows = FirmNotice.objects.filter(process__in=list(law.processes), to__in=own)
+    waiting = rows.filter(acknowledged_at=None, message__isnull=False).exclude(fault=WITHDRAWN)
+    return list(waiting.order_by("opened_at", "id").values_list("pk", flat=True))
+
+
 def speaks_for(actor: Actor, view: NoticeView) -> bool:
     """Whether a person may acknowledge a notice now."""
     return view.sent_at is not None and not view.acknowledged_at and view.to in firms_of(actor)

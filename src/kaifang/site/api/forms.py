@@ -108,6 +108,7 @@ class HookAsked(Schema):
     address: str = Field(max_length=2000)
     events: list[str] = Field(["*"], max_length=100, description="submission.late, submission.*, *")
     secret: str = Field("", max_length=500, description="a webhook without one is given one")
+    org: str = Field("", max_length=200, description="whose own it is: it gets what is told to it")
 
 
 class HookMade(Schema):

@@ -66,8 +66,9 @@ def list_hooks(request: HttpRequest, part: Query[Slice]) -> Told:
 def add_hook(request: HttpRequest, asked: HookAsked) -> Told:
     """The secret of a webhook is told this once."""
     made = subscribing.subscribe(
-        acting(request), asked.kind, asked.address, events=asked.events, secret=asked.secret
-    )
+        acting(request), asked.kind, asked.address,
+        events=asked.events, secret=asked.secret, org=asked.org,
+    )  # fmt: skip
     return {"id": made.hook, "secret": made.secret if made.secret != asked.secret else None}
 
 

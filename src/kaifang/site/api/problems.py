@@ -13,6 +13,11 @@ from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError, SeveralErrors
 from kaifang.core.orgs import UnknownOrg
 from kaifang.programme.casework.errors import ActRefused, NoSuchCase
+from kaifang.programme.clearance.acknowledging import (
+    AcknowledgedAlready,
+    AcknowledgeTokenRefused,
+)
+from kaifang.programme.clearance.notices import NoSuchNotice
 from kaifang.programme.clearance.processes import UnknownProcess
 from kaifang.programme.dispatch.errors import UnknownDispatch, UnknownSlip
 from kaifang.programme.duplicates.errors import NoSuchPair
@@ -36,9 +41,13 @@ from kaifang.programme.tasks.errors import NoSuchEvidence, NoSuchTask
 from kaifang.store.errors import ChangedMeanwhile
 from kaifang.store.events.errors import NoSuchHeldEvent
 
-FORBIDDEN = (InternalOnly, NotAllowed, OnlyReadingToken, FormOfAnotherSite)
+FORBIDDEN = (
+    InternalOnly, NotAllowed, OnlyReadingToken, FormOfAnotherSite, AcknowledgeTokenRefused,
+)  # fmt: skip
+CLASHING = (ChangedMeanwhile, AcknowledgedAlready)
 # Things of a path; a number of a body that happens to be the same is no reason for a 404.
 THINGS = (
+    NoSuchNotice,
     NotInstalled, UnknownOrg, UnknownForm, NoSuchDue, NoSuchTask, UnknownDispatch, UnknownSlip,
     UnknownMessage, UnknownHook, NoSuchHeldEvent, UnknownProcess, NoSuchCase, NoSuchPair,
 )  # fmt: skip
@@ -92,7 +101,7 @@ def _status(request: HttpRequest, error: KaifangError) -> HTTPStatus:
         return HTTPStatus.FORBIDDEN
     if isinstance(error, ActRefused) and error.is_forbidden:
         return HTTPStatus.FORBIDDEN
-    if isinstance(error, ChangedMeanwhile):
+    if isinstance(error, CLASHING):
         return HTTPStatus.CONFLICT
     is_thing = request.method == "GET" or isinstance(error, THINGS)
     if isinstance(error, IN_PATH_ONLY) or (is_thing and _is_in_path(request, error)):

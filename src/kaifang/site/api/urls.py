@@ -22,6 +22,7 @@ from kaifang.site.api import (
     filling,
     me,
     messages,
+    notices,
     problems,
     reporting,
     slips,
@@ -46,7 +47,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 PARTS = (
-    views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
+    views, me, notices, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
     audit, events, clearance, casework, duplicates,
 )  # fmt: skip
 for part in PARTS:

@@ -41,6 +41,11 @@ class HookForm(forms.Form):
         error_messages={"required": _("Say which messages are sent; * means all.")},
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
+    org = forms.CharField(
+        label=_("Only what is told to"), max_length=200, required=False,
+        help_text=_("the code of an organisation, or the credit code of a firm: the address is its own then, and gets what it is told whole. Empty: the address is the office's."),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
     secret = forms.CharField(
         label=_("Secret"), max_length=500, required=False,
         help_text=_("DingTalk: the one that signs, if it does. Webhook: leave it empty and one is made."),

@@ -100,7 +100,7 @@ def hooks(found: Sequence[Hook]) -> Table:
 def _hook(one: Hook) -> Row:
     return Row({
         "hook": named(_("No. %(n)s") % {"n": one.pk}, f"/messages/hooks/{one.pk}/"),
-        "kind": kind_of(one),
+        "kind": named(kind_of(one), below=one.org),
         "address": address_shown(one),
         "events": events_of(one),
         "state": _("active") if one.active else named(_("stopped"), below=one.stopped_reason),

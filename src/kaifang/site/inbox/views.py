@@ -75,7 +75,8 @@ def hooks(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             made = subscribing.subscribe(actor, given["kind"], given["url"],
-                                         events=given["events"], secret=given["secret"])  # fmt: skip
+                                         events=given["events"], secret=given["secret"],
+                                         org=given["org"].strip())  # fmt: skip
         except KaifangError as refusal:
             form.refuse(refusal)
         else:
