@@ -47,8 +47,8 @@ api = NinjaAPI(
     docs_url=None,
 )
 PARTS = (
-    views, me, notices, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
-    audit, events, clearance, casework, duplicates,
+    views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
+    audit, events, clearance, casework, duplicates, notices,
 )  # fmt: skip
 for part in PARTS:
     api.add_router("", part.router)
