@@ -85,7 +85,6 @@ INSTALLED_APPS = [
     "kaifang.site.cases",
     "kaifang.site.notices",
     "kaifang.site.projects",
-    "kaifang.site.notices",
     "kaifang.site.inbox",
     "kaifang.site.audit",
     "kaifang.site.styleguide",
