@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_registers_are_full_and_counted_once() -> None:
-    from kaifang.programme.casework.feeding import all_cases
+    from kaifang.programme.casework.reading import all_cases
     from kaifang.programme.demo.registers import EXHIBITIONS, PROPOSALS, record_registers
     from kaifang.programme.opening import Programme
     from kaifang.store.models import Record

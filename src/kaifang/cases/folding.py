@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -45,7 +45,7 @@ class CaseState:
     state: None before it begins. since: when it came into the state. ended: good, bad, merged (it
     counts in another case) or blank. holder: who has it in hands. history: the events that count,
     in order, with the states around each. pending: events of a time still to come. position: what
-    the next command is judged by.
+    the next command is judged by. timed: the steps that its clocks see.
     """
 
     definition: Definition
@@ -58,11 +58,24 @@ class CaseState:
     deviations: tuple[CaseDeviation, ...]
     pending: tuple[Event, ...]
     position: Position
+    timed: tuple[Step, ...] = ()
 
     @property
     def values(self) -> Mapping[str, Any]:
         """What is known of the fields, the latest of each."""
         return self.position.values
+
+    def at(
+        self, calendar: WorkCalendar, now: datetime, hours: OfficeHours = OFFICE_HOURS
+    ) -> CaseState:
+        """The same case at another instant: only its clocks go on.
+
+        For cases of which no event lies between the two instants; others are to be folded anew.
+        """
+        if not any(clock.status in ("running", "suspended") for clock in self.clocks.values()):
+            return self
+        clocks = clock_states(self.definition, self.timed, calendar, now, hours)
+        return replace(self, clocks=clocks)
 
     @property
     def is_merged(self) -> bool:
@@ -210,6 +223,7 @@ class _Walk:
         position = self.position or Position.at_start(self.definition)
         if self.merged_by is not None:
             position.merge(self.merged_by.occurred_at)
+        timed = tuple(self._timed())
         return CaseState(
             definition=self.definition,
             state=position.state,
@@ -217,10 +231,11 @@ class _Walk:
             ended=self.definition.ends(position.state),
             holder=self.definition.holder(position.state),
             history=tuple(self.steps),
-            clocks=clock_states(self.definition, self._timed(), calendar, now, hours),
+            clocks=clock_states(self.definition, timed, calendar, now, hours),
             deviations=tuple(self.deviations),
             pending=pending,
             position=deepcopy(position),
+            timed=timed,
         )
 
     def _timed(self) -> list[Step]:

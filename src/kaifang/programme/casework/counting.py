@@ -13,11 +13,10 @@ from kaifang.packs.schema.feeds import ProcessFeed
 from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.programme.casework.feeding import (
     NothingFeeds,
-    all_cases,
     fed_figures,
     feeding_processes,
 )
-from kaifang.programme.casework.reading import CaseView
+from kaifang.programme.casework.reading import CaseView, all_cases
 from kaifang.programme.rights import Act, Actor, may
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,12 @@ from kaifang.packs.law import Law
 from kaifang.packs.schema.feeds import ProcessFeed
 from kaifang.packs.schema.figures import IndicatorEntry
 from kaifang.packs.schema.processes import ProcessEntry
-from kaifang.programme.casework.reading import CaseFold, CaseView, by_case
+from kaifang.programme.casework.reading import CaseView, all_cases
 from kaifang.programme.permitting import allowed
 from kaifang.programme.reporting.clock import announced_in, day_of
 from kaifang.programme.reporting.recording import definition_on, visibility_of
 from kaifang.programme.rights import Act, Actor
-from kaifang.store import audit, events
+from kaifang.store import audit
 from kaifang.store.models import Batch, Record
 from kaifang.store.observations import BatchResult, Origin, append
 from kaifang.store.writing import one_writer
@@ -99,16 +99,6 @@ def fed_figures(
     law = programme.law
     owned = [OwnedCase(one.case, one.org, one.state) for one in cases]
     return figures_of(wanted, owned, law.orgs, law.head.org or "", day or day_of(law))
-
-
-def all_cases(
-    programme: Programme, process: str, seen_at: datetime | None = None
-) -> list[CaseView]:
-    """Every case of a process, as the store knew it at an instant; nobody's right is asked."""
-    reader = CaseFold.of(programme, process, seen_at)
-    recorded = events.recorded(process)
-    known = (one for one in recorded if seen_at is None or one.recorded_at <= seen_at)
-    return [reader.view(found) for found in by_case(known)]
 
 
 def _stated(

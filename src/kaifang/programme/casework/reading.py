@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -90,7 +90,7 @@ def expect_seen(
     Raises: NoSuchCase.
     """
     found = events.of_case(process, case, seen_at)
-    if not found or not _sees(actor, programme, found):
+    if not found or not sees(actor, programme, org_of(found)):
         raise NoSuchCase(found=case)
     return found
 
@@ -104,11 +104,60 @@ def case_list(
 
     Raises: UnknownProcess, NotCommanded.
     """
-    reader = CaseFold.of(programme, process)
-    seen = [one for one in by_case(events.recorded(process)) if _sees(actor, programme, one)]
-    views = [reader.view(one) for one in seen]
-    asked = [one for one in views if _is_in(one, state) and org in ("", one.org)]
+    seen = [one for one in all_cases(programme, process) if sees(actor, programme, one.org)]
+    asked = [one for one in seen if _is_in(one, state) and org in ("", one.org)]
     return asked[::-1]
+
+
+def all_cases(
+    programme: Programme, process: str, seen_at: datetime | None = None
+) -> list[CaseView]:
+    """Every case of a process, now or as known at an instant; nobody's right is asked.
+
+    Of now, only cases to which something was added are folded anew; the clocks of others go on.
+
+    Raises: UnknownProcess, NotCommanded.
+    """
+    reader = CaseFold.of(programme, process, seen_at)
+    if seen_at is not None:
+        known = (one for one in events.recorded(process) if one.recorded_at <= seen_at)
+        return [reader.view(found) for found in by_case(known)]
+    known_under = programme.law.hash, _day(reader.now, programme.law)
+    held_under, before = _folded.get(process, (None, {}))
+    if held_under != known_under:
+        before = {}
+    folded = {
+        case: _folded_now(reader, found, before.get(case))
+        for case, found in events.cases_of(process).items()
+    }
+    _folded[process] = known_under, folded
+    return [one.view for one in folded.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A case, the events that were folded and the instant at which."""
+
+    view: CaseView
+    found: Sequence[RecordedEvent]
+    at: datetime
+
+
+# Cases by process, under the law and on the day (by which the calendar is known) of their fold.
+_folded: dict[str, tuple[tuple[str, date] | None, dict[str, _Folded]]] = {}
+
+
+def _folded_now(
+    reader: CaseFold, found: Sequence[RecordedEvent], before: _Folded | None
+) -> _Folded:
+    """A case now: with its clocks gone on where nothing was added and no event has come due."""
+    if before is None or before.found is not found or reader.now < before.at:
+        return _Folded(reader.view(found), found, reader.now)
+    state = before.view.state
+    if any(event.occurred_at <= reader.now for event in state.pending):
+        return _Folded(reader.view(found), found, reader.now)
+    view = replace(before.view, state=state.at(reader.calendar, reader.now))
+    return replace(before, view=view, at=reader.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +174,7 @@ class CaseFold:
         definition, now = commanded(programme.law, process), now_of(programme)
         if seen_at is not None:
             now = min(now, seen_at)
-        day = now.astimezone(ZoneInfo(programme.law.head.zone)).date()
+        day = _day(now, programme.law)
         return cls(definition, work_calendar(programme.law).known_on(day), now)
 
     def view(self, found: Sequence[RecordedEvent]) -> CaseView:
@@ -141,6 +190,10 @@ class CaseFold:
         return fold(self.definition, found, self.calendar, now=self.now)
 
 
+def _day(now: datetime, law: Law) -> date:
+    return now.astimezone(ZoneInfo(law.head.zone)).date()
+
+
 def _is_in(one: CaseView, state: str) -> bool:
     return state == one.state.state if state else not one.state.is_merged
 
@@ -150,9 +203,9 @@ def org_of(found: Iterable[RecordedEvent]) -> str:
     return min(found, key=lambda one: one.number).event.org
 
 
-def _sees(actor: Actor, programme: Programme, found: Sequence[RecordedEvent]) -> bool:
+def sees(actor: Actor, programme: Programme, org: str) -> bool:
     """Its organisation and those above it: another city learns nothing, not even the code name."""
-    return may(actor, Act.SEE_CASE, org_of(found), programme.law.orgs)
+    return may(actor, Act.SEE_CASE, org, programme.law.orgs)
 
 
 def by_case(found: Iterable[RecordedEvent]) -> list[list[RecordedEvent]]:

@@ -15,8 +15,8 @@ from kaifang.packs.schema.duplicates import DuplicateRule
 from kaifang.programme.casework.reading import CaseFold, CaseView
 from kaifang.programme.duplicates.errors import DuplicatesUndeclared
 from kaifang.store import events
-from kaifang.store.case_mirror.parts import EventMark
 from kaifang.store.events import RecordedEvent
+from kaifang.store.events.marks import EventMark
 
 if TYPE_CHECKING:
     from kaifang.programme.opening import Programme

@@ -15,15 +15,10 @@ from pathlib import Path
 from kaifang.cases.logs import EventLog
 from kaifang.store.case_mirror.arrays import CodedEvents
 from kaifang.store.case_mirror.logs import log_continued, log_of_coded
-from kaifang.store.case_mirror.parts import (
-    EventManifest,
-    EventMark,
-    folder_of,
-    load_part,
-    write_part,
-)
+from kaifang.store.case_mirror.parts import EventManifest, folder_of, load_part, write_part
 from kaifang.store.case_mirror.scanning import scan
 from kaifang.store.errors import MirrorDamaged, MirrorUnwritable
+from kaifang.store.events.marks import EventMark
 from kaifang.store.home import locked
 
 # So many events that are not on disk, and reading them costs more than writing them.

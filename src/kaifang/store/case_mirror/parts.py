@@ -8,7 +8,7 @@ import json
 import uuid
 from array import array
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,39 +22,18 @@ from kaifang.store.case_mirror.arrays import (
     GrowingColumns,
 )
 from kaifang.store.errors import MirrorDamaged, MirrorUnwritable
+from kaifang.store.events.marks import EventMark
 from kaifang.store.home import home, put_in_place
 from kaifang.store.manifest import Part
-from kaifang.store.models import EventBatch
 
 FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class EventMark:
-    """A batch of events by number and root: it tells one store, and one history, from another."""
-
-    batch: int = 0
-    root: str = ""
-    last_event: int = 0
-
-    @classmethod
-    def latest(cls) -> Self:
-        return cls._of(EventBatch.objects.order_by("-id"))
-
-    def is_in_store(self) -> bool:
-        return self == self._of(EventBatch.objects.filter(id=self.batch))
-
-    @classmethod
-    def _of(cls, batches: Any) -> Self:
-        found = batches.values_list("id", "root", "last_event").first()
-        return cls(*found) if found else cls()
 
 
 @dataclass(frozen=True, slots=True)
 class EventManifest:
     """What the mirror of a process holds on disk: all events up to `mark`."""
 
-    mark: EventMark = EventMark()
+    mark: EventMark = field(default_factory=EventMark)
     parts: tuple[Part, ...] = ()
 
     @classmethod

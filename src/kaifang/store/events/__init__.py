@@ -11,6 +11,7 @@ from kaifang.store.events.reading import (
     processes,
     recorded,
 )
+from kaifang.store.events.recalling import cases_of
 from kaifang.store.events.verifying import EventFault, verify
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "EventFault",
     "RecordedEvent",
     "append",
+    "cases_of",
     "flaws",
     "hold",
     "last_event",
