@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import secrets
-import time
-from pathlib import Path
 from typing import BinaryIO
 
 from kaifang.exchange.form_books.reading import read_book
+from kaifang.programme import deposits
 from kaifang.programme.opening import Programme
 from kaifang.programme.reporting.books import Collected, marked, submit_read
 from kaifang.programme.reporting.duties import Duty
 from kaifang.programme.reporting.errors import CopyGone, FormRefused, UploadTooLarge
 from kaifang.programme.rights import Actor
-from kaifang.store.home import home
 
 MOST_BYTES = 20 * 1024 * 1024
-HOURS = 12
-_FOLDER = "marked"
-_SECRET = re.compile(r"[\w-]{20,60}", re.ASCII)
 
 
 def received(name: str, source: BinaryIO) -> bytes:
@@ -48,26 +40,12 @@ def keep_copy(actor: Actor, data: bytes, refused: FormRefused, lang: str = "zh")
 
     Only who sent the workbook fetches its copy.
     """
-    _drop_old(time.time() - HOURS * 3600)
-    secret = secrets.token_urlsafe(24)
-    _place(actor, secret).write_bytes(marked(data, refused, lang))
-    return secret
+    return deposits.leave(actor, marked(data, refused, lang))
 
 
 def copy_of(actor: Actor, secret: str) -> bytes:
     """A marked copy of one's own. Raises: CopyGone."""
-    if not _SECRET.fullmatch(secret) or not (place := _place(actor, secret)).is_file():
+    found = deposits.fetch(actor, secret)
+    if found is None:
         raise CopyGone(found=secret)
-    return place.read_bytes()
-
-
-def _place(actor: Actor, secret: str) -> Path:
-    """Where a copy lies; nobody finds another's, whose name is hashed from another number."""
-    whose = hashlib.sha256(f"{actor.user} {secret}".encode()).hexdigest()
-    return home(_FOLDER) / f"{whose}.xlsx"
-
-
-def _drop_old(before: float) -> None:
-    for one in home(_FOLDER).glob("*.xlsx"):
-        if one.stat().st_mtime < before:
-            one.unlink(missing_ok=True)
+    return found
