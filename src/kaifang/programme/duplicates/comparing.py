@@ -95,7 +95,7 @@ def _head(
     recorded, stated = (at.astimezone(ZoneInfo(law.head.zone)) for at in side.first[:2])
     return (
         org_name(law, side.org),
-        same(f"{recorded:%Y-%m-%d %H:%M}"),
+        same(f"{recorded:%Y-%m-%d %H:%M:%S}"),
         same(f"{stated:%Y-%m-%d}"),
         commanded(law, pair.process).label("states", view.state.state or ""),
         same(str(side.version)),

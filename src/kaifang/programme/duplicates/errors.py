@@ -46,3 +46,9 @@ class FirstRegistrationStays(KaifangError):
     """By the rule the case registered first stays, and the other one was named."""
 
     code = "KF-CASE-376"
+
+
+class UnknownVerdict(KaifangError):
+    """A word that is no verdict."""
+
+    code = "KF-CASE-377"

@@ -13,7 +13,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from kaifang.core.bilingual import Text
+from kaifang.core.errors import nearest
 from kaifang.core.messages import message
+from kaifang.programme.duplicates.errors import UnknownVerdict
 from kaifang.store import events
 from kaifang.store.events import RecordedEvent
 
@@ -28,6 +30,14 @@ class Verdict(StrEnum):
     @property
     def label(self) -> Text:
         return message(f"duplicates.verdict.{self.value}")
+
+
+def verdict_named(name: str) -> Verdict:
+    """A verdict by its word. Raises: UnknownVerdict."""
+    known = [one.value for one in Verdict]
+    if name not in known:
+        raise UnknownVerdict(found=name, expected=", ".join(known), near=nearest(name, known))
+    return Verdict(name)
 
 
 @dataclass(frozen=True, slots=True)

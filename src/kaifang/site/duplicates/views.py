@@ -78,7 +78,7 @@ def show(request: HttpRequest, asked: Asked, pair: str) -> HttpResponse:
         "reasons": tables.reasons(found),
         "score": tables.score(found),
         "table": tables.comparison_table(asked, found, compare(actor, programme, found)),
-        "offered": [(Verdict(name).label, form) for name, form in offered.items()],
+        "offered": [(name, Verdict(name).label, form) for name, form in offered.items()],
         "fallen": [(one, people.get(one.by, one.by)) for one in reversed(found.fallen)],
         "cites": asked.law.cited(rule_of(programme, found.process).cite, ""),
         "trail": [
