@@ -109,7 +109,8 @@ def call(client: Client, method: str, path: str, store: Store) -> int:
     if method == "get":
         return int(client.get(address).status_code)
     if path.endswith("/evidence"):
-        data = {"file": SimpleUploadedFile("新.pdf", PDF + b"2"), "expected_version": 2}
+        data = {"file": SimpleUploadedFile("新.pdf", PDF + b"2"), "expected_version": 2,
+                "org": ZONE}  # fmt: skip
         return int(client.post(address, data).status_code)
     if path.endswith("/workbooks"):
         return int(client.post(address, {"file": _book(store)}).status_code)
@@ -123,8 +124,8 @@ def call(client: Client, method: str, path: str, store: Store) -> int:
 def _filled(path: str, store: Store) -> str:
     names = {**store.names, "pack": province.PACK, "form": FORM, "org": ZONE, "period": QUARTER,
              "number": _number(path, store), "id": _id(path, store), "target": "trade.total.2023",
-             "rule": "demo.notice.tail", "sha256": store.names["evidence"], "secret": "nobody-s-marked-copy",
-             "process": "demo.project" if "/cases" in path else "demo.clearance"}  # fmt: skip
+             "rule": "demo.notice.tail", "sha256": store.names["case.evidence" if "/cases" in path else "evidence"], "secret": "nobody-s-marked-copy",
+             "process": "demo.project" if "/cases" in path or path.endswith("/evidence") else "demo.clearance"}  # fmt: skip
     return path.format(**names)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +18,7 @@ from kaifang.core.bilingual import Text
 from kaifang.core.period import Period
 from kaifang.exchange.hooks import token_of
 from kaifang.packs.law import load
+from kaifang.programme.casework.evidence import keep_file
 from kaifang.programme.casework.keeping import Given, open_case
 from kaifang.programme.dispatch import circulating, slips
 from kaifang.programme.dispatch.deadlines import DayLimit
@@ -128,7 +130,8 @@ def furnished() -> Store:
     message = post("submission.late", Text("迟报", "Late"), to_org=CITY)
     system = Actor("903", "前任", (Held(Role.SYSTEM, ""),))
     hook = subscribe(system, "webhook", HOOK)
-    lead = Given(data={"code_name": "海燕"})
+    proof = keep_file(acting("zone", ZONE), programme, ZONE, "来函.pdf", BytesIO(PDF))
+    lead = Given({"visit": {"file": proof.sha256}}, {"code_name": "海燕"})
     case = open_case(acting("zone", ZONE), programme, "demo.project", ZONE, lead)
     store.names |= {
         "evidence": kept.sha256,
@@ -140,6 +143,7 @@ def furnished() -> Store:
         "held": str(set_aside()),
         "notice": notified().pk,
         "case": case.case,
+        "case.evidence": proof.sha256,
         "pair": suspected_pair(programme),
     }
     return store

@@ -136,6 +136,8 @@ POST /packs/{{pack}}/processes/{{process}}/cases/{{case}}/acts         {KEEPS_TA
 GET  /packs/{{pack}}/duplicates                 13 33 33 23 23 23 3 333 2
 GET  /packs/{{pack}}/duplicates/{{pair}}         13 33 33 23 23 23 3 333 2
 POST /packs/{{pack}}/duplicates/{{pair}}/rulings {DISPATCHES}
+GET  /packs/{{pack}}/processes/{{process}}/cases/{{case}}/evidence/{{sha256}}  {SEES_TASK}
+POST /packs/{{pack}}/processes/{{process}}/evidence  13 23 23 23 23 33 3 333 3
 POST /packs/{{pack}}/processes/{{process}}/cases/{{case}}/corrections  19 29 29 39 39 39 9 999 3
 """
 STATUS = {"2": 200, "1": 401, "3": 403, "9": 404, "4": 400}

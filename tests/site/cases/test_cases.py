@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
 from datetime import date
 
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.site.tables import rows_of, text_of
@@ -67,3 +71,168 @@ def test_a_case_opened_on_its_form_stands_in_the_list(case, read) -> None:
     (row,) = rows_of(read(LIST), f"cases-{PROCESS}")
     assert row[0].startswith("海燕")
     assert row[1:4] == ["岚浦", "线索", "2023-01-04"]
+
+
+def talked(page, case: str, version: int = 1, **more):
+    file = SimpleUploadedFile("纪要.pdf", PDF, content_type="text/html")
+    given = {"on": "2023-01-10", "field-investor": "示例集团", "file-visit": file,
+             "number-visit": "纪要第1号", "day-visit": "2023-01-09", **more}  # fmt: skip
+    return act(page, case, "talk", version, **given)
+
+
+def test_a_refusal_shows_rule_and_source_and_keeps_what_was_typed(case, client) -> None:
+    answer = act(client, case, "talk", 1, **{"on": "2023-01-10", "field-investor": "示例集团"})
+    assert answer.status_code == 400
+    page = text_of(answer.content.decode())
+    assert "“进入洽谈”缺少材料：洽谈纪要" in page
+    assert "示例省虚构的流程，仅供演示" in page
+    assert 'value="示例集团"' in answer.content.decode()
+    from kaifang.store.models import CaseEvent
+
+    assert CaseEvent.objects.count() == 1
+
+
+def test_a_file_proves_the_act_and_comes_back_as_a_download(case, client, read) -> None:
+    from kaifang.store.models import AuditEntry
+
+    assert talked(client, case).status_code == 302
+    page = read(case)
+    assert "洽谈纪要 · 纪要第1号 · 2023-01-09" in text_of(page)
+    (href,) = re.findall(r'href="([^"]+/files/[0-9a-f]{64}/[^"]*)"', page)
+    answer = client.get(href)
+    assert answer.content == PDF
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert AuditEntry.objects.filter(act="keep_case.file").count() == 1
+
+
+def test_a_refused_act_keeps_its_file(case, client) -> None:
+    """The second time nothing is uploaded, and the file is there all the same."""
+    answer = talked(client, case, on="2023-01-01")  # before the case began
+    assert answer.status_code == 400
+    html = answer.content.decode()
+    assert "已上传 · 纪要.pdf" in text_of(html)
+    (held,) = re.findall(r'name="kept-visit" value="([0-9a-f]{64})"', html)
+    given = {"on": "2023-01-10", "field-investor": "示例集团", "kept-visit": held}
+    assert act(client, case, "talk", 1, **given).status_code == 302
+
+
+def test_a_file_of_another_kind_is_told_at_its_field(case, client) -> None:
+    file = SimpleUploadedFile("纪要.pdf", b"<html><script>", content_type="application/pdf")
+    answer = talked(client, case, **{"file-visit": file, "number-visit": ""})
+    assert answer.status_code == 400
+    assert "不是可接收的类型" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "org"), [("city", "demo.biwan"), ("zone", ZONE), ("firm", "91210200MA0EXAMPLC")]
+)
+def test_a_stranger_neither_sees_nor_acts_nor_reads_the_file(
+    case, client, sign_in, read, role, org
+) -> None:
+    from kaifang.store.models import CaseEvent
+
+    talked(client, case)
+    (href,) = re.findall(r'href="([^"]+/files/[0-9a-f]{64}/[^"]*)"', read(case))
+    stranger = sign_in(role, org)
+    assert stranger.get(case).status_code == 404
+    assert stranger.get(href).status_code == 404
+    assert act(stranger, case, "note", 2, on="2023-01-11", remark="x").status_code == 404
+    assert "海燕" not in stranger.get(LIST).content.decode()
+    assert CaseEvent.objects.count() == 2
+
+
+def test_a_file_of_somebody_else_cannot_be_named(case, client, sign_in) -> None:
+    """Whoever knows the hash of a file does not get it by giving it as his own evidence."""
+    talked(client, case)
+    from kaifang.store.models import CaseEvent
+
+    sha256 = re.findall(r'"file":"([0-9a-f]{64})"', CaseEvent.objects.last().data)[0]
+    other = sign_in("city", "demo.biwan")
+    own = opened(other, org="demo.biwan")["Location"]
+    given = {"on": "2023-01-10", "field-investor": "示例集团", "kept-visit": sha256}
+    answer = act(other, own, "talk", 1, **given)
+    assert answer.status_code == 400
+    assert "缺少材料" in answer.content.decode()
+
+
+def test_a_role_that_may_not_act_sees_why(case, sign_in, read) -> None:
+    reviewer = sign_in("reviewer", "demo")
+    page = text_of(read(case))
+    assert "进入洽谈 由商务专员、市级招商部门办理" in page
+    answer = act(reviewer, case, "terminate", 1, on="2023-01-11", reason="land")
+    assert answer.status_code == 403
+    leader = sign_in("leader", "demo")
+    assert "您可查看本办件" in text_of(read(case))
+    assert act(leader, case, "note", 1, on="2023-01-11").status_code == 403
+
+
+def test_who_comes_second_is_told_the_newer_state(case, client) -> None:
+    talked(client, case)
+    answer = act(client, case, "note", 1, on="2023-01-11", remark="先前的话")
+    assert answer.status_code == 409
+    page = text_of(answer.content.decode())
+    assert "现为“在谈”" in page
+    assert "先前的话" in page
+    assert 'name="version" value="2"' in answer.content.decode()
+
+
+def test_a_correction_replaces_and_shows_what_stood_there(case, client, read) -> None:
+    talked(client, case)
+    page = read(case)
+    number = re.findall(r"correct=(\d+)", page)[0]
+    form = read(f"{case}?correct={number}")
+    assert 'value="示例集团"' in form
+    (held,) = re.findall(r'name="kept-visit" value="([0-9a-f]{64})"', form)
+    given = {"event": number, "on": "2023-01-12", "field-investor": "示例控股", "kept-visit": held}
+    answer = act(client, case, "correct", 2, **given)
+    assert answer.status_code == 400  # no reason given
+    answer = act(client, case, "correct", 2, because="名称有误", **given)
+    assert answer.status_code == 302, text_of(answer.content.decode())
+    page = text_of(read(case))
+    assert "更正理由 · 名称有误" in page
+    assert "发生于 2023-01-12" in page
+    before = page[page.index("更正前的内容") :]
+    assert "示例集团" in before
+    assert "纪要第1号" in before
+
+
+def test_lists_are_filtered_and_leave_as_files(case, client, read) -> None:
+    assert "海燕" in read(f"{LIST}?q=海燕&state=lead&org={CITY}")
+    for none in ("q=不存在", "state=signed", "state=overdue", "state=ended"):
+        assert "海燕" not in text_of(read(f"{LIST}?{none}"))
+    assert "环节凭材料推进，不能拖动" in text_of(read(f"{LIST}?view=stages"))
+    answer = client.get(f"{LIST}?format=xlsx", headers=CHINESE)
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert "海燕" in " ".join(cells)
+    assert "计划投资额（折人民币）（万元）" in cells
+    assert any("city-demo.lanpu" in cell for cell in cells)  # the mark of who took it out
+
+
+def test_a_wrong_value_stands_at_its_field(sign_in) -> None:
+    answer = opened(sign_in("city", CITY), **{"field-credit_code": "91210200MA0EXAMPLE"})
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "应为18位统一社会信用代码" in page
+    assert 'value="91210200MA0EXAMPLE"' in page
+
+
+def test_whoever_has_no_role_begins_nothing(sign_in) -> None:
+    from kaifang.store.models import CaseEvent
+
+    for role, org in (("division", "demo"), ("firm", "91210200MA0EXAMPLC"), ("leader", "demo")):
+        assert opened(sign_in(role, org)).status_code == 403
+    assert CaseEvent.objects.count() == 0
+
+
+def test_registers_count_what_one_may_see(sign_in, read) -> None:
+    sign_in("city", CITY)
+    rows = rows_of(read("/cases/"), "registers")
+    assert "示例省招商项目" not in [row[0] for row in rows]  # projects have an area of their own
+    assert {tuple(row[1:4]) for row in rows} == {("0", "0", "0")}
+
+
+def test_a_visitor_signs_in_first(client) -> None:
+    for address in ("/cases/", LIST, f"{LIST}new/", f"{LIST}x/"):
+        assert client.get(address).status_code == 302

@@ -84,7 +84,8 @@ def offer(actor: Actor, programme: Programme, view: CaseView) -> Offer:
     able = {id for id in possible(state, doer) if not _hindered(state, id, doer)} if keeps else {}
     events = [*own.events, *own.extensions]
     acts = tuple(_asked_of(state, id) for id in events if id in able)
-    withheld = tuple(_withheld(state, id, doer) for id in events if id not in able)
+    later = [id for id in events if id not in able and id not in own.beginners]
+    withheld = tuple(_withheld(state, id, doer) for id in later)
     return Offer(acts, withheld)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from kaifang.cases.definition import Definition
 from kaifang.cases.folding import CaseState
 from kaifang.core.bilingual import Text
+from kaifang.packs.schema.processes import PREVIOUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,15 @@ def state_path(state: CaseState) -> list[PathState]:
 
 
 def main_way(own: Definition) -> list[str]:
-    """The states of the shortest way from the start to a good end."""
-    start = own.process.start
+    """The states of the shortest way from the start to a good end; nothing goes back on it."""
+    start, steps = own.process.start, own.process.transitions
     waiting, ways = deque([start]), {start: [start]}
     while waiting:
         here = waiting.popleft()
         if here in own.process.end.good:
             return ways[here]
-        for arc in own.arcs:
-            if arc.source == here and arc.target not in ways:
-                ways[arc.target] = [*ways[here], arc.target]
-                waiting.append(arc.target)
+        for target in (one.to for one in steps if here in one.from_):
+            if target and target != PREVIOUS and target not in ways:
+                ways[target] = [*ways[here], target]
+                waiting.append(target)
     return [start]

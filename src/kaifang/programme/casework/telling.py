@@ -16,6 +16,7 @@ from kaifang.programme.naming import org_name
 
 if TYPE_CHECKING:
     from kaifang.packs.law import Law
+    from kaifang.programme.casework.evidence import CaseFile
     from kaifang.programme.casework.reading import CaseView
     from kaifang.programme.opening import Programme
     from kaifang.programme.rights import Actor
@@ -66,6 +67,16 @@ def tell_clock(own: Definition, one: ClockState, lang: str) -> Told:
         "due": one.due.isoformat() if one.due else None,
         "overdue": one.overdue,
         "provisional": one.provisional,
+    }
+
+
+def tell_file(one: CaseFile) -> Told:
+    """A file that proves an act, by its hash; its bytes are another answer."""
+    return {
+        "sha256": one.sha256,
+        "name": one.name,
+        "size": one.size,
+        "media_type": one.media_type,
     }
 
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from kaifang.cases.definition import Definition
 from kaifang.cases.position import amount
-from kaifang.core.bilingual import Text
+from kaifang.core.bilingual import Text, same
 from kaifang.core.codes import CodeList
 from kaifang.core.errors import KaifangError, SeveralErrors, nearest
 from kaifang.core.messages import message
 from kaifang.core.party import InvalidCreditCode, credit_code
+from kaifang.core.units import UnknownUnit, unit
 from kaifang.packs.law import Law
 from kaifang.packs.schema.processes import CaseField
 from kaifang.programme.code_lists import code_list, code_lists
@@ -60,6 +61,8 @@ def read_value(law: Law, field: CaseField, given: Any) -> str | int:
             return _org(law, field, text)
         case "credit_code":
             return _credit_code(field, text)
+        case "case":
+            text = text.split(" ", maxsplit=1)[0]
     if len(text) > LONGEST_VALUE or "\0" in text:
         raise _unreadable(field, text[:40])
     return text.strip()
@@ -99,9 +102,17 @@ def told_value(law: Law, field: CaseField, value: Any) -> Text:
             return Text(f"{given} {name.zh}", f"{given} {name.en}")
     number = amount(value) if field.kind == "amount" else None
     if number is not None:
-        shown = f"{number:,}"
-        return Text(f"{shown}{field.unit}", f"{shown} {field.unit}".strip())
+        shown, own = f"{number:,}", unit_of(field)
+        return Text(f"{shown}{own.zh}", f"{shown} {own.en}".strip())
     return Text(given, given)
+
+
+def unit_of(field: CaseField) -> Text:
+    """The unit of a field in words; one that only the pack knows is called as it stands there."""
+    try:
+        return unit(field.unit).name
+    except UnknownUnit:
+        return same(field.unit)
 
 
 def codes_of(law: Law, field: CaseField) -> CodeList | None:

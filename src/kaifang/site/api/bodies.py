@@ -158,10 +158,20 @@ class OwnerGiven(Explained):
 _FIRST, _LAST = datetime(1949, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
+class EvidenceTold(Body):
+    """One kind of evidence: a file that was kept before, by its SHA-256, its number, its day."""
+
+    file: Id = ""
+    number: Word = ""
+    date: Id = ""
+
+
 class CaseTold(Body):
     """What comes with an act upon a case; decimals are texts."""
 
-    evidence: dict[Id, Word] = Field({}, max_length=100, description="files by kind of evidence")
+    evidence: dict[Id, Word | EvidenceTold] = Field(
+        {}, max_length=100, description="by kind of evidence: words, or file, number and day"
+    )
     data: dict[Id, Words | int | None] = Field({}, max_length=200, description="values of fields")
     reason: Word = Field("", description="one of those that the process lists")
     occurred_at: Annotated[AwareDatetime, Field(ge=_FIRST, le=_LAST)] | None = Field(

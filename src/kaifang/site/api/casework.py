@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
-from ninja import Path, Query, Router, Schema
+from typing import Any
 
-from kaifang.programme.casework import keeping, reading
-from kaifang.programme.casework.telling import tell_case, tell_case_whole
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import File, Form, Path, Query, Router, Schema
+from ninja.files import UploadedFile
+
+from kaifang.programme.casework import evidence, keeping, reading
+from kaifang.programme.casework.telling import tell_case, tell_case_whole, tell_file
 from kaifang.site.acting import acting
 from kaifang.site.api import bodies
-from kaifang.site.api.answers import READ_LIST, READ_ONE, WROTE, Told
+from kaifang.site.api.answers import (
+    READ_LIST,
+    READ_ONE,
+    REFUSED,
+    WROTE,
+    Told,
+    download,
+    file_answer,
+)
 from kaifang.site.api.auth import SIGNED_IN
 from kaifang.site.api.bodies import Id, Word
 from kaifang.site.api.forms import Slice, Speech
@@ -18,7 +29,9 @@ from kaifang.site.api.reporting import programme_of
 from kaifang.site.api.views import listed
 
 router = Router(auth=SIGNED_IN)
-_CASES = "/packs/{pack}/processes/{process}/cases"
+_BYTES = "application/octet-stream"
+_PROCESS = "/packs/{pack}/processes/{process}"
+_CASES = f"{_PROCESS}/cases"
 _CASE = f"{_CASES}/{{case}}"
 
 
@@ -97,5 +110,37 @@ def correct_case(
     return tell_case_whole(actor, programme, found, "zh")
 
 
+@router.post(
+    f"{_PROCESS}/evidence", response=WROTE, summary=_("Keep a file as evidence of an act to come")
+)
+def keep_file(
+    request: HttpRequest, pack: str, process: str, file: File[UploadedFile], org: Form[Id]
+) -> Told:
+    """PDF, PNG, JPEG, DOCX or XLSX without macros, up to 20 MB; an act names it by its hash."""
+    actor, programme = acting(request), programme_of(request, pack)
+    reading.commanded(programme.law, process)
+    name = (file.name or "").replace("\0", "")
+    return tell_file(evidence.keep_file(actor, programme, org, name, file))
+
+
+@router.get(
+    f"{_CASE}/evidence/{{sha256}}",
+    response=REFUSED,
+    openapi_extra=file_answer(_BYTES),
+    summary=_("A file of a case (signed-in users)"),
+)
+def show_file(
+    request: HttpRequest, pack: str, process: str, case: Path[Id], sha256: str
+) -> HttpResponse:
+    """Always as a download."""
+    actor, programme = acting(request), programme_of(request, pack)
+    found, data = evidence.read_file(actor, programme, process, case, sha256)
+    return download(data, _BYTES, found.name)
+
+
 def _given(asked: bodies.CaseTold) -> keeping.Given:
-    return keeping.Given(asked.evidence, asked.data, asked.reason, asked.occurred_at)
+    given: dict[str, Any] = {
+        kind: what if isinstance(what, str) else what.model_dump()
+        for kind, what in asked.evidence.items()
+    }
+    return keeping.Given(given, asked.data, asked.reason, asked.occurred_at)

@@ -32,6 +32,7 @@ from kaifang.programme.casework.values import (
     codes_of,
     read_value,
     told_value,
+    unit_of,
 )
 from kaifang.programme.proofs import KINDS
 from kaifang.site.asking import Asked
@@ -98,6 +99,7 @@ class EvidenceGroup:
 
 
 Keep = Callable[[str, UploadedFile], CaseFile]
+Others = Callable[[str], Sequence[tuple[str, str]]]  # the cases of a process, with their names
 
 
 class CaseActForm(forms.Form):
@@ -116,6 +118,7 @@ class CaseActForm(forms.Form):
         files: Any = None,
         initial: Mapping[str, Any] | None = None,
         name: str = "",
+        others: Others | None = None,
     ) -> None:
         self.law, self.asked = law, asked
         self.name = name or asked.event
@@ -124,7 +127,7 @@ class CaseActForm(forms.Form):
         own = data.copy() if data is not None else None
         super().__init__(own, files, auto_id=f"{self.name.replace('.', '-')}_%s", initial=first)
         for one in asked.fields:
-            self.fields[f"field-{one.field.id}"] = _field(law, one)
+            self.fields[f"field-{one.field.id}"] = _field(law, one, others or _none)
         if asked.extends:
             self.fields["n"] = _extension(asked)
         if asked.reasons:
@@ -179,16 +182,29 @@ class CaseActForm(forms.Form):
 
     @property
     def own_fields(self) -> list[BoundField]:
-        """All but the evidence and what is hidden."""
+        """What the act needs, but for its evidence."""
+        return [self[name] for name, one in self._own.items() if one.required]
+
+    @property
+    def more_fields(self) -> list[BoundField]:
+        """What may be given beside that."""
+        return [self[name] for name, one in self._own.items() if not one.required]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something was given or is wrong there, so that it stands open."""
+        return any(one.value() or one.errors for one in self.more_fields)
+
+    @property
+    def _own(self) -> dict[str, forms.Field]:
         kinds = {f"{what}-{part.id}" for part in self.asked.evidence for what in _PARTS}
-        shown = [one for one in self.visible_fields() if one.name not in kinds]
-        last = ("on", REMARK)
-        return [one for one in shown if one.name not in last]
+        others = {*kinds, *_LAST, "act", "version", "event"}
+        return {name: one for name, one in self.fields.items() if name not in others}
 
     @property
     def last_fields(self) -> list[BoundField]:
         """When it happened, and what else is to be said."""
-        return [self[name] for name in ("on", REMARK, "because") if name in self.fields]
+        return [self[name] for name in _LAST if name in self.fields]
 
     @property
     def evidence(self) -> list[EvidenceGroup]:
@@ -226,6 +242,7 @@ class CaseActForm(forms.Form):
 
 _PARTS = ("file", "number", "day", "kept")
 _MORE = (REMARK, "n", "because")
+_LAST = ("on", REMARK, "because")
 
 
 class NewCaseForm(CaseActForm):
@@ -244,12 +261,15 @@ class CorrectionForm(CaseActForm):
 
     event = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, law: Law, asked: OfferedAct, version: int, today: date,
-                 data: QueryDict | None = None, files: Any = None, *, old: Event) -> None:  # fmt: skip
+    def __init__(
+        self, law: Law, asked: OfferedAct, version: int, today: date,
+        data: QueryDict | None = None, files: Any = None,
+        *, old: Event, others: Others | None = None,
+    ) -> None:  # fmt: skip
         self.old = old
         proofs = old.evidence
         initial = {**_said_before(asked, old), "on": timezone.localtime(old.occurred_at).date()}
-        super().__init__(law, asked, version, today, data, files, initial, "correct")
+        super().__init__(law, asked, version, today, data, files, initial, "correct", others)
         self.fields["because"] = _words(_("Why it is corrected"), required=True)
         if data is None:
             kept = {kind: file_of(what) for kind, what in proofs.items()}
@@ -283,11 +303,17 @@ def _told(error: KaifangError) -> str:
     return f"{said(error.says)} {said(error.remedy)}"
 
 
-def _field(law: Law, one: AskedField) -> forms.Field:
+def _none(_process: str) -> Sequence[tuple[str, str]]:
+    return ()
+
+
+def _field(law: Law, one: AskedField, others: Others) -> forms.Field:
     field = one.field
     label = said(field.name.text)
     about = {
-        "label": f"{label}（{field.unit}）" if field.unit else label,
+        "label": said(message("case.with_unit", name=label, unit=unit_of(field)))
+        if field.unit
+        else label,
         "required": one.needed,
         "help_text": _help(law, one),
     }
@@ -303,6 +329,9 @@ def _field(law: Law, one: AskedField) -> forms.Field:
             )
         case "code":
             return _code(law, field, about)
+        case "case":
+            listed = others(field.of or "")
+            return forms.CharField(widget=Suggested(listed), max_length=LONGEST_VALUE, **about)
         case "date" | "month":
             return forms.CharField(widget=forms.DateInput(attrs={"type": field.kind}), **about)
     numeric = {"inputmode": "decimal"} if field.kind in ("amount", "integer") else {}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kaifang.cases.clocks import ClockState
@@ -23,13 +25,14 @@ from kaifang.programme.casework.evidence import GivenEvidence, given_evidence
 from kaifang.programme.casework.history import CaseEntry
 from kaifang.programme.casework.listing import Register, case_name, case_number
 from kaifang.programme.casework.reading import CaseView
-from kaifang.programme.casework.values import told_value
+from kaifang.programme.casework.values import told_value, unit_of
 from kaifang.programme.naming import org_name
 from kaifang.programme.people.naming import names_of
 from kaifang.programme.tables import source_line
 from kaifang.site.asking import Asked
 from kaifang.site.components.lights import Light
-from kaifang.site.components.markup import element, said
+from kaifang.site.components.markup import element, joined, said
+from kaifang.site.components.statements import document_address
 from kaifang.site.components.tables import Column, Row, Table, named
 
 FIELDS_SHOWN = 4
@@ -62,13 +65,19 @@ def _register(asked: Asked, one: Register) -> Row:
     }, key=one.process.id)  # fmt: skip
 
 
-def _rests_on(asked: Asked, one: Register) -> str:
-    """The documents that the register rests on, or whose assumption it is."""
-    found = [
-        said(cite.document.title) if cite.document else said(cite.reason)
-        for cite in asked.law.citations(one.process)
-    ]
-    return "；".join(dict.fromkeys(filter(None, found)))
+def _rests_on(asked: Asked, one: Register) -> SafeString:
+    """The clauses that the register rests on, or whose assumption it is."""
+    state = f"?{urlencode(asked.state)}" if asked.state else ""
+    cites = asked.law.citations(one.process)
+    return joined(
+        [
+            element("a", said(cite.document.title), href=document_address(cite, state))
+            if cite.document
+            else said(cite.reason)
+            for cite in cites
+        ],
+        " · ",
+    )
 
 
 def case_table(
@@ -81,22 +90,23 @@ def case_table(
         Column("case", _("Case")),
         Column("org", _("Organisation"), kind="short"),
         Column("state", _("State"), kind="short"),
-        Column("since", _("Since"), kind="short"),
+        Column("since", _("In it since"), kind="short"),
         Column("clock", _("Nearest clock"), kind="light"),
-        Column("due", _("Due"), kind="short"),
+        Column("due", _("Due day"), kind="short"),
     ]
     more = [Column(f"field:{one.id}", _headed(one), kind="text") for one in fields]
     rows = [_row(asked, own, one, fields) for one in cases]
+    told = [one for one in more if any(row.cells[one.key] is not None for row in rows)]
     return Table(
-        f"cases-{own.process.id}", own.process.name.text, [*first, *more[:FIELDS_SHOWN]], rows,
+        f"cases-{own.process.id}", own.process.name.text, [*first, *told[:FIELDS_SHOWN]], rows,
         query, _source(asked), empty=empty,
-        leaves=[Column("number", _("Number")), *first, *more],
+        leaves=[Column("number", _("Case number")), *first, *more],
     )  # fmt: skip
 
 
 def _headed(field: CaseField) -> str:
-    name = said(field.name.text)
-    return f"{name} ({field.unit})" if field.unit else name
+    name = field.name.text
+    return said(message("case.with_unit", name=name, unit=unit_of(field)) if field.unit else name)
 
 
 def _row(asked: Asked, own: Definition, one: CaseView, fields: Sequence[CaseField]) -> Row:
@@ -125,6 +135,11 @@ def _naming(own: Definition) -> str:
 def address(asked: Asked, own: Definition, one: CaseView) -> str:
     """Where a case stands."""
     return asked.address(reverse("cases:show", args=[own.process.id, one.case]))
+
+
+def linked(asked: Asked, one: CaseView) -> SafeString:
+    """The name of a case as a link to it."""
+    return named(case_name(one), address(asked, one.state.definition, one))
 
 
 def light(face: ClockFace) -> Light:

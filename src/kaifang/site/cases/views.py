@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from kaifang.cases.definition import Definition
 from kaifang.core.errors import KaifangError, nearest
+from kaifang.packs.schema.processes import CaseField
 from kaifang.programme.casework import evidence, keeping
 from kaifang.programme.casework.errors import ActRefused
 from kaifang.programme.casework.history import case_history, corrected_on, instant_on
@@ -79,7 +80,7 @@ def listed(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
     if file := asked_for(request, asked, table):
         return file
     by_stage = request.GET.get("view") == "stages"
-    ways = [("list", _("List")), ("stages", _("By stage"))]
+    ways = [("list", _("As a list")), ("stages", _("By stage"))]
     return render(request, "cases/list.html", {
         "name": own.process.name.text,
         "own": own,
@@ -104,8 +105,8 @@ def new(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
     acts = {one.event: one for one in openings(asked.programme, process)}
     act = _named(acts, request.POST.get("act") or request.GET.get("act") or next(iter(acts)))
     orgs = opening_orgs(actor, asked.programme, process, act.event)
-    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = NewCaseForm(asked.law, act, 0, asked.moment.as_of, *posted, orgs=orgs)
+    form = NewCaseForm(asked.law, act, 0, asked.moment.as_of, *_posted(request), orgs=orgs,
+                       others=_others(request, asked))  # fmt: skip
     tried = Tried(form)
     if form.is_bound:
         tried = _opened(request, asked, own, form)
@@ -136,10 +137,11 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
             return HttpResponseRedirect(tables.address(asked, view.state.definition, view))
         view = case_state(actor, programme, process, case)
     own = view.state.definition
+    facts, unknown = _facts(request, asked, view)
     history = case_history(actor, programme, process, view)
     offered = offer(actor, programme, view)
     if tried.form is None and "correct" in request.GET:
-        tried = Tried(_correction(asked, view, request.GET["correct"]))
+        tried = Tried(_correction(request, asked, view, request.GET["correct"]))
     return render(request, "cases/show.html", {
         "view": view,
         "own": own,
@@ -149,11 +151,12 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
         "org": org_name(asked.law, view.org),
         "state_name": own.label("states", view.state.state or ""),
         "path": state_path(view.state),
-        "facts": _facts(asked, view),
+        "facts": facts,
+        "unknown": unknown,
         "clocks": tables.clocks(view),
         "entries": tables.timeline(asked, view, history, correctable(actor, programme, view)),
         "deviations": view.state.deviations,
-        "acts": _forms(asked, view, offered, tried),
+        "acts": _forms(request, asked, view, offered, tried),
         "withheld": offered.withheld,
         "keeps": may(actor, Act.KEEP_CASE, view.org, asked.law.orgs),
         "tried": tried,
@@ -178,13 +181,12 @@ def file(request: HttpRequest, asked: Asked, process: str, case: str, sha256: st
 
 @dataclass
 class Tried:
-    """What became of an act: the case as it stands then, or the form with what speaks against it."""
+    """What became of an act: the case as it stands then, or the form and what speaks against it."""
 
     form: CaseActForm | None = None
     view: CaseView | None = None
     refusal: ActRefused | None = None
     changed: ChangedMeanwhile | None = None
-    errors: Sequence[KaifangError] = field(default=())
 
     @property
     def status(self) -> int:
@@ -215,14 +217,15 @@ def _tried(request: HttpRequest, asked: Asked, process: str, view: CaseView) -> 
     """Do what was posted, or tell why not; what was typed stays in the form."""
     name = request.POST.get("act", "")
     if name == "correct":
-        form: CaseActForm = _correction(asked, view, request.POST.get("event", ""), request)
+        form: CaseActForm = _correction(request, asked, view, request.POST.get("event", ""))
     else:
         act = asked_act(view.state, name)
         if act is None:
             raise UnknownChoice(name=_("Act"), found=name, near=nearest(name, _events(view)))
         form = CaseActForm(
-            asked.law, act, view.version, asked.moment.as_of, request.POST, request.FILES
-        )
+            asked.law, act, view.version, asked.moment.as_of, request.POST, request.FILES,
+            others=_others(request, asked),
+        )  # fmt: skip
     _keep_files(request, asked, form, view.org, view)
     if not form.is_valid():
         return Tried(form)
@@ -288,39 +291,71 @@ def _files(view: CaseView | None) -> list[evidence.CaseFile]:
     return [one.file for one in given if one.file]
 
 
-def _correction(
-    asked: Asked, view: CaseView, number: str, request: HttpRequest | None = None
-) -> CorrectionForm:
+def _correction(request: HttpRequest, asked: Asked, view: CaseView, number: str) -> CorrectionForm:
     """The form of a correction, with what the event says now."""
     old = next((s.event for s in view.state.history if str(s.event.seq) == number), None)
     if old is None:
         raise keeping.NotAnEventOfTheCase(found=number)
-    posted = (request.POST, request.FILES) if request is not None else (None, None)
-    act = asked_again(view.state, old.type, old.data)
-    return CorrectionForm(asked.law, act, view.version, asked.moment.as_of, *posted, old=old)
+    act, posted = asked_again(view.state, old.type, old.data), _posted(request)
+    return CorrectionForm(asked.law, act, view.version, asked.moment.as_of, *posted, old=old,
+                          others=_others(request, asked))  # fmt: skip
+
+
+def _posted(request: HttpRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _others(request: HttpRequest, asked: Asked) -> forms.Others:
+    """The cases of a process that whoever asks may see, as fields of his forms offer them."""
+
+    @cache
+    def found(process: str) -> list[tuple[str, str]]:
+        cases = case_list(acting(request), asked.programme, process)
+        return [(one.case, case_name(one)) for one in cases]
+
+    return found
 
 
 # -- what is shown --------------------------------------------------------------------------------
 
 
-def _forms(asked: Asked, view: CaseView, offered: Offer, tried: Tried) -> list[CaseActForm]:
+def _forms(
+    request: HttpRequest, asked: Asked, view: CaseView, offered: Offer, tried: Tried
+) -> list[CaseActForm]:
     """The forms of what can be done now; the one that was tried as it was typed."""
-    return [_form(asked, view, one, tried) for one in offered.acts]
-
-
-def _form(asked: Asked, view: CaseView, one: OfferedAct, tried: Tried) -> CaseActForm:
-    if tried.form is not None and tried.form.name == one.event:
-        return tried.form
-    return CaseActForm(asked.law, one, view.version, asked.moment.as_of)
-
-
-def _facts(asked: Asked, view: CaseView) -> list[tuple[object, object]]:
-    """The declared fields with what is known of each."""
-    own, values = view.state.definition.process, view.state.values
-    return [
-        (one.name.text, told_value(asked.law, one, values[one.id]) if one.id in values else None)
-        for one in own.fields
+    typed = {tried.form.name: tried.form} if tried.form is not None else {}
+    others = _others(request, asked)
+    found = [
+        typed.get(one.event)
+        or CaseActForm(asked.law, one, view.version, asked.moment.as_of, others=others)
+        for one in offered.acts
     ]
+    lost = [one for name, one in typed.items() if one not in found and name != "correct"]
+    return [*lost, *found]  # what can be done no more stands there too, for what was typed
+
+
+def _facts(
+    request: HttpRequest, asked: Asked, view: CaseView
+) -> tuple[list[tuple[object, object]], list[object]]:
+    """The declared fields that are known, and the names of the others."""
+    own, values = view.state.definition.process, view.state.values
+    told = [
+        (one.name.text, _fact(request, asked, one, values[one.id]))
+        for one in own.fields
+        if one.id in values
+    ]
+    return told, [one.name.text for one in own.fields if one.id not in values]
+
+
+def _fact(request: HttpRequest, asked: Asked, field: CaseField, value: object) -> object:
+    """A value in words; another case as a link to it, where whoever asks may see it."""
+    if field.kind == "case" and field.of:
+        try:
+            other = case_state(acting(request), asked.programme, field.of, str(value))
+        except KaifangError:
+            return value
+        return tables.linked(asked, other)
+    return told_value(asked.law, field, value)
 
 
 def _events(view: CaseView) -> list[str]:

@@ -1,0 +1,140 @@
+"""A project in a browser: begun by keyboard, refused once with its rule, moved on evidence."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kaifang.packs.law import load
+
+PROCESS, CITY = "demo.project", "demo.lanpu"
+LIST = f"/cases/{PROCESS}/"
+PASSWORD = "a long enough password"
+PDF = {"name": "洽谈纪要.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 talks"}
+WORDS = {
+    "zh-CN": {"talk": "进入洽谈", "missing": "洽谈纪要", "rule": "示例省虚构的流程", "state": "在谈"},
+    "en": {"talk": "begin talks", "missing": "minutes of talks", "rule": "invented process",
+           "state": "in talks"},
+}  # fmt: skip
+WIDTHS = (390, 1280, 1920)
+
+
+@pytest.fixture(autouse=True)
+def office(transactional_db, settings, tmp_path, django_user_model) -> None:
+    """The demo province with an officer of a city and one of the division."""
+    from django.utils import timezone
+
+    from kaifang.store.installing import install
+    from kaifang.store.models import Post
+
+    settings.SOLO, settings.HOME, settings.PROGRAMME = False, tmp_path, "demo"
+    install(load("demo"))
+    for name, role, org in (("demo.city", "city", CITY), ("demo.division", "division", "demo")):
+        user = django_user_model.objects.create_user(name, password=PASSWORD)
+        about = {"from_day": date(2020, 1, 1), "granted_at": timezone.now()}
+        Post.objects.create(user=user, role=role, org=org, **about)
+
+
+@pytest.fixture
+def refusals() -> tuple[int, ...]:
+    """An act without its evidence, and a case that somebody else moved meanwhile."""
+    return (400, 409)
+
+
+@pytest.fixture
+def as_(open_page):
+    """Sign somebody in and open a page."""
+
+    def opened(name: str, address: str, language: str = "zh-CN", width: int = 1280):
+        page = open_page(f"/people/login/?next={address}", width=width, language=language)
+        page.fill("#id_username", name)
+        page.fill("#id_password", PASSWORD)
+        page.click("main form button")
+        page.wait_for_url(f"**{address}")
+        return page
+
+    return opened
+
+
+def begun(page, name: str = "海燕") -> None:
+    """Fill the form of a new case by keyboard alone."""
+    page.locator("#report_org").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.type(name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def sent(page, act: str) -> None:
+    with page.expect_navigation():
+        page.click(f"#act-{act} .button--primary")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_project_from_first_registration_to_talks(as_, photograph, language) -> None:
+    words = WORDS[language]
+    page = as_("demo.city", LIST, language)
+    photograph(page, f"cases-empty-{language}")
+    page.click(".empty .button")
+    photograph(page, f"cases-new-{language}")
+    begun(page)
+    assert "海燕" in page.locator("h1").inner_text()
+    photograph(page, f"cases-begun-{language}")
+
+    page.click("#act-talk summary")
+    page.fill("#talk_field-investor", "示例集团")
+    sent(page, "talk")
+    refusal = page.locator(".refusal").inner_text()
+    assert words["missing"] in refusal
+    assert words["rule"] in refusal
+    assert page.input_value("#talk_field-investor") == "示例集团"
+    photograph(page, f"cases-refused-{language}")
+
+    page.set_input_files("#talk_file-visit", PDF)
+    page.fill("#talk_number-visit", "纪要第1号")
+    sent(page, "talk")
+    assert words["state"] in page.locator(".case-state--here").inner_text()
+    first = page.locator(".entry").first
+    assert words["talk"] in first.inner_text()
+    assert "demo.city" in first.inner_text()
+    with page.expect_download() as waiting:
+        first.locator(".proof-line a").click()
+    assert Path(waiting.value.path()).read_bytes() == PDF["buffer"]
+    photograph(page, f"cases-moved-{language}")
+
+
+def test_of_two_officers_the_later_is_told(as_) -> None:
+    page = as_("demo.city", f"{LIST}new/")
+    begun(page)
+    second = page.context.new_page()
+    second.goto(page.url)
+    for one, text in ((page, "先到"), (second, "后到")):
+        one.click("#act-note summary")
+        one.fill("#note_remark", text)
+        sent(one, "note")
+    assert "已有他人先行办理" in second.locator(".error-list").inner_text()
+    assert second.input_value("#note_remark") == "后到"
+    sent(second, "note")
+    told = second.locator(".timeline").inner_text()
+    assert "先到" in told
+    assert "后到" in told
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_no_page_of_cases_is_wider_than_its_screen(as_, photograph, language) -> None:
+    page = as_("demo.city", f"{LIST}new/", language)
+    base = page.url.partition("/cases/")[0]
+    begun(page, "一个名称相当长的先进装备制造产业园区基础设施综合提升示范项目（二期）")
+    case = page.url.removeprefix(base)
+    pages = {"index": "/cases/", "list": LIST, "stages": f"{LIST}?view=stages",
+             "new": f"{LIST}new/", "case": case}  # fmt: skip
+    for name, path in pages.items():
+        page.goto(base + path)
+        for one in page.locator("main details").all():
+            one.evaluate("one => { one.open = true }")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            photograph(page, f"cases-{name}-{width}-{language}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
