@@ -64,11 +64,13 @@ def _record_demo() -> None:
 def _set_going(programme: Programme) -> None:
     """Forms in and out, a table issued, slips and tasks: the quarter is under way."""
     from kaifang.programme.demo.following import run_dispatch
+    from kaifang.programme.demo.notifying import notify_firms
     from kaifang.programme.demo.quarter import run_quarter
 
     say(word("cli.demo.running"))
     run_quarter(programme)
     run_dispatch(programme)
+    notify_firms(programme.law)
 
 
 def _show_people() -> None:

@@ -39,16 +39,21 @@ class Moment:
 
 
 _played: ContextVar[date | None] = ContextVar("played", default=None)
+_later: ContextVar[timedelta] = ContextVar("later", default=timedelta())
 
 
 @contextmanager
-def playing_on(day: date) -> Iterator[None]:
-    """Let a demo play on another day for a while; other programmes take no notice."""
-    token = _played.set(day)
+def playing_on(day: date, later: timedelta = timedelta()) -> Iterator[None]:
+    """Let a demo play on another day for a while, `later` than the clock says there.
+
+    Other programmes take no notice.
+    """
+    token, shift = _played.set(day), _later.set(later)
     try:
         yield
     finally:
         _played.reset(token)
+        _later.reset(shift)
 
 
 def played_day(today: date | None) -> date | None:
@@ -59,7 +64,7 @@ def played_day(today: date | None) -> date | None:
 def instant_of(today: date | None, zone: str) -> datetime:
     """The instant at which a programme stands: now, in a demo this hour of the day it plays on."""
     now, played = datetime.now(ZoneInfo(zone)), played_day(today)
-    return now + timedelta(days=(played - now.date()).days) if played else now
+    return now + timedelta(days=(played - now.date()).days) + _later.get() if played else now
 
 
 def _day(text: str | date | None) -> date | None:

@@ -43,8 +43,10 @@ def open_notices(law: Law, fresh: Sequence[EventContent]) -> None:
     """Send what new events open; call it in the transaction that records them."""
     for process in {one.process for one in fresh}:
         entry = law.processes.get(process)
-        for declared in entry.notices if entry else ():
-            own = [one for one in fresh if one.process == process]
+        if entry is None:
+            continue
+        own = [one for one in fresh if one.process == process]
+        for declared in entry.notices:
             _Opening(law, entry, declared).take(own)
 
 

@@ -26,6 +26,7 @@ from kaifang.store.models import User
 from kaifang.store.writing import one_writer
 
 REASON = "演示用户"
+FIRM = "91990000MADEMA001T"  # the credit code of a firm in a region that there is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ PEOPLE = (
     DemoPerson("demo.city", "演示市局", Role.CITY, "demo.shiyuan"),
     DemoPerson("demo.zone", "演示园区", Role.ZONE, "demo.zone.shiyuan-etdz"),
     DemoPerson("demo.leader", "演示领导", Role.LEADER, "demo"),
+    DemoPerson("demo.firm", "演示企业", Role.FIRM, FIRM),
     DemoPerson("demo.system", "演示系统管理员", Role.SYSTEM),
     DemoPerson("demo.security", "演示安全管理员", Role.SECURITY),
     DemoPerson("demo.audit", "演示审计管理员", Role.AUDIT),
