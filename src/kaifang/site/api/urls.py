@@ -24,6 +24,7 @@ from kaifang.site.api import (
     messages,
     notices,
     problems,
+    registers,
     reporting,
     slips,
     views,
@@ -49,6 +50,7 @@ api = NinjaAPI(
 PARTS = (
     views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
     audit, events, clearance, casework, duplicates, notices,
+    registers,
 )  # fmt: skip
 for part in PARTS:
     api.add_router("", part.router)
