@@ -33,10 +33,12 @@ from kaifang.programme.demo.projects import (
 )
 from kaifang.programme.demo.releases import TODAY
 from kaifang.programme.demo.shape import CONTRACT_VALUE, FAIR, FIRST, LOOKED, OUTCOMES, WEEKS
+from kaifang.programme.viewer import INTERNAL
 
 if TYPE_CHECKING:
     from kaifang.programme.opening import Programme
 
+FED = "investment.key_project_funds"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2023, 7, 15, 12, tzinfo=SHANGHAI)
 
@@ -213,6 +215,7 @@ def test_recording_again_adds_nothing(settings: Any, tmp_path: Path) -> None:
     assert record_projects() == 0
     assert CaseEvent.objects.count() == new
     assert AuditEntry.objects.filter(act="append_events").count() == 1
+    assert AuditEntry.objects.filter(act="feed_register").count() == 2
     assert list(events.verify()) == []
     _expect_funds(opened(), ledger_totals)
 
@@ -234,4 +237,9 @@ def _expect_funds(programme: Programme, ledger_totals: Any) -> None:
     totals = ledger_totals(division, programme, "demo.project", org="demo")
     assert sum(one.amount for one in totals) == sum(Decimal(one.data["funds"]) for one in paid)
     assert len({one for one in amended if one}) == 30
+    half = [one for one in paid if "2023-01" <= one.data["funds_month"] <= "2023-06"]
+    told = programme.for_viewer(INTERNAL).statement(FED, "demo", "2023-H1").quantity
+    assert told is not None
+    assert told.value == sum(Decimal(one.data["funds"]) for one in half) / 10_000
+    assert programme.statement(FED, "demo", "2023-H1").quantity is None, "not for the public"
     assert ledger_totals(Actor("9", "9"), programme, "demo.project") == []

@@ -11,6 +11,7 @@ import pytest
 
 from kaifang.packs.law import load
 from kaifang.programme.rights import Actor, Post, Role
+from kaifang.programme.viewer import INTERNAL
 
 if TYPE_CHECKING:
     from kaifang.programme.casework.reading import CaseView
@@ -154,6 +155,28 @@ def test_totals_of_an_organisation_count_those_below(programme: Programme) -> No
     ]
     seen = ledger_totals(ETDZ, programme, PROCESS)
     assert [(one.org, one.amount) for one in seen] == [(ZONE, Decimal(10))]
+
+
+def test_an_entry_moves_the_indicator(programme: Programme) -> None:
+    """To date of 2023: March 980.5 万元, with May 1100.5; the form of all funds is not touched."""
+    from kaifang.programme.casework.feeding import feed_register
+
+    def told(month: str) -> Decimal | None:
+        seen = programme.for_viewer(INTERNAL)
+        found = seen.statement("investment.key_project_funds", CITY, f"2023-01/2023-{month}")
+        return found.quantity.value if found.quantity else None
+
+    one = funded(programme)
+    feed_register(programme, PROCESS)
+    assert (told("04"), told("05")) == (Decimal("0.09805"), Decimal("0.11005"))
+    paid(programme, one, "07-05", funds_month="2023-05", funds_origin="domestic", funds="1000")
+    feed_register(programme, PROCESS)
+    assert (told("04"), told("05")) == (Decimal("0.09805"), Decimal("0.21005"))
+    law = programme.law
+    asked = {row.indicator for form in law.forms.values() for row in form.rows}
+    fed = {one.indicator for one in law.processes[PROCESS].feeds}
+    assert "investment.funds_in_place" in asked
+    assert not fed & asked
 
 
 def test_nobody_else_sees_a_ledger(programme: Programme) -> None:

@@ -13,12 +13,14 @@ from kaifang.packs.law import load
 from kaifang.programme.demo.chances import between, one_of, roll
 from kaifang.programme.demo.investors import code_name
 from kaifang.programme.demo.observing import PACK
+from kaifang.programme.demo.occasions import PROCESS as OCCASIONS
 from kaifang.programme.demo.occasions import occasion_events
 from kaifang.programme.demo.project_days import Days, days_of, halts, signing_day
 from kaifang.programme.demo.project_funds import FundsEntry, funds_of
 from kaifang.programme.demo.project_plans import DUPLICATES, RATES, ProjectPlan, fixed_part, plans
 from kaifang.programme.demo.releases import TODAY
 from kaifang.programme.demo.shape import FAIR, FIRST, RUNNING, STAGES, UNSIGNED, WEEKS
+from kaifang.programme.opening import Programme
 
 PROCESS, SOURCE, NAME = "demo.project", "演示", "演示数据"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -66,16 +68,21 @@ def demo_projects() -> Iterator[GivenEvent]:
 
 
 def record_projects() -> int:
-    """Record what is not there yet, in one batch; return how many events are new."""
+    """Record what is not there yet in one batch, then feed it; return how many events are new."""
+    from kaifang.programme.casework.feeding import feed_register
     from kaifang.store import events
 
     law = load(PACK)
-    return events.append(
+    done = events.append(
         [*occasion_events(TODAY), *demo_projects()],
         source_name=NAME,
         pack_hash=law.hash,
         pack_version=str(law.head.version),
-    ).new
+    )
+    programme = Programme.of(law)
+    for process in (OCCASIONS, PROCESS):
+        feed_register(programme, process)
+    return done.new
 
 
 def _events(plan: ProjectPlan) -> Iterator[GivenEvent]:
