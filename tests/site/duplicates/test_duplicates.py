@@ -55,7 +55,7 @@ def division(client: Any) -> Any:
     ("language", "words"),
     [
         ("zh-hans", ("疑似重复项目", "投资方名称相近", "金额相近", "岚浦", "碧湾", "118,000万元", "3项中2项")),
-        ("en", ("Suspected duplicates", "like investor", "like amount", "2 of 3", "118,000 万元")),
+        ("en", ("Suspected duplicates", "like investor", "like amount", "2 of 3", "118,000")),
     ],
 )  # fmt: skip
 def test_pair_is_listed_and_set_side_by_side(division, read, pair, language, words) -> None:
@@ -133,3 +133,34 @@ def test_a_city_is_refused_alike_whatever_there_is(client, programme, role: str)
     assert answers(pair) == answers("nothing") == before
     assert {status for status, _body in before} == {403}
     assert "/projects/duplicates/" not in client.get("/").content.decode()
+
+
+def test_history_of_the_merged_one_stands_in_place(client, division, read, pair, programme) -> None:
+    """The province reads both in the case that stays; each city its own."""
+    (told,) = client.get(API).json()["items"]
+    stays, goes = (f"/cases/{PROCESS}/{told[one]['case']}/" for one in ("first", "second"))
+    client.post(f"{HERE}{pair}/", {"act": "merge", "version": 2, "reason": "同一项目"})
+    page = read(stays)
+    for text in ("118,000万元", "白鹭", "碧湾市", "裁定另一登记并入本件"):
+        assert text in page, text
+    assert stays in read(goes)
+    assert "已并入他件" in read(f"/cases/{PROCESS}/?state=duplicate.merged")
+    assert told["second"]["case"] not in read(f"/cases/{PROCESS}/")
+    cases = f"/api/v1/packs/demo/processes/{PROCESS}/cases/"
+    one = client.get(cases + told["first"]["case"]).json()
+    assert [each["case"] for each in one["merged"]] == [told["second"]["case"]]
+    assert one["merged"][0]["history"][0]["data"]["investment"] == "118000"
+    assert client.get(cases + told["second"]["case"]).json()["counted_in"] == told["first"]["case"]
+
+    client.force_login(holder("lanpu", "city", CITY))
+    page = read(stays)
+    assert "裁定另一登记并入本件" in page
+    for text in ("白鹭", "118,000", told["second"]["case"]):
+        assert text not in page, text
+    assert client.get(cases + told["first"]["case"]).json()["merged"] == []
+    client.force_login(holder("biwan", "city", OTHER))
+    page = read(goes)
+    assert "裁定与另一登记为同一项目并并入" in page
+    for text in ("海燕", "120,000", told["first"]["case"]):
+        assert text not in page, text
+    assert client.get(cases + told["second"]["case"]).json()["counted_in"] is None

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kaifang.core.messages import message
+from kaifang.programme.casework.telling import tell_case_whole
 from kaifang.programme.duplicates.comparing import ComparedCases, called
 from kaifang.programme.duplicates.finding import SuspectedPair
+from kaifang.programme.duplicates.histories import absorbed, counted_in
 from kaifang.programme.duplicates.registrations import Registration
 from kaifang.programme.duplicates.rulings import DuplicateRuling
 from kaifang.programme.naming import org_name
 
 if TYPE_CHECKING:
     from kaifang.packs.law import Law
+    from kaifang.programme.casework.reading import CaseView
+    from kaifang.programme.opening import Programme
+    from kaifang.programme.rights import Actor
 
 Told = dict[str, Any]
 
@@ -49,6 +54,20 @@ def tell_comparison(law: Law, pair: SuspectedPair, found: ComparedCases, lang: s
         for one in found.rows
     ]
     return {**tell_pair(law, pair, lang), "rows": rows}
+
+
+def tell_merger(
+    actor: Actor, programme: Programme, process: str, view: CaseView, lang: str
+) -> Told:
+    """The cases that count in a case, each whole, and the one in which it counts itself."""
+    within = counted_in(actor, programme, process, view)
+    return {
+        "counted_in": within.case if within else None,
+        "merged": [
+            tell_case_whole(actor, programme, one, lang)
+            for one in absorbed(actor, programme, process, view)
+        ],
+    }
 
 
 def tell_reason(reason: str, lang: str) -> Told:

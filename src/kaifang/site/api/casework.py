@@ -11,6 +11,7 @@ from ninja.files import UploadedFile
 
 from kaifang.programme.casework import evidence, keeping, reading
 from kaifang.programme.casework.telling import tell_case, tell_case_whole, tell_file
+from kaifang.programme.duplicates.telling import tell_merger
 from kaifang.site.acting import acting
 from kaifang.site.api import bodies
 from kaifang.site.api.answers import (
@@ -76,7 +77,10 @@ def show_case(
     actor, programme = acting(request), programme_of(request, pack)
     seen_at = programme.moment(seen_at=seen.seen_at).seen_at
     found = reading.case_state(actor, programme, process, case, seen_at)
-    return tell_case_whole(actor, programme, found, speech.lang)
+    return {
+        **tell_case_whole(actor, programme, found, speech.lang),
+        **tell_merger(actor, programme, process, found, speech.lang),
+    }
 
 
 @router.post(_CASES, response=WROTE, summary=_("Open a case"))

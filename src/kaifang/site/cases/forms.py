@@ -23,6 +23,7 @@ from kaifang.core.errors import KaifangError
 from kaifang.core.messages import message
 from kaifang.core.orgs import Org
 from kaifang.packs.law import Law
+from kaifang.packs.schema.duplicates import MERGED_STATE
 from kaifang.packs.schema.processes import CaseField, NamedPart
 from kaifang.programme.casework.evidence import LONGEST_NUMBER, CaseFile, file_of
 from kaifang.programme.casework.listing import ENDED, OPEN, OVERDUE, CasesWanted
@@ -58,6 +59,8 @@ class CaseFilters(Filters):
         super().__init__(asked)
         general = [(id, message(f"case.all.{id}")) for id in (OPEN, OVERDUE, ENDED)]
         states = [(id, own.label("states", id)) for id in own.states]
+        if own.process.duplicates:
+            states.append((MERGED_STATE, own.label("states", MERGED_STATE)))
         self.offer("state", [("", _("all")), *general, *states])
         self.offer("org", [("", _("all")), *((org.id, org.name) for org in orgs)])
         self.offer("order", [("", _("newest first")), ("late", _("overdue first"))])

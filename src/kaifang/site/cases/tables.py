@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -249,7 +249,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An entry of the timeline in words; `correct` is where it is corrected."""
+    """An entry of the timeline in words; `correct` is where it is corrected.
+
+    of: whose it is, where it stands in the history of a case that another was merged into.
+    """
 
     entry: CaseEntry
     name: object
@@ -263,6 +266,7 @@ class Told:
     because: str
     before: Sequence[Earlier]
     correct: str
+    of: object = ""
 
 
 def timeline(
@@ -279,6 +283,18 @@ def timeline(
                if one.event.type in correctable and not one.withdrawn else "")
         for one in history
     ]  # fmt: skip
+
+
+def joined_timeline(
+    asked: Asked, own: Sequence[Told], merged: Sequence[tuple[CaseView, Sequence[CaseEntry]]]
+) -> list[Told]:
+    """The timeline of a case with those of the cases merged into it, in place and named."""
+    others = [
+        replace(one, of=org_name(asked.law, view.org))
+        for view, history in merged
+        for one in timeline(asked, view, history, ())
+    ]
+    return sorted([*own, *others], key=lambda one: one.entry.event.occurred_at, reverse=True)
 
 
 def _entry(

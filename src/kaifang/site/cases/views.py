@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from kaifang.cases.definition import Definition
 from kaifang.core.errors import KaifangError, nearest
+from kaifang.packs.schema.duplicates import MERGED_STATE
 from kaifang.packs.schema.processes import CaseField
 from kaifang.programme.casework import evidence, keeping
 from kaifang.programme.casework.errors import ActRefused
@@ -36,6 +37,7 @@ from kaifang.programme.casework.offering import (
 from kaifang.programme.casework.path import state_path
 from kaifang.programme.casework.reading import CaseView, case_list, case_state, commanded
 from kaifang.programme.casework.values import told_value
+from kaifang.programme.duplicates.histories import absorbed, counted_in
 from kaifang.programme.errors import UnknownChoice
 from kaifang.programme.naming import org_name
 from kaifang.programme.rights import Act, NotAllowed, may
@@ -69,7 +71,8 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
 def listed(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
     """List the cases of a process that whoever asks may see, or show them by their stages."""
     own = commanded(asked.law, process)
-    every = case_list(acting(request), asked.programme, process)
+    merged = MERGED_STATE if request.GET.get("state") == MERGED_STATE else ""
+    every = case_list(acting(request), asked.programme, process, merged)
     orgs = [asked.law.orgs[id] for id in _in_order(asked, {one.org for one in every})]
     filters = forms.CaseFilters(asked, own, orgs)
     found = chosen(asked.law, every, filters.wanted)
@@ -139,6 +142,8 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
     own = view.state.definition
     facts, unknown = _facts(request, asked, view)
     history = case_history(actor, programme, process, view)
+    merged = [(one, case_history(actor, programme, process, one))
+              for one in absorbed(actor, programme, process, view)]  # fmt: skip
     offered = offer(actor, programme, view)
     if tried.form is None and "correct" in request.GET:
         tried = Tried(_correction(request, asked, view, request.GET["correct"]))
@@ -154,7 +159,16 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
         "facts": facts,
         "unknown": unknown,
         "clocks": tables.clocks(view),
-        "entries": tables.timeline(asked, view, history, correctable(actor, programme, view)),
+        "entries": tables.joined_timeline(
+            asked,
+            tables.timeline(asked, view, history, correctable(actor, programme, view)),
+            merged,
+        ),
+        "held": [
+            (case_name(one), org_name(asked.law, one.org), tables.address(asked, own, one))
+            for one, _history in merged
+        ],
+        "counted": _counted(asked, counted_in(actor, programme, process, view)),
         "deviations": view.state.deviations,
         "acts": _forms(request, asked, view, offered, tried),
         "withheld": offered.withheld,
@@ -162,6 +176,13 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
         "tried": tried,
         "trail": [*_trail(asked, own, here=False), Crumb(case_name(view))],
     }, status=tried.status)  # fmt: skip
+
+
+def _counted(asked: Asked, found: CaseView | None) -> tuple[str, str] | None:
+    """The case in which a merged one counts, where whoever asks may see it."""
+    if found is None:
+        return None
+    return case_name(found), tables.address(asked, found.state.definition, found)
 
 
 @never_cache
