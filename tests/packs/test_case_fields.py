@@ -106,3 +106,31 @@ def test_the_threshold_of_liaoning_is_the_documents_own() -> None:
     assert (str(channel.threshold), channel.comparator) == ("1亿美元", "ge")
     assert channel.cite[0].doc == "press-2022-01-25"
     assert law.parameters["investment.green_channel.threshold"].value.base == channel.threshold.base
+
+
+def test_liaoning_carries_its_register_of_projects_on() -> None:
+    """The programme of 2023 asks what that of 2022 asks; of a green channel its document says nothing."""
+    before, now = (
+        compose(name).processes["project.investment"] for name in ("liaoning-2022", "liaoning-2023")
+    )
+    assert now.fields == before.fields
+    assert [one.id for one in now.states] == [one.id for one in before.states]
+    assert now.channels == ()
+    assert "central-local cooperation projects" in now.cite[1].quote
+
+
+@pytest.mark.parametrize("name", ["demo", "liaoning-2022", "liaoning-2023"])
+def test_projects_tell_what_the_documents_name(name: str) -> None:
+    process = next(one for one in compose(name).processes.values() if one.object == "project")
+    fields = {one.id: one for one in process.fields}
+    named = {
+        "code_name", "investor", "credit_code", "country", "industry", "chain", "zone", "investment",
+        "investment_own", "currency", "funds", "funds_origin", "funds_month", "fixed_assets",
+        "signed_at", "steward", "planned_start", "road_map", "team", "leader", "central",
+        "central_enterprise",
+    }  # fmt: skip
+    assert named <= set(fields)
+    assert (fields["industry"].list, fields["country"].list) == ("gbt4754", "country")
+    needed = {one.event: one.fields for one in process.transitions}
+    assert needed["report"] == ("code_name",)
+    assert "credit_code" not in needed["sign"], "foreign investors have none"
