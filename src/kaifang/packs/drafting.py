@@ -136,10 +136,10 @@ def _words(plan: Plan, places: Law) -> dict[str, str]:
         "id": plan.id,
         "title": plan.title.zh,
         "title_en": plan.title.en,
-        "name": _quoted(plan.title.zh),
-        "name_en": _quoted(plan.title.en),
-        "org": _quoted(plan.org),
-        "period": _quoted(plan.period.code),
+        "name": quoted(plan.title.zh),
+        "name_en": quoted(plan.title.en),
+        "org": quoted(plan.org),
+        "period": quoted(plan.period.code),
     }
 
 
@@ -161,12 +161,12 @@ def _above(org: str, places: Law) -> str:
 def _org(city: City, parent: str, order: int) -> str:
     kind = "province" if city.code.endswith("0000") else "city"
     return (
-        f"- id: {_quoted(city.code)}\n"
-        f"  name: {{zh: {_quoted(city.zh)}, en: {_quoted(city.en)}}}\n"
+        f"- id: {quoted(city.code)}\n"
+        f"  name: {{zh: {quoted(city.zh)}, en: {quoted(city.en)}}}\n"
         f"  kind: {kind}\n"
-        f"  parent: {_quoted(parent)}\n"
+        f"  parent: {quoted(parent)}\n"
         f"  order: {order}\n"
-        f"  codes: {{gbt2260: {_quoted(city.code)}}}\n"
+        f"  codes: {{gbt2260: {quoted(city.code)}}}\n"
     )
 
 
@@ -178,7 +178,7 @@ def _template_files(folder: Traversable, under: str = "") -> Iterator[tuple[str,
             yield f"{under}{one.name}", one.read_text("utf-8")
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text as YAML writes it between quotation marks."""
     return json.dumps(text, ensure_ascii=False)
 
