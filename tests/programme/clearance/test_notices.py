@@ -115,7 +115,7 @@ def test_an_order_opens_a_notice_in_the_inbox_of_its_firm(law: Law) -> None:
     assert item.title.zh == "海关查验通知：0908c1"
     assert "口岸：岚浦口岸" in item.body.zh
     assert "进出口：进口" in item.body.zh
-    assert item.link == f"/clearance/notices/{row.pk}/"
+    assert item.link == f"/clearance/notices/{row.pk}/?pack=demo"
     assert inbox(RIVAL) == []
     (view,) = notice_list(law, TRADER)
     assert (view.standing, view.firm, view.firm_name, view.subject) == (

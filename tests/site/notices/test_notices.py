@@ -90,7 +90,7 @@ def test_a_firm_acknowledges_and_the_officer_sees_when(notices, enter, read, cli
     assert CaseEvent.objects.filter(type="notice_acknowledged").count() == 1
     enter("city", CITY)
     assert "已知悉" in read(HERE, "zh-hans")
-    assert "0 分钟后" in read(address, "zh-hans")
+    assert "不到一分钟" in read(address, "zh-hans")
 
 
 def test_the_list_leaves_as_a_table(notices, enter, client) -> None:

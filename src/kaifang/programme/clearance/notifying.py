@@ -145,7 +145,7 @@ class _Opening:
             f"notice.{self.declared.id}.withdrawn",
             message("firm_notice.withdrawn", notice=self.declared.name.text, subject=row.subject),
             to_org=row.to,
-            link=f"{PAGE}{row.pk}/",
+            link=self._link(row),
             key=f"{row.pk}:withdrawn",
             data={"subject": row.subject, "notice": {"id": row.pk}},
         )
@@ -204,7 +204,7 @@ class _Opening:
             message("firm_notice.title", notice=name, subject=row.subject),
             to_org=row.to,
             body=self._body(row, due),
-            link=f"{PAGE}{row.pk}/",
+            link=self._link(row),
             key=row.pk,
             data={
                 "subject": row.subject,
@@ -221,6 +221,9 @@ class _Opening:
                 "acknowledge": f"/api/v1/packs/{pack}/notices/{row.pk}/acknowledge-by-token",
             },
         )
+
+    def _link(self, row: FirmNotice) -> str:
+        return f"{PAGE}{row.pk}/?pack={self.law.id}"
 
     def _body(self, row: FirmNotice, due: Due | None) -> Text:
         event = self.entry.events[self.declared.opened_by].text

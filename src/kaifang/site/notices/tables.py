@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.http import QueryDict
@@ -50,7 +50,7 @@ def notice_table(
     asked: Asked, found: Sequence[NoticeView], query: QueryDict, empty: object = ""
 ) -> Table:
     """One row a notice, the newest first."""
-    columns = [
+    leaves = [
         Column("subject", _("Case")),
         Column("standing", _("Standing"), kind="light"),
         Column("firm", _("Firm")),
@@ -61,10 +61,14 @@ def notice_table(
         Column("acknowledged", _("Acknowledged")),
         Column("due", _("Due"), kind="short"),
     ]
+    drawn = {"sent": "sent_and", "delivered": "", "read": ""}
+    columns = [
+        replace(one, key=drawn.get(one.key, one.key)) for one in leaves if drawn.get(one.key, "-")
+    ]
     rows = [_row(asked, one) for one in found]
     source = source_line(asked.programme, asked.figures.versions)
     caption = _("Notices to firms")
-    return Table("notices", caption, columns, rows, query, source, empty=empty)
+    return Table("notices", caption, columns, rows, query, source, empty=empty, leaves=leaves)
 
 
 def _row(asked: Asked, one: NoticeView) -> Row:
@@ -77,12 +81,26 @@ def _row(asked: Asked, one: NoticeView) -> Row:
         if one.firm else "",
         "opened": stamp(one.opened_at),
         "sent": stamp(one.sent_at),
+        "sent_and": named(stamp(one.sent_at), below=_since(one)) if one.sent_at else None,
         "delivered": stamp(one.delivered_at),
         "read": stamp(one.read_at),
         "acknowledged": named(stamp(one.acknowledged_at), below=known_by(one))
         if one.acknowledged_at else None,
         "due": stamp(one.due),
     }, key=one.id)  # fmt: skip
+
+
+def _since(one: NoticeView) -> str:
+    """When it was delivered and seen: the hour, or the day where it is another."""
+    told = [(_("delivered"), one.delivered_at), (_("seen"), one.read_at)]
+    first = timezone.localtime(one.sent_at).date()
+    found = []
+    for word, at in told:
+        if at:
+            same_day = timezone.localtime(at).date() == first
+            hour = date_format(timezone.localtime(at), "H:i" if same_day else "m-d H:i")
+            found.append(f"{word} {hour}")
+    return " · ".join(found)
 
 
 def light(one: NoticeView) -> Light:
@@ -109,6 +127,8 @@ def known_by(one: NoticeView) -> str:
     if one.took is None:
         return ""
     minutes = max(int(one.took.total_seconds()) // 60, 0)
+    if not minutes:
+        return " · ".join(part for part in (by_whom(one, spoken()), _("within a minute")) if part)
     after = ngettext("after %(n)s minute", "after %(n)s minutes", minutes) % {"n": minutes}
     return " · ".join(part for part in (by_whom(one, spoken()), after) if part)
 

@@ -1,0 +1,161 @@
+"""An inspection notice from the event to the firm that knows, in a browser, with a real receiver."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from kaifang.exchange.hooks import verify
+from kaifang.packs.law import load
+from kaifang.programme.moment import instant_of
+from tests.programme.messages.conftest import Receiver, receiver
+
+__all__ = ["receiver"]
+FIRM, CITY, PROCESS = "91000000MA0000001R", "demo.lanpu", "demo.clearance"
+PASSWORD = "a long enough password"
+PEOPLE = {
+    "feeder": ("division", "demo"), "trader": ("firm", FIRM), "officer": ("city", CITY),
+    "keeper": ("system", ""),
+}  # fmt: skip
+LIST = "/clearance/notices/"
+WORDS = {
+    "zh-CN": ("海关查验通知", "待确认知悉的查验通知 1 份", "本企业已知悉", "已知悉"),
+    "en": ("Notice of a customs inspection", "notices to acknowledge: 1", "We know of it",
+           "acknowledged"),
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def office(transactional_db, settings, tmp_path, django_user_model) -> None:
+    """The demo province, a feed, a firm, an officer of a city and the keeper of hooks."""
+    from django.utils import timezone
+
+    from kaifang.programme.messages.addresses import AllowList
+    from kaifang.store.installing import install
+    from kaifang.store.models import Post
+
+    settings.SOLO, settings.HOME, settings.PROGRAMME = False, tmp_path, "demo"
+    settings.HOOK_HOSTS = AllowList.read("http://127.0.0.0/8")
+    install(load("demo"))
+    for name, (role, org) in PEOPLE.items():
+        user = django_user_model.objects.create_user(name, password=PASSWORD)
+        about = {"from_day": date(2020, 1, 1), "granted_at": timezone.now()}
+        Post.objects.create(user=user, role=role, org=org, **about)
+
+
+def secret_of_firm(url: str) -> str:
+    from kaifang.programme.messages.subscribing import subscribe
+    from kaifang.programme.people.actors import actor_of
+    from kaifang.store.models import User
+
+    keeper = actor_of(User.objects.get(username="keeper"))
+    return subscribe(keeper, "webhook", url, events=["notice.*"], org=FIRM).secret
+
+
+def token_of_feed() -> str:
+    from kaifang.programme.people.actors import actor_of
+    from kaifang.programme.people.tokens import make_token
+    from kaifang.store.models import User
+
+    user = User.objects.get(username="feeder")
+    return make_token(actor_of(user), user, "单一窗口", "read_write").secret
+
+
+def batch() -> list[dict]:
+    """What the feed of the port says: arrived, declared, and ordered for inspection."""
+    law = load("demo")
+    now = instant_of(law.head.today, law.head.zone)
+    told = {
+        "port": "岚浦口岸", "trade_mode": "一般贸易", "goods_class": "机电产品",
+        "direction": "import", "credit_code": FIRM, "trader": "示例甲公司", "declaration_no": "090820230001",
+    }  # fmt: skip
+    return [
+        {
+            "specversion": "1.0", "id": f"{type}-1", "source": "customs", "type": type,
+            "subject": "示例查验1", "time": (now - timedelta(minutes=ago)).isoformat(),
+            "org": CITY, "data": told if type == "arrival" else {},
+        }
+        for type, ago in (("arrival", 90), ("declaration", 60), ("order", 1))
+    ]  # fmt: skip
+
+
+def works() -> None:
+    """The worker does what is due."""
+    from kaifang.programme.worker import Worker
+
+    Worker(ticks={}).run(once=True)
+
+
+@pytest.fixture
+def as_(open_page):
+    """Sign somebody in and open a page."""
+
+    def opened(name: str, address: str, language: str, width: int = 1280):
+        page = open_page(f"/people/login/?next={address}", width=width, language=language)
+        page.fill("#id_username", name)
+        page.fill("#id_password", PASSWORD)
+        page.click("main form button")
+        page.wait_for_url(f"**{address}")
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_notice_is_followed_from_its_event_to_the_firm_that_knows(
+    as_, open_page, live_server, photograph, language, receiver: Receiver
+) -> None:
+    notice, to_do, knows, known = WORDS[language]
+    secret = secret_of_firm(receiver.url)
+    feed = open_page("/", language=language)
+    answer = feed.request.post(
+        f"{live_server.url}/api/v1/packs/demo/processes/{PROCESS}/events",
+        headers={"authorization": f"Bearer {token_of_feed()}"},
+        data=json.dumps(batch()),
+    )
+    assert (answer.status, answer.json()["new"]) == (200, 3)
+
+    works()
+    (got,) = receiver.received
+    verify(got.headers, got.body, secret, datetime.now(UTC))
+    event = json.loads(got.body)
+    assert (event["subject"], event["id"]) == ("090820230001", got.headers["webhook-id"])
+
+    firm = as_("trader", "/", language)
+    assert to_do in firm.inner_text("main")
+    firm.goto(f"{live_server.url}/messages/")
+    assert notice in firm.inner_text("main")
+    photograph(firm, f"notice-inbox-{language}")
+    firm.goto(live_server.url + LIST)
+    photograph(firm, f"notices-firm-{language}")
+    firm.click("main table a")
+    firm.set_viewport_size({"width": 390, "height": 844})
+    assert firm.evaluate("document.documentElement.scrollWidth") <= 390
+    photograph(firm, f"notice-phone-{language}")
+    with firm.expect_navigation():
+        firm.click(f"main button:has-text('{knows}')")
+    assert firm.locator(f"main button:has-text('{knows}')").count() == 0
+
+    officer = as_("officer", LIST, language)
+    row = officer.inner_text("main table tbody tr")
+    assert known in row
+    assert "trader" in row  # who
+    assert officer.evaluate("document.documentElement.scrollWidth") <= 1280
+    photograph(officer, f"notices-{language}")
+    officer.set_viewport_size({"width": 390, "height": 844})
+    assert officer.evaluate("document.documentElement.scrollWidth") <= 390
+    photograph(officer, f"notices-390-{language}")
+    officer.set_viewport_size({"width": 1280, "height": 900})
+    officer.click("main table a")
+    photograph(officer, f"notice-{language}")
+    assert officer.locator(".steps li").count() == 5  # ordered, sent, delivered, seen, known
+
+
+def test_a_firm_sees_nothing_of_the_office(as_, live_server) -> None:
+    page = as_("trader", "/", "zh-CN")
+    shown = page.inner_text(".masthead")
+    assert "催报台" not in shown
+    page.goto(live_server.url + LIST)
+    assert page.inner_text(".subareas").count("企业通知") == 1
