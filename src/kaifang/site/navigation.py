@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kaifang.programme.casework.listing import PROJECT
 from kaifang.programme.rights import Act, may
 from kaifang.site.acting import acting, viewing
 
@@ -135,7 +136,7 @@ PART_OF = {"filling": "reporting"}  # areas that stand in no row of their own
 def page(request: HttpRequest) -> dict[str, object]:
     """Tell the base page which area is open, which paper it is printed on and in which theme."""
     match = request.resolver_match
-    here = match.namespace if match else ""
+    here = _here(request)
     office = "audit" if here == "audit" else OF_OFFICE.get(match.view_name if match else "", "")
     area, rows = ("", ()) if office else _standing(here)
     beneath = offices(request) if office else _shown(request, rows)
@@ -152,6 +153,17 @@ def page(request: HttpRequest) -> dict[str, object]:
         "other_languages": [code for code, _name in settings.LANGUAGES if code != get_language()],
         "product": settings.PRODUCT_NAME,
     }
+
+
+def _here(request: HttpRequest) -> str:
+    """The area of a page; cases of projects stand among the projects, not among the registers."""
+    match, asked = request.resolver_match, getattr(request, "asked", None)
+    if match is None:
+        return ""
+    name = match.kwargs.get("process", "")
+    process = asked.law.processes.get(name) if asked is not None and name else None
+    is_project = process is not None and process.object == PROJECT
+    return "projects" if match.namespace == "cases" and is_project else match.namespace
 
 
 def sees_inside(request: HttpRequest) -> bool:

@@ -31,6 +31,7 @@ from kaifang.programme.people.naming import names_of
 from kaifang.programme.tables import source_line
 from kaifang.site.asking import Asked
 from kaifang.site.components.lights import Light
+from kaifang.site.components.marks import MARKS
 from kaifang.site.components.markup import element, joined, said
 from kaifang.site.components.statements import document_address
 from kaifang.site.components.tables import Column, Row, Table, named
@@ -114,7 +115,7 @@ def _row(asked: Asked, own: Definition, one: CaseView, fields: Sequence[CaseFiel
     told = {f"field:{each.id}": _told(asked, each, values.get(each.id)) for each in fields}
     return Row({
         "number": one.case,
-        "case": named(case_name(one), address(asked, own, one), case_number(one.case)),
+        "case": named(case_name(one), address(asked, own, one), _numbered(asked, one)),
         "org": said(org_name(asked.law, one.org), short=True),
         "state": own.label("states", one.state.state or ""),
         "since": day_of(one.state.since),
@@ -135,6 +136,16 @@ def _naming(own: Definition) -> str:
 def address(asked: Asked, own: Definition, one: CaseView) -> str:
     """Where a case stands."""
     return asked.address(reverse("cases:show", args=[own.process.id, one.case]))
+
+
+def is_demo(asked: Asked, one: CaseView) -> bool:
+    """Whether a case is of an invented organisation; then it says so wherever it stands."""
+    return one.org in asked.law.orgs and asked.law.orgs[one.org].is_demo
+
+
+def _numbered(asked: Asked, one: CaseView) -> str:
+    number = case_number(one.case)
+    return f"{number} · {MARKS['demo'][0]}" if is_demo(asked, one) else number
 
 
 def linked(asked: Asked, one: CaseView) -> SafeString:

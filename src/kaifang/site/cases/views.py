@@ -23,7 +23,13 @@ from kaifang.programme.casework import evidence, keeping
 from kaifang.programme.casework.errors import ActRefused
 from kaifang.programme.casework.history import case_history, corrected_on, instant_on
 from kaifang.programme.casework.keeping import Given
-from kaifang.programme.casework.listing import case_name, case_number, chosen, registers
+from kaifang.programme.casework.listing import (
+    PROJECT,
+    case_name,
+    case_number,
+    chosen,
+    registers,
+)
 from kaifang.programme.casework.offering import (
     Offer,
     OfferedAct,
@@ -36,9 +42,11 @@ from kaifang.programme.casework.offering import (
 )
 from kaifang.programme.casework.path import state_path
 from kaifang.programme.casework.reading import CaseView, case_list, case_state, commanded
+from kaifang.programme.casework.referring import referable
 from kaifang.programme.casework.values import told_value
 from kaifang.programme.duplicates.histories import absorbed, counted_in
 from kaifang.programme.errors import UnknownChoice
+from kaifang.programme.intake.bringing import keeps_any
 from kaifang.programme.naming import org_name
 from kaifang.programme.rights import Act, NotAllowed, may
 from kaifang.site.acting import acting
@@ -95,6 +103,8 @@ def listed(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
         "none": not every,
         "count": len(found),
         "new": _new_address(request, asked, own),
+        "intake": asked.address(f"/cases/{own.process.id}/import/")
+        if keeps_any(acting(request), asked.law) else "",
         "trail": _trail(asked, own),
     })  # fmt: skip
 
@@ -154,6 +164,7 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
         "number": case_number(view.case),
         "subject": f"case:{view.case}",
         "org": org_name(asked.law, view.org),
+        "is_demo": tables.is_demo(asked, view),
         "state_name": own.label("states", view.state.state or ""),
         "path": state_path(view.state),
         "facts": facts,
@@ -327,12 +338,11 @@ def _posted(request: HttpRequest) -> tuple[Any, Any]:
 
 
 def _others(request: HttpRequest, asked: Asked) -> forms.Others:
-    """The cases of a process that whoever asks may see, as fields of his forms offer them."""
+    """The cases of a process that whoever asks may name, as fields of his forms offer them."""
 
     @cache
     def found(process: str) -> list[tuple[str, str]]:
-        cases = case_list(acting(request), asked.programme, process)
-        return [(one.case, case_name(one)) for one in cases]
+        return referable(acting(request), asked.programme, process)
 
     return found
 
@@ -374,7 +384,8 @@ def _fact(request: HttpRequest, asked: Asked, field: CaseField, value: object) -
         try:
             other = case_state(acting(request), asked.programme, field.of, str(value))
         except KaifangError:
-            return value
+            named = dict(_others(request, asked)(field.of))
+            return named.get(str(value), value)
         return tables.linked(asked, other)
     return told_value(asked.law, field, value)
 
@@ -411,6 +422,8 @@ def _in_order(asked: Asked, ids: set[str]) -> list[str]:
 
 def _trail(asked: Asked, own: Definition, here: bool = True) -> list[Crumb]:
     """Where a page stands: beneath the registers, or beneath the projects."""
-    above = Crumb(_("Registers"), asked.address(reverse("cases:index")))
+    is_project = own.process.object == PROJECT
+    label, name = (_("Projects"), "projects") if is_project else (_("Registers"), "cases")
+    above = Crumb(label, asked.address(reverse(f"{name}:index")))
     href = "" if here else asked.address(reverse("cases:list", args=[own.process.id]))
     return [above, Crumb(own.process.name.text, href)]
