@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaifang.cases.likeness import Registered, alike
+from kaifang.cases.likeness import LikePairs, Registered, alike
 
 CODE, OTHER = "91210200ABCDEFGH1J", "91210200ABCDEFGH2K"
 
@@ -81,3 +81,35 @@ def test_two_of_five_thousand_are_found() -> None:
     twins = [reg("x", "碧湾电池材料", code=CODE, amount="3"), reg("y", "碧湾电池材料", code=CODE)]
     found = {(pair.one, pair.other) for pair in alike(many + twins)}
     assert ("x", "y") in found
+
+
+_WORD = st.sampled_from(["碧湾电池材料", "电池材料", "冷链物流园", "冷链", "石化精细", ""])
+_REGISTERED = st.builds(
+    reg, st.sampled_from("abcdef"), _WORD, st.sampled_from(["晨星", "晨星集团", "远航", ""]),
+    st.sampled_from([CODE, OTHER, ""]), st.sampled_from(["5", "5.2", "50", ""]),
+    st.sampled_from(["x", "y", ""]),
+)  # fmt: skip
+
+
+@given(st.lists(_REGISTERED, max_size=8), st.lists(_REGISTERED, max_size=8))
+def test_pairs_that_are_kept_are_those_found_anew(
+    first: list[Registered], then: list[Registered]
+) -> None:
+    """Whatever is registered, and changed afterwards, one by one."""
+    kept = LikePairs({one.id: one for one in first}.values())
+    for one in then:
+        kept.put(one)
+    now = {one.id: one for one in (*first, *then)}
+    assert kept.all() == alike(now.values())
+    everything = [
+        pair for one in now.values() for other in now.values() if one.id < other.id
+        for pair in alike([one, other])
+    ]  # fmt: skip
+    assert {(pair.one, pair.other) for pair in kept.all()} == {
+        (pair.one, pair.other) for pair in everything
+    }
+
+
+def test_amounts_of_two_currencies_are_not_compared() -> None:
+    one, two = (Registered("a", "甲", "", CODE, Decimal(5), "", "CNY"), Registered("b", "乙", "", CODE, Decimal(5), "", "USD"))  # fmt: skip
+    assert alike([one, two]) == []

@@ -130,7 +130,7 @@ def all_pairs(programme: Programme, process: str) -> dict[str, SuspectedPair]:
     known, fallen = registrations(programme, process), rulings(process)
     into, by_pair = merged_into(fallen), _by_pair(fallen)
     found: dict[str, SuspectedPair] = {}
-    for likeness in known.pairs.all():
+    for likeness in known.alike:
         cases = survivor(into, likeness.one), survivor(into, likeness.other)
         id = pair_id(*cases)
         if cases[0] != cases[1] and id not in found:

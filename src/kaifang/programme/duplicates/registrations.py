@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from kaifang.cases.likeness import LikePairs, Registered
+from kaifang.cases.likeness import Likeness, LikePairs, Registered
 from kaifang.cases.position import amount
 from kaifang.packs.schema.duplicates import DuplicateRule
-from kaifang.programme.casework.reading import CaseFold, CaseView
+from kaifang.programme.casework.reading import CaseFold, CaseView, all_cases
 from kaifang.programme.duplicates.errors import DuplicatesUndeclared
 from kaifang.store import events
 from kaifang.store.events import RecordedEvent
-from kaifang.store.events.marks import EventMark
+from kaifang.store.events.recalling import Cases
 
 if TYPE_CHECKING:
     from kaifang.programme.opening import Programme
@@ -47,13 +47,18 @@ class Registration:
 
 @dataclass(slots=True)
 class Registrations:
-    """The registrations of a process up to a batch of events, and which of them are alike."""
+    """The registrations of a process as they were last seen, and which of them are alike.
+
+    alike: the pairs, the most alike first; whoever reads them keeps his own list.
+    found: the events that were seen. ahead: cases with events of a time still to come.
+    """
 
     law: str
-    mark: EventMark = field(default_factory=EventMark)
+    found: Cases = field(default_factory=dict)
+    ahead: set[str] = field(default_factory=set)
     cases: dict[str, Registration] = field(default_factory=dict)
     pairs: LikePairs = field(default_factory=LikePairs)
-    ahead: set[str] = field(default_factory=set)
+    alike: list[Likeness] = field(default_factory=list)
 
 
 _held: dict[str, Registrations] = {}
@@ -72,52 +77,52 @@ def registrations(programme: Programme, process: str) -> Registrations:
     """All cases of a process as they are compared; only those that went on are read anew."""
     rule = rule_of(programme, process)
     with _reading:
-        latest, held = EventMark.latest(), _held.get(process)
-        if held is None or held.law != programme.law.hash or not held.mark.is_in_store():
-            held = _held[process] = _read_all(programme, process, rule)
-        else:
-            _read_on(programme, process, rule, held, latest)
-        held.mark = latest
-        return held
+        found, held = events.cases_of(process), _held.get(process)
+        if held is None or held.law != programme.law.hash or not held.found.keys() <= found.keys():
+            held = _held[process] = _read_all(programme, process, rule, found)
+        elif found is not held.found or held.ahead:
+            _read_on(programme, process, rule, held, found)
+        held.found = found
+        return replace(held)
 
 
-def _read_all(programme: Programme, process: str, rule: DuplicateRule) -> Registrations:
-    fresh, reader = Registrations(programme.law.hash), CaseFold.of(programme, process)
-    by_case: dict[str, list[RecordedEvent]] = {}
-    for one in events.recorded(process):
-        by_case.setdefault(one.event.case, []).append(one)
-    for case, found in by_case.items():
-        fresh.cases[case] = _registration(reader, rule, found, fresh.ahead)
+def _read_all(
+    programme: Programme, process: str, rule: DuplicateRule, found: Cases
+) -> Registrations:
+    fresh = Registrations(programme.law.hash)
+    for view in all_cases(programme, process):
+        _keep(fresh, rule, view, found[view.case])
     fresh.pairs = LikePairs(one.told for one in fresh.cases.values())
+    fresh.alike = fresh.pairs.all()
     return fresh
 
 
 def _read_on(
-    programme: Programme, process: str, rule: DuplicateRule, held: Registrations, latest: EventMark
+    programme: Programme, process: str, rule: DuplicateRule, held: Registrations, found: Cases
 ) -> None:
-    touched = {*held.ahead}
-    if latest != held.mark:
-        touched |= {one.event.case for one in events.recorded(process, held.mark.last_event)}
-    if not touched:
-        return
-    reader = CaseFold.of(programme, process)
+    before, reader = held.found, CaseFold.of(programme, process)
+    touched = {case for case, own in found.items() if before.get(case) is not own} | held.ahead
+    told = {case: held.cases[case].told for case in touched if case in held.cases}
+    held.cases = dict(held.cases)  # who reads the former ones keeps them
     for case in touched:
         held.ahead.discard(case)
-        found = events.of_case(process, case)
-        fresh = held.cases[case] = _registration(reader, rule, found, held.ahead)
-        held.pairs.put(fresh.told)
+        _keep(held, rule, reader.view(found[case]), found[case])
+    changed = [case for case in touched if held.cases[case].told != told.get(case)]
+    for case in changed:
+        held.pairs.put(held.cases[case].told)
+    if changed:
+        held.alike = held.pairs.all()
 
 
-def _registration(
-    reader: CaseFold, rule: DuplicateRule, found: Sequence[RecordedEvent], ahead: set[str]
-) -> Registration:
-    view = reader.view(found)
+def _keep(
+    held: Registrations, rule: DuplicateRule, view: CaseView, found: Sequence[RecordedEvent]
+) -> None:
     if view.state.pending:
-        ahead.add(view.case)
-    opened = min(found, key=lambda one: one.number)
+        held.ahead.add(view.case)
+    opened = found[0]  # in the order in which they were recorded
     said = opened.event.occurred_at
     occurred = said if isinstance(said, datetime) else datetime.fromisoformat(said)
-    return Registration(
+    held.cases[view.case] = Registration(
         told=told_of(rule, view),
         org=view.org,
         first=(opened.recorded_at, occurred, opened.number),
