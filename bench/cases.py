@@ -2,7 +2,9 @@
 
 Makes a synthetic clearance log in the order of time, cases and activities coded as integers as
 the mirror of a store has them, clusters it, sets the last thousand events behind the others as the
-mirror does at each batch, asks for the directly-follows graph with count, mean, exact median and p90 of all edges, variants, durations and conformance.
+mirror does at each batch, asks for the directly-follows graph with count, mean, exact median and
+p90 of all edges, variants, durations, conformance and two limits in working days by the calendar
+of the pack cn-calendar.
 pm4py (AGPL, an oracle and never a dependency) answers in an environment of its own, which
 `--oracle` makes in .tools/pm4py; its results must equal ours. Times are CPU seconds.
 Run: python bench/cases.py [EVENTS] [--oracle]
@@ -22,6 +24,8 @@ import tempfile
 import time
 import venv
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -39,14 +43,21 @@ from kaifang.cases import (
 )
 from kaifang.cases.appending import in_ticks, with_cases
 from kaifang.cases.building import assemble
+from kaifang.cases.limits import working_days
+from kaifang.cases.worktables import WorkTable
+from kaifang.packs.law import compose
+from kaifang.programme.calendars import work_calendar
 
 HERE = Path(__file__).parent
 ORACLE = HERE.parent / ".tools" / "pm4py"
 BUDGETS = {
     "graph": 1.0, "variants": 0.3, "durations": 0.05, "conformance": 0.1, "clustering": 4.0,
-    "continuing": 0.4,
+    "continuing": 0.4, "limits": 1.0,
 }  # fmt: skip
 BATCH = 1_000
+# Two limits in working days, over years of which the holidays are known.
+LIMITS = (("declaration", "release"), ("order", "inspection"))
+SHIFT = timedelta(days=365 * 52 + 200)
 SAME = ("ticks", "activity", "offsets")
 PEAK_BUDGET_MB = 1536
 LEAST_RATIO = 30
@@ -101,6 +112,9 @@ def measured(path: str) -> dict[str, Any]:
     ways = timed(times, "variants", lambda: variants(log))
     took = timed(times, "durations", lambda: durations(log))
     kept = timed(times, "conformance", lambda: conform(log, WAY))
+    dated = replace(log, origin=log.origin + SHIFT)
+    table = WorkTable.of(work_calendar(compose("cn-calendar")))
+    timed(times, "limits", lambda: [working_days(dated, *ends, table) for ends in LIMITS])
     return {
         "times": times,
         "peak_kb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
