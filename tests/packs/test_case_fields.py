@@ -91,6 +91,7 @@ def test_it_is_sound(pack: TinyPack) -> None:
         ("      rate: rate", "      rate: currency", "KF-CASE-351", "      rate: rate"),
         ("      amount: own", "      amount: owns", "KF-PACK-201", "      amount: own"),
         ("threshold: 1亿美元", "threshold: 100个", "KF-CASE-353", "threshold"),
+        ("  object: project", "  named_to_all: funds\n  object: project", "KF-CASE-351", "object: project"),
         ("comparator: ge", "comparator: lt", "KF-PACK-009", "comparator"),
     ],
 )  # fmt: skip

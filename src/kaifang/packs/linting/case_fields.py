@@ -44,6 +44,8 @@ def case_fields(law: Law) -> Iterator[KaifangError]:
                 yield _nowhere(at, field.list, lists)
             if field.of and field.of not in law.processes:
                 yield _nowhere(at, field.of, law.processes)
+        if process.named_to_all:
+            yield from _kind(process, process.named_to_all, "text", "named_to_all")
         yield from _ledgers(process)
         yield from _channels(process)
 

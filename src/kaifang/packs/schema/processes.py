@@ -228,12 +228,17 @@ class SumGuard(Strict):
 
 
 class ProcessEntry(Entry):
-    """A process: *command* refuses what is wrong, *observe* stores it and tells the deviation."""
+    """A process: *command* refuses what is wrong, *observe* stores it and tells the deviation.
+
+    `named_to_all` is the field by which everybody who keeps cases may name one, and learns no more
+    of it: a fair of the province, to which the projects of the cities refer.
+    """
 
     id: Id
     name: NameEntry
     mode: Literal["command", "observe"]
     object: Id
+    named_to_all: Id | None = None
     roles: tuple[ProcessRole, ...] = ()
     holders: tuple[NamedPart, ...] = ()
     evidence: tuple[NamedPart, ...] = ()

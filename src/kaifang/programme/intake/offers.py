@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kaifang.core.bilingual import Text, same
+from kaifang.core.bilingual import same
 from kaifang.core.codes import CodeList
 from kaifang.exchange.case_books.offering import ColumnOffer
 from kaifang.exchange.case_books.reading import ORGS, Offers
 from kaifang.packs.law import Law
 from kaifang.packs.schema.processes import CaseField, ProcessEntry
-from kaifang.programme.casework.reading import CaseView, case_list
+from kaifang.programme.casework.referring import referable
 from kaifang.programme.code_lists import code_lists
 from kaifang.programme.rights import Act, Actor, may
 
@@ -47,8 +47,8 @@ def _offer(actor: Actor, programme: Programme, field: CaseField) -> ColumnOffer 
         named = ((one.code, one.name) for one in listed)
         return ColumnOffer.of(named, with_code=True, takes_more=listed.is_sample)
     if field.kind == "case" and field.of:
-        views = case_list(actor, programme, field.of)
-        return ColumnOffer.of((one.case, _called(one)) for one in views)
+        cases = referable(actor, programme, field.of)
+        return ColumnOffer.of((case, same(name)) for case, name in cases)
     return None
 
 
@@ -57,15 +57,6 @@ def _codes(law: Law, named: str) -> CodeList | None:
     id, _, edition = named.partition("@")
     found = [one for one in code_lists(law) if one.id == id and edition in ("", one.edition)]
     return max(found, key=lambda one: one.edition, default=None)
-
-
-def _called(one: CaseView) -> Text:
-    """What a case is called: by the first text that it has, else by its number."""
-    for field in one.state.definition.process.fields:
-        value = one.state.values.get(field.id)
-        if field.kind == "text" and value:
-            return same(str(value))
-    return same(one.case)
 
 
 def _orgs(law: Law) -> ColumnOffer:
