@@ -77,6 +77,10 @@ POSTS: Mapping[str, Post] = {
         {"act": "note", "version": 1, "on": "2023-07-15", "remark": "已对接"},
         "19 29 29 29 39 39 9 999",
     ),
+    # who may look at a book at all; whose cases it may bring in, tests/programme/intake tells
+    "intake:index": (
+        "/cases/demo.project/import/", {"act": "check", "book": PDF}, "13 44 44 44 44 33 3 333",
+    ),
     "splitting:show": (
         "/data/split/trade.total.2023/", {**_WHY}, "33 33 33 23 33 33 3 333",
     ),

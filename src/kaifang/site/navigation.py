@@ -129,8 +129,8 @@ PROJECTS = (
     Area("duplicates", _("Duplicates"), "", "duplicates:index", top=Act.SEE_CASE),
 )
 UNDER_PROJECTS = {"projects", *(area.view.partition(":")[0] for area in PROJECTS)}
-UNDER_DISPATCH = {area.name for area in DISPATCH} | {"drafts", "filling"}
-PART_OF = {"filling": "reporting"}  # areas that stand in no row of their own
+UNDER_DISPATCH = {area.name for area in DISPATCH} | {"drafts", "filling", "intake"}
+PART_OF = {"filling": "reporting", "intake": "cases"}  # areas that stand in no row of their own
 
 
 def page(request: HttpRequest) -> dict[str, object]:

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "kaifang.site.desk",
     "kaifang.site.worklist",
     "kaifang.site.cases",
+    "kaifang.site.intake",
     "kaifang.site.notices",
     "kaifang.site.projects",
     "kaifang.site.inbox",

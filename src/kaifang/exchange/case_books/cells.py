@@ -161,5 +161,6 @@ _READS: Mapping[str, Callable[[Any], Any]] = {
 
 def expected_of(kind: str, unit: str = "") -> Text:
     """What a cell of a kind wants, in words."""
-    key = kind if kind in {"amount", "integer", "date", "month", "credit_code"} else "text"
+    told = {"amount", "integer", "date", "month", "credit_code", "choice", "code", "org", "case"}
+    key = kind if kind in told else "text"
     return message(f"case_book.expected.{key}", unit=unit)

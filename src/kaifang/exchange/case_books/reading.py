@@ -342,7 +342,7 @@ class _Reading:
         if column.kind == "field":
             asked = self.fields[column.id]
             return expected_of(asked.kind, asked.unit)
-        return expected_of("text")
+        return expected_of("org" if column.kind == "org" else "text")
 
     def _strange_columns(self) -> Iterator[Finding]:
         """Columns that the process does not know, where they hold anything."""

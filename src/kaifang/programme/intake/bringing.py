@@ -11,6 +11,7 @@ from kaifang.exchange.case_books.marking import mark_case_book
 from kaifang.exchange.case_books.reading import Offers, ReadCaseBook, read_case_book
 from kaifang.exchange.case_books.writing import write_case_book
 from kaifang.exchange.sheets import MEDIA_TYPES
+from kaifang.packs.law import Law
 from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.programme.casework.reading import commanded
 from kaifang.programme.casework.recording import record
@@ -58,7 +59,7 @@ def template(actor: Actor, programme: Programme, process: str, lang: str = "zh")
 
     Raises: UnknownProcess, NotCommanded, NotAllowed.
     """
-    entry = _kept(actor, programme, process)
+    entry = expect_kept(actor, programme, process)
     return write_case_book(programme.law, entry, offers_for_template(actor, programme, entry), lang)
 
 
@@ -77,7 +78,7 @@ def look_at(
     Raises: UnknownProcess, NotCommanded, NotAllowed; what `read_case_book` raises of a file that
     is no book of the process.
     """
-    entry = _kept(actor, programme, process)
+    entry = expect_kept(actor, programme, process)
     offers = offers_of(actor, programme, entry)
     book = read_case_book(data, name, programme.law, entry, offers, watch)
     known = held(process, book.rows)
@@ -146,10 +147,18 @@ def _demand_sound(found: IntakePlan, name: str) -> None:
         raise CaseBookRefused(found.findings, where=name)
 
 
-def _kept(actor: Actor, programme: Programme, process: str) -> ProcessEntry:
-    """A process whose cases the actor keeps at some organisation."""
+def keeps_any(actor: Actor, law: Law) -> bool:
+    """Whether an actor keeps the cases of some organisation, and so may bring some in."""
+    return any(may(actor, Act.KEEP_CASE, one.id, law.orgs) for one in law.orgs)
+
+
+def expect_kept(actor: Actor, programme: Programme, process: str) -> ProcessEntry:
+    """A process whose cases the actor keeps at some organisation.
+
+    Raises: UnknownProcess, NotCommanded, NotAllowed.
+    """
     law = programme.law
     entry = commanded(law, process).process
-    if not any(may(actor, Act.KEEP_CASE, one.id, law.orgs) for one in law.orgs):
+    if not keeps_any(actor, law):
         demand(actor, Act.KEEP_CASE, law.head.org or "", law.orgs)
     return entry

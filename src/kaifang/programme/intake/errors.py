@@ -26,5 +26,11 @@ class CaseBookRefused(KaifangError):
         super().__init__(where, count=len(self.findings), what=what)
 
 
+class BookGone(KaifangError):
+    """A book was held for half a day between look and import, or never."""
+
+    code = "KF-CASE-349"
+
+
 def _told(one: Finding) -> Text:
     return Text(f"{one.where} {one.says.zh}".rstrip("。"), f"{one.where} {one.says.en}".rstrip("."))

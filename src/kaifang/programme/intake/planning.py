@@ -13,6 +13,7 @@ from kaifang.cases.deciding import Command, Doer
 from kaifang.cases.events import Event
 from kaifang.cases.folding import CaseState
 from kaifang.cases.histories import Stage, decide_all
+from kaifang.core.messages import message
 from kaifang.exchange.case_books.faults import CaseCellBlank, CaseOrgNotYours
 from kaifang.exchange.case_books.layout import stages
 from kaifang.exchange.case_books.reading import CaseRow, Offers, ReadCaseBook
@@ -123,7 +124,9 @@ class _Planning:
         doer = self._doer(row.org)
         if doer is None:
             error = CaseOrgNotYours(found=self.programme.law.orgs[row.org].name)
-            self.findings.append(self.telling.at(row, self.telling.column("org"), error))
+            expected = message("case_book.expected.own_org")
+            column = self.telling.column("org")
+            self.findings.append(self.telling.at(row, column, error, expected))
             return
         case, found = self._known(row)
         state = self.reader.fold(found) if found else None
@@ -178,7 +181,8 @@ class _Planning:
             return
         column = self.telling.column("day", begins[0])
         if column not in row.wrong:
-            yield self.telling.at(row, column, CaseCellBlank(expected=column.head))
+            expected = message("case_book.expected.filled", name=column.head)
+            yield self.telling.at(row, column, CaseCellBlank(expected=column.head), expected)
         if (
             stage.state is None
         ):  # go on as if it had begun: the other stages are judged all the same

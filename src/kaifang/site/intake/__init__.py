@@ -1,0 +1,1 @@
+"""Import of cases from a workbook: its template, the look at a returned one, the import."""

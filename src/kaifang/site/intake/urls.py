@@ -1,0 +1,12 @@
+"""Addresses of the import of cases, below those of their process."""
+
+from django.urls import path
+
+from kaifang.site.intake import views
+
+app_name = "intake"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("workbook/", views.workbook, name="workbook"),
+]

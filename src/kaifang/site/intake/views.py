@@ -1,0 +1,135 @@
+"""Import of cases: the template goes out, a filled-in book is looked at, then brought in whole."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from kaifang.core.errors import KaifangError
+from kaifang.exchange.sheets import MEDIA_TYPES
+from kaifang.packs.schema.processes import ProcessEntry
+from kaifang.programme.intake import bringing, holding
+from kaifang.programme.intake.bringing import LookedAt
+from kaifang.programme.intake.planning import IntakePlan
+from kaifang.programme.reporting.uploading import received
+from kaifang.programme.rights import NotAllowed
+from kaifang.site.acting import acting
+from kaifang.site.asking import Asked, answered, spoken
+from kaifang.site.components.markup import said
+from kaifang.site.components.places import Crumb
+from kaifang.site.intake import forms, tables
+
+XLSX = MEDIA_TYPES[".xlsx"]
+
+
+@never_cache
+@login_required
+@answered
+def index(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
+    """Say how cases are imported; a POST looks at a book, or brings in one that was looked at."""
+    entry = bringing.expect_kept(acting(request), asked.programme, process)
+    if request.method != "POST":
+        return _page(request, asked, entry)
+    act = _confirmed if request.POST.get("act") == forms.CONFIRM else _checked
+    try:
+        return act(request, asked, entry)
+    except NotAllowed:
+        raise
+    except KaifangError as refusal:
+        return _page(request, asked, entry, problem=refusal)
+
+
+@login_required
+@require_safe
+@answered
+def workbook(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
+    """Hand out the book of a process, to be filled in."""
+    actor = acting(request)
+    entry = bringing.expect_kept(actor, asked.programme, process)
+    data = bringing.template(actor, asked.programme, process, spoken())
+    answer = HttpResponse(data, content_type=XLSX)
+    name = f"{said(entry.name.text)}-{_('Import')}.xlsx"
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _checked(request: HttpRequest, asked: Asked, entry: ProcessEntry) -> HttpResponse:
+    """Look at a book and tell what its import would do; nothing is recorded yet."""
+    upload = forms.CheckForm(request.POST, request.FILES)
+    if not upload.is_valid():
+        return _page(request, asked, entry, upload=upload, status=HTTPStatus.BAD_REQUEST)
+    actor, file = acting(request), upload.cleaned_data["book"]
+    data = received(file.name, file)
+    looked = bringing.look_at(actor, asked.programme, entry.id, data, file.name)
+    return _shown(request, asked, entry, looked)
+
+
+def _confirmed(request: HttpRequest, asked: Asked, entry: ProcessEntry) -> HttpResponse:
+    """Bring in a book that was looked at; what has become wrong meanwhile is told again."""
+    form = forms.ConfirmForm(request.POST)
+    actor = acting(request)
+    given = form.cleaned_data if form.is_valid() else {"secret": "", "name": ""}
+    data = holding.held_book(actor, given["secret"])
+    looked = bringing.look_at(actor, asked.programme, entry.id, data, given["name"])
+    if not looked.is_sound:
+        return _shown(request, asked, entry, looked)
+    found = bringing.record_looked_at(actor, asked.programme, looked)
+    messages.success(request, _told(found))
+    return HttpResponseRedirect(asked.address(f"/cases/{entry.id}/"))
+
+
+def _told(found: IntakePlan) -> str:
+    if not found.acts:
+        return _("The workbook says nothing new; nothing was changed.")
+    counts = {"new": found.new, "continued": found.continued, "unchanged": found.unchanged}
+    return _("Imported: %(new)s new, %(continued)s gone on, %(unchanged)s unchanged.") % counts
+
+
+def _shown(
+    request: HttpRequest, asked: Asked, entry: ProcessEntry, looked: LookedAt
+) -> HttpResponse:
+    """What was found in a book: the way to its import, or to its marked copy."""
+    actor = acting(request)
+    if looked.is_sound:
+        secret = holding.hold(actor, looked)
+        confirm = forms.ConfirmForm(initial={"secret": secret, "name": looked.name[:200]})
+        return _page(request, asked, entry, looked=looked, confirm=confirm)
+    copy = asked.address(f"/forms/marked/{holding.keep_marked(actor, looked, spoken())}/")
+    status = HTTPStatus.BAD_REQUEST
+    return _page(request, asked, entry, looked=looked, copy=copy, status=status)
+
+
+def _page(
+    request: HttpRequest,
+    asked: Asked,
+    entry: ProcessEntry,
+    *,
+    looked: LookedAt | None = None,
+    confirm: forms.ConfirmForm | None = None,
+    copy: str = "",
+    upload: forms.CheckForm | None = None,
+    problem: KaifangError | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    base = f"/cases/{entry.id}/"
+    findings = looked.plan.findings if looked else ()
+    return render(request, "intake/index.html", {
+        "process": entry, "name": entry.name.text,
+        "looked": looked, "found": looked.plan if looked else None,
+        "count": len(findings), "more": max(0, len(findings) - tables.MOST),
+        "table": tables.finding_table(findings) if findings else None,
+        "confirm": confirm, "copy": copy, "problem": problem,
+        "upload": upload or forms.CheckForm(),
+        "book": asked.address(f"{base}import/workbook/"),
+        "list": asked.address(base),
+        "trail": [Crumb(entry.name.text, asked.address(base)), Crumb(_("Import"))],
+    }, status=HTTPStatus.BAD_REQUEST if problem else status)  # fmt: skip

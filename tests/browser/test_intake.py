@@ -1,0 +1,95 @@
+"""An office's list of projects in a browser: wrong once, given back marked, mended, brought in."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kaifang.packs.law import load
+from tests.programme.intake.sheets import CITY, project, started, with_rows
+
+PAGE = "/cases/demo.project/import/"
+PASSWORD = "a long enough password"
+LISTS = {"zh-CN": "问题清单", "en": "Findings"}
+TOLD = {"zh-CN": "已导入：新增2件", "en": "Imported: 2 new"}
+WRONG = [
+    project("2023-1", investment="1200万美元", credit_code="91350100M000100Y44"),
+    started("2023-2", code_name="鸿雁", country="示例国", **{"day:start": "2023-02-01"}),
+    project("2023-3", org="碧湾市"),
+]
+SOUND = [project("2023-1"), started("2023-2", code_name="鸿雁")]
+
+
+@pytest.fixture(autouse=True)
+def office(transactional_db, settings, tmp_path, django_user_model) -> None:
+    """The demo province with an officer of a city."""
+    from django.utils import timezone
+
+    from kaifang.store.installing import install
+    from kaifang.store.models import Post
+
+    settings.SOLO, settings.HOME, settings.PROGRAMME = False, tmp_path, "demo"
+    install(load("demo"))
+    user = django_user_model.objects.create_user("demo.city", password=PASSWORD)
+    about = {"from_day": date(2020, 1, 1), "granted_at": timezone.now()}
+    Post.objects.create(user=user, role="city", org=CITY, **about)
+
+
+@pytest.fixture
+def refusals() -> tuple[int, ...]:
+    """A workbook that is refused."""
+    return (400,)
+
+
+def signed_in(open_page, language: str):
+    page = open_page(f"/people/login/?next={PAGE}", language=language)
+    page.fill("#id_username", "demo.city")
+    page.fill("#id_password", PASSWORD)
+    page.click("main form button")
+    page.wait_for_url(f"**{PAGE}")
+    return page
+
+
+def downloaded(page, selector: str) -> bytes:
+    with page.expect_download() as waiting:
+        page.click(selector)
+    return Path(waiting.value.path()).read_bytes()
+
+
+def upload(page, data: bytes) -> None:
+    page.set_input_files("#id_book", {"name": "台账.xlsx", "mimeType": "", "buffer": data})
+    with page.expect_navigation():
+        page.click(".upload button")
+
+
+def at_each_width(page, photograph, name: str) -> None:
+    """The page holds at every width: nothing but its tables is wider than the window."""
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        photograph(page, f"{name}-{width}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_list_of_projects_from_wrong_cells_to_the_register(
+    open_page, photograph, language
+) -> None:
+    page = signed_in(open_page, language)
+    at_each_width(page, photograph, f"intake-empty-{language}")
+    blank = downloaded(page, f"a[href*='{PAGE}workbook/']")
+    upload(page, with_rows(blank, *WRONG))
+    assert page.locator(".error-list").is_visible()
+    assert page.locator("main table tbody tr").count() == 5
+    at_each_width(page, photograph, f"intake-wrong-{language}")
+    marked = downloaded(page, ".error-list a")
+    assert LISTS[language] in openpyxl.load_workbook(io.BytesIO(marked)).sheetnames
+    upload(page, with_rows(blank, *SOUND))
+    at_each_width(page, photograph, f"intake-sound-{language}")
+    with page.expect_navigation():
+        page.click("button.button--primary")
+    assert TOLD[language] in page.inner_text("main")
+    assert "鸿雁" in page.inner_text("main")
