@@ -3,7 +3,8 @@
 A tick is a job whose key names the interval (`tick:reminders:2023-04-20`), so that of many workers
 that ask for it one row comes to be, and one worker does it. What a tick writes is written in the
 transaction that marks it as done: killed in the middle it has done nothing, and is done again.
-Add a tick to `TICKS`; its function is told the day, and must not look at the clock itself.
+Add a tick to `TICKS`; its function is told the day, and one that is due once a day must not look at
+the clock itself.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
+from kaifang.programme.alarms.ringing import ring_clocks
 from kaifang.programme.casework.fed_jobs import feed_all
 from kaifang.programme.people.sessions import forget_expired_sessions
 from kaifang.programme.reporting.reminders import remind_all
@@ -53,6 +55,7 @@ class Tick:
 
 
 TICKS: Mapping[str, Tick] = {
+    "alarms": Tick(ring_clocks, hourly=True),
     "reminders": Tick(remind_all),
     "registers": Tick(feed_all, time(1)),
     "sessions": Tick(forget_expired_sessions, time(3)),
