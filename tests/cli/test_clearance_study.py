@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.conftest import Run
 from tests.programme.clearance.test_studying import recorded
@@ -47,3 +48,21 @@ def test_a_programme_without_steps_is_refused(kaifang: Run) -> None:
     found = kaifang("clearance", "study", "liaoning-2022", "--lang", "en")
     assert found.code != 0
     assert "KF-CASE-210" in found.err
+
+
+def test_the_report_is_written_as_a_workbook(kaifang: Run, tmp_path: Path) -> None:
+    recorded()
+    file = tmp_path / "trs.xlsx"
+    found = kaifang("clearance", "study", "demo", *APRIL, "--xlsx", str(file), "--lang", "en")
+    assert found.code == 0, found.err
+    assert "trs.xlsx" in found.out
+    assert load_workbook(file).sheetnames[:3] == [
+        "Method and scope", "Cases and coverage", "Times of the steps",
+    ]  # fmt: skip
+
+
+def test_a_study_keeps_to_a_port(kaifang: Run) -> None:
+    recorded()
+    port = ("--where", "port=甲港")
+    assert kaifang("clearance", "study", "demo", *APRIL, *port, "--json").json["cases"] == 3
+    assert kaifang("clearance", "study", "demo", *APRIL, "--where", "port").code != 0

@@ -36,8 +36,8 @@ class Spread:
         return cls(
             count=len(ticks),
             mean=int(ticks.sum(dtype=np.int64)) / (len(ticks) * ticks_per_second),
-            median=_quantile(ticks, 5, ticks_per_second),
-            p90=_quantile(ticks, 9, ticks_per_second),
+            median=quantile(ticks, 5, ticks_per_second),
+            p90=quantile(ticks, 9, ticks_per_second),
             least=int(ticks[0]) / ticks_per_second,
             most=int(ticks[-1]) / ticks_per_second,
         )
@@ -82,8 +82,11 @@ def _sorted_within(codes: Integers, ticks: Integers) -> Integers:
     return packed
 
 
-def _quantile(ticks: Integers, tenths: int, ticks_per_second: int) -> float:
-    """The value below which so many tenths lie, exact but for the last division."""
+def quantile(ticks: Integers, tenths: int, ticks_per_second: int = 1) -> float:
+    """The value in seconds below which so many tenths lie, exact but for the last division.
+
+    ticks: in ascending order, at least one.
+    """
     place, rest = divmod(tenths * (len(ticks) - 1), 10)
     value = int(ticks[place])
     step = int(ticks[place + 1]) - value if rest else 0

@@ -77,21 +77,39 @@ def study_times(
     first: Annotated[str, typer.Option("--from", metavar="MONTH")] = "",
     last: Annotated[str, typer.Option("--to", metavar="MONTH")] = "",
     by: Annotated[str, typer.Option("--by", metavar="FIELD")] = "",
+    where: Annotated[list[str] | None, typer.Option("--where", metavar="FIELD=VALUE")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE")] = None,
     viewer: As = "public",
     as_json: AsJson = False,
 ) -> None:
     """Show how long each step of a process takes, against the same months of 2017."""
     from kaifang.programme.opening import Programme
 
+    like = dict(_pair(one) for one in where or ())
     programme = Programme.open(str(find_pack(pack)), viewer=viewer_of(viewer))
-    from kaifang.programme.clearance.studying import study_clearance
+    from kaifang.programme.clearance.picking import select
+    from kaifang.programme.clearance.studying import study_selected
     from kaifang.programme.clearance.telling import tell_study
 
-    found = study_clearance(programme, process, first=first, last=last, by=by)
-    if as_json:
+    picked = select(programme, process, first=first, last=last, where=like)
+    found = study_selected(picked, by, is_demo=programme.law.head.demo)
+    if xlsx is not None:
+        from kaifang.exchange.tables import write_book
+        from kaifang.programme.clearance.release_study import release_study
+
+        xlsx.write_bytes(write_book(release_study(programme, picked, lang()), lang()))
+        say(word("cli.clearance.written", file=str(xlsx)))
+    elif as_json:
         show_json(tell_study(found, lang()))
     else:
         _print_study(found)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, sign, value = text.partition("=")
+    if not (field and sign):
+        raise BadWord(found=text, expected="FIELD=VALUE")
+    return field, value
 
 
 _STUDY_HEADS = (

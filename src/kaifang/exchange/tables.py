@@ -134,8 +134,20 @@ def write_xlsx(table: Table, lang: str = "zh") -> bytes:
 
     Invented figures are marked by their number format, so that they stay numbers.
     """
+    return write_book([table], lang)
+
+
+def write_book(tables: Sequence[Table], lang: str = "zh") -> bytes:
+    """A workbook of several tables, a sheet for each by its title."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
+    for table in tables:
+        _write_sheet(book, table, lang)
+    book.close()
+    return out.getvalue()
+
+
+def _write_sheet(book: Any, table: Table, lang: str) -> None:
     sheet = book.add_worksheet(_sheet_name(table.title.in_(lang)))
     styles = _Styles(book, lang, wraps=table.paper == "a3")
     mark = table.watermark.in_(lang) if table.watermark else ""
@@ -149,8 +161,6 @@ def write_xlsx(table: Table, lang: str = "zh") -> bytes:
     sheet.write_string(len(rows) + 3, 0, table.source.in_(lang), styles.foot)
     _lay_out(sheet, table, rows, lang)
     _stamp(sheet, mark)
-    book.close()
-    return out.getvalue()
 
 
 class _Styles:

@@ -19,6 +19,7 @@ from django.db import transaction
 
 from kaifang.programme.alarms.ringing import ring_clocks
 from kaifang.programme.casework.fed_jobs import feed_all
+from kaifang.programme.clearance.ringing import ring_all
 from kaifang.programme.people.sessions import forget_expired_sessions
 from kaifang.programme.reporting.reminders import remind_all
 from kaifang.store import jobs
@@ -58,6 +59,7 @@ TICKS: Mapping[str, Tick] = {
     "alarms": Tick(ring_clocks, hourly=True),
     "reminders": Tick(remind_all),
     "registers": Tick(feed_all, time(1)),
+    "bands": Tick(ring_all, time(2)),
     "sessions": Tick(forget_expired_sessions, time(3)),
 }
 

@@ -112,6 +112,8 @@ CLEARANCE = (
     Area("bottlenecks", _("Bottlenecks"), "", "clearance:bottlenecks"),
     Area("compare", _("Comparison"), "", "clearance:compare"),
     Area("trend", _("Month by month"), "", "clearance:trend"),
+    Area("bands", _("Bands"), "", "clearance:bands"),
+    Area("report", _("Report"), "", "clearance:report"),
     # a firm sees its own notices, officers those of their organisations
     Area("notices", _("Notices to firms"), "", "notices:index", inside=True),
     Area("notices", _("Notices to firms"), "", "notices:index", act=Act.ACKNOWLEDGE_NOTICE),

@@ -93,6 +93,7 @@ QUERIES: Mapping[str, str] = {
     "/packs/{pack}/forecast": "?indicator=trade.total&org=demo",
     f"{_EDITION}/rows": f"?org={CITY}",
     "/packs/{pack}/desk": f"?form={FORM}&period={QUARTER}",
+    "/packs/{pack}/clearance/contrast": "?from=2023-04&to=2023-04&against_from=2022-04&against_to=2022-04",
 }
 # The same word stands for other things in other addresses.
 _KNOWN = {

@@ -8,13 +8,14 @@ import re
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from openpyxl import load_workbook
 
 from kaifang.store import events
 from tests.programme.clearance.test_studying import A, case, ports, recorded
 
 pytestmark = pytest.mark.django_db
 APRIL = "first=2023-04&last=2023-04"
-PAGES = ("", "promises/", "bottlenecks/", "compare/", "trend/", "step/")
+PAGES = ("", "promises/", "bottlenecks/", "compare/", "trend/", "bands/", "report/", "step/")
 
 
 @pytest.fixture
@@ -145,3 +146,25 @@ def test_pages_without_events_open(demo, settings, tmp_path, read) -> None:
     for page in PAGES:
         answer = read(f"/clearance/{page}", status=302 if page == "compare/" else 200)
         assert "演示" in answer or page == "compare/"
+
+
+def test_the_report_leaves_as_a_workbook(store, client: Client) -> None:
+    answer = client.get(f"/clearance/report/?{APRIL}&format=xlsx")
+    book = load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames[0] == "方法与范围"
+    assert "release-study-demo.xlsx" in answer["Content-Disposition"]
+    assert client.get(f"/clearance/report/?{APRIL}&format=pdf").status_code == 400
+
+
+def test_the_report_stands_on_the_page_as_in_the_book(store, read) -> None:
+    page = read(f"/clearance/report/?{APRIL}", "en")
+    cells = row(page, "arrived and declared to release", "study-steps")
+    assert [one.replace("demo", "").strip() for one in cells[2:6]] == ["6", "4.00", "4.00", "5.00"]
+    assert "were not seen" in page
+
+
+def test_a_band_is_quoted_with_its_citation(store, read) -> None:
+    page = read(f"/clearance/bands/?{APRIL}&show=all", "en")
+    assert "declared: 1 to 4 hours" in page
+    assert "An invented band" in page
+    assert row(page, "甲港", "bands")[-1] == "not told"

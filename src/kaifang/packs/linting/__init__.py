@@ -8,6 +8,7 @@ from kaifang.core.errors import KaifangError
 from kaifang.packs.law import Law
 from kaifang.packs.linting.agreement import failing_checks, overlaps
 from kaifang.packs.linting.asking import asked_once, form_rows
+from kaifang.packs.linting.bands import bands
 from kaifang.packs.linting.case_fields import case_fields
 from kaifang.packs.linting.driving import driving, levels
 from kaifang.packs.linting.feeds import feed_findings
@@ -77,6 +78,7 @@ _CHECKS: tuple[Callable[[Law], Iterator[KaifangError]], ...] = (
     levels,
     processes,
     notices,
+    bands,
     case_fields,
     feed_findings,
     rates,

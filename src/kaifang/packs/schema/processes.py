@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from kaifang.packs.reading import Location
+from kaifang.packs.schema.bands import StepBand
 from kaifang.packs.schema.base import (
     CiteEntry,
     Cites,
@@ -256,6 +257,7 @@ class ProcessEntry(Entry):
     ledgers: tuple[ProcessLedger, ...] = ()
     channels: tuple[ProcessChannel, ...] = ()
     notices: tuple[ProcessNotice, ...] = ()
+    bands: tuple[StepBand, ...] = ()
     rates: tuple[ProcessRate, ...] = ()
     measures: tuple[Measures, ...] = ()
     duplicates: DuplicateRule | None = None
@@ -281,7 +283,7 @@ class ProcessEntry(Entry):
 
     def citing(self) -> Iterator[tuple[Location, CiteEntry]]:
         yield from super().citing()
-        for kind in ("clocks", "guards", "channels", "notices", "rates"):
+        for kind in ("clocks", "guards", "channels", "notices", "rates", "bands"):
             for number, part in enumerate(getattr(self, kind)):
                 for place, cite in enumerate(part.cite or ()):
                     yield (kind, number, "cite", place), cite

@@ -29,7 +29,7 @@ def explain_step(
     return Explanation(
         title=joined([chosen.name.text, *_about(picked, then=then)], "，", ", "),
         answer=_answer(found, then=then),
-        formula=_formula(picked.process, chosen),
+        formula=formula_of(picked.process, chosen),
         citations=programme.law.citations(picked.process),
         notes=tuple(_notes(picked, found, then=then)),
         versions=programme.figures().versions,
@@ -74,7 +74,8 @@ def told(took: Spread) -> Text:
     )
 
 
-def _formula(process: ProcessEntry, step: ProcessStep) -> Text:
+def formula_of(process: ProcessEntry, step: ProcessStep) -> Text:
+    """From which events to which a step is timed, in words."""
     events = process.events
     starts = [events[one].text if one in events else Text(one, one) for one in step.start]
     stop = events[step.stop].text if step.stop in events else Text(step.stop, step.stop)

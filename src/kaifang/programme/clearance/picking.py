@@ -68,6 +68,11 @@ class Selection:
         return self._alike(self.in_period)
 
     @cached_property
+    def where_like(self) -> Mask:
+        """The cases of all times that are like `where` says."""
+        return self._alike(self.everybody)
+
+    @cached_property
     def then(self) -> Mask:
         return self._alike(self.in_base)
 
@@ -118,10 +123,14 @@ class Selection:
 
     @cached_property
     def _firm(self) -> Firms | None:
-        """The firm of each case; all of which nobody says it count as one."""
+        """The firm of each case; one of which nobody says it counts as a firm of its own."""
         named = (one.id for one in self.process.fields if one.kind == _CREDIT_CODE)
         known = next((one for one in named if one in self.log.attributes), None)
-        return None if known is None else self.log.attributes[known].codes
+        if known is None:
+            return None
+        having = self.log.attributes[known]
+        own = len(having.values) + np.arange(self.log.cases, dtype=np.int32)
+        return np.where(having.codes < 0, own, having.codes)
 
 
 def select(

@@ -68,7 +68,7 @@ def _promises(
     through = gone_through(picked.log, step)
     cells = _cells(picked, fields)[:MOST_PROMISES]
     counts = [int((cases & through & picked.now).sum()) for _, cases in cells]
-    hidden = _hidden(picked, [cases & through for _, cases in cells], counts)
+    hidden = _hidden(picked, [cases for _, cases in cells], through, counts)
     for place, (values, cases) in enumerate(cells):
         if place in hidden:
             yield Promise(values, None, None, message(TOO_FEW_FIRMS))
@@ -79,10 +79,13 @@ def _promises(
             yield Promise(values, counts[place], times.promise)
 
 
-def _hidden(picked: Selection, cells: Sequence[Mask], counts: Sequence[int]) -> set[int]:
+def _hidden(
+    picked: Selection, cells: Sequence[Mask], through: Mask, counts: Sequence[int]
+) -> set[int]:
+    """The places of the cells that are not shown."""
     if not picked.withholds:
         return set()
-    few = [place for place, cases in enumerate(cells) if picked.of(cases).is_too_few(cases)]
+    few = [place for place, cases in enumerate(cells) if picked.of(cases).is_too_few(through)]
     return withheld(counts) | set(few)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,10 @@ from kaifang.cases.spreads import Spread
 from kaifang.core.bilingual import Lang, Text
 from kaifang.core.messages import message
 from kaifang.packs.schema.processes import ProcessEntry
+from kaifang.programme.clearance.banding import BandFinding
+from kaifang.programme.clearance.comparing import Comparison
+from kaifang.programme.clearance.flows import FlowStudy
+from kaifang.programme.clearance.promising import Promise
 from kaifang.programme.clearance.studying import ClearanceStudy, StepFinding
 
 _HOUR = 3600
@@ -93,3 +98,94 @@ def _spread(before: str, took: Spread | None) -> dict[str, str | None]:
 
 def _why(reason: Text | None, lang: Lang) -> str | None:
     return None if reason is None else reason.in_(lang)
+
+
+def tell_flow(study: FlowStudy, process: ProcessEntry, lang: Lang) -> dict[str, Any]:
+    """Bottlenecks, variants, rework and deviations; what is not shown is only counted."""
+    return {
+        "process": process.id,
+        "cases": study.cases,
+        "hidden": study.hidden,
+        "bottlenecks": [
+            {
+                "source": one.edge.source,
+                "target": one.edge.target,
+                "times": one.edge.took.count,
+                "share": percent(one.share * 100),
+                **_spread("", one.edge.took),
+            }
+            for one in study.bottlenecks
+        ],
+        "variants": [
+            {"activities": list(one.activities), "cases": one.count} for one in study.variants
+        ],
+        "rework": [
+            {"activity": one.activity, "cases": one.cases, "repeats": one.repeats}
+            for one in study.rework
+        ],
+        "deviations": [
+            {"kind": one.kind, "activities": list(one.activities), "cases": one.cases}
+            for one in study.deviations
+        ],
+        "deviating": None if study.deviating is None else percent(study.deviating * 100),
+        "names": {id: name.text.in_(lang) for id, name in process.events.items()},
+    }
+
+
+def tell_promises(
+    found: Sequence[Promise], fields: Sequence[str], lang: Lang
+) -> list[dict[str, Any]]:
+    """Promises with the values that each is for; null with the reason where there is none."""
+    return [
+        {
+            "values": dict(zip(fields, one.values, strict=True)),
+            "cases": one.cases,
+            "median_hours": hours(one.took.median) if one.took else None,
+            "p90_hours": hours(one.took.p90) if one.took else None,
+            "why_no_promise": _why(one.reason, lang),
+        }
+        for one in found
+    ]
+
+
+def tell_comparison(found: Comparison, lang: Lang) -> dict[str, Any]:
+    """Mean hours of both sides and what each step adds; `rest_hours` is of what is not shown."""
+    whole = found.found
+    return {
+        "before_hours": hours(whole.before) if whole else None,
+        "after_hours": hours(whole.after) if whole else None,
+        "why": _why(found.reason, lang),
+        "rest_hours": hours(found.rest),
+        "steps": [
+            {
+                "source": one.source,
+                "target": one.target,
+                "hours": hours(one.seconds),
+                "by_time_hours": hours(one.by_time),
+                "by_frequency_hours": hours(one.by_frequency),
+                "share": None if one.share is None else percent(one.share * 100),
+            }
+            for one in found.steps
+        ],
+    }
+
+
+def tell_bands(found: Sequence[BandFinding], lang: Lang) -> list[dict[str, Any]]:
+    """Each band, place and month with its standing: within, above, below or unknown."""
+    return [
+        {
+            "band": one.band.id,
+            "name": one.band.name.text.in_(lang),
+            "step": one.step.id,
+            "of": one.band.of,
+            "place": one.place or None,
+            "month": one.month.code,
+            "cases": one.cases,
+            "value_hours": hours(one.value),
+            "low_hours": hours(one.low),
+            "high_hours": hours(one.high),
+            "standing": one.standing,
+            "why": _why(one.reason, lang),
+        }
+        for one in found
+    ]

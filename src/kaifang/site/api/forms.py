@@ -48,7 +48,26 @@ class ClearanceQuery(Schema):
     first: str = Field("", alias="from", max_length=20, description="2023-01")
     last: str = Field("", alias="to", max_length=20, description="2023-06; the newest if empty")
     by: str = Field("", max_length=120, description="a field of the process, such as port")
+    where: list[str] = Field(
+        default_factory=list, max_length=20, description="keeps the cases with a value: port=…"
+    )
     lang: Lang = Field("zh", description="language of texts")
+
+
+class StepQuery(ClearanceQuery):
+    """Which study of one step."""
+
+    step: str = Field("", max_length=120, description="the first of the process if empty")
+
+
+class ContrastQuery(ClearanceQuery):
+    """Two selections: that of the query, and what it is set against."""
+
+    against_from: str = Field("", max_length=20, description="2022-01")
+    against_to: str = Field(
+        "", max_length=20, description="2022-06; as the other if both are empty"
+    )
+    against_where: list[str] = Field(default_factory=list, max_length=20, description="port=…")
 
 
 class FactQuery(Schema):

@@ -58,6 +58,21 @@ def _figure(kwargs: Asks, query: Asks) -> tuple[str, Asks]:
 
 
 def _under(path: str, draft: str) -> Twin:
+def _clearance(path: str, *names: str) -> Twin:
+    """The twin of a page of clearance; none where it keeps to several values of fields."""
+
+    def ask(_kwargs: Asks, query: Asks) -> tuple[str, Asks] | None:
+        like = {name: text for name, text in query.items() if name.startswith("of_") and text}
+        where = [f"{name.removeprefix('of_')}={text}" for name, text in like.items()]
+        if len(where) > 1:
+            return None
+        months = {"from": query.get("first", ""), "to": query.get("last", "")}
+        asked = {**_kept(query, ("process", *names)), **months, "where": "".join(where)}
+        return f"/clearance/{path}", {name: text for name, text in asked.items() if text}
+
+    return ask
+
+
     def ask(kwargs: Asks, _query: Asks) -> tuple[str, Asks]:
         return f"/{path}/{kwargs['number']}/{draft}", {}
 
@@ -93,6 +108,10 @@ TWINS: Mapping[str, Twin] = {
     "slips:index": _list("/slips"),
     "slips:show": _one("slips", "number"),
     "suggestions:index": _list("/dispatch/suggestions", "period"),
+    "clearance:index": _clearance("study", "by"),
+    "clearance:promises": _clearance("promises", "step"),
+    "clearance:bottlenecks": _clearance("flow"),
+    "clearance:bands": _clearance("bands"),
     "drafts:issuing_notice": _under("dispatch/editions", "notice"),
     "drafts:slips_letter": _under("slips", "letter"),
     "drafts:suggestions_interview": _interview,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.forms import ChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from kaifang.cases.months import months_of
@@ -47,7 +48,10 @@ def filters(
     fields = groupings(picked.process)
     own = {_LIKE + one.id: choice(one.name.text.in_(spoken())) for one in fields}
     if again:
-        own |= {name + again: choice(field.label) for name, field in _twice(kind, own).items()}
+        own |= {
+            name + again: choice(_("Against: %(label)s") % {"label": field.label})
+            for name, field in _twice(kind, own).items()
+        }
     made = type(kind.__name__, (kind,), own)
     form = made(asked)
     processes = [(one.id, one.name.text) for one in studied(asked.programme)]
@@ -81,7 +85,7 @@ def parameters(where: Mapping[str, str], mark: str = "") -> dict[str, str]:
     return {f"{_LIKE}{field}{mark}": value for field, value in where.items()}
 
 
-def _twice(kind: type[ClearanceFilters], own: Mapping[str, object]) -> dict[str, object]:
+def _twice(kind: type[ClearanceFilters], own: Mapping[str, ChoiceField]) -> dict[str, ChoiceField]:
     return {"first": kind.base_fields["first"], "last": kind.base_fields["last"], **own}
 
 

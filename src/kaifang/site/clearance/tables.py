@@ -12,12 +12,16 @@ from django.utils.translation import pgettext
 from kaifang.cases.contrasts import Contribution
 from kaifang.core.bilingual import Text, joined
 from kaifang.core.messages import message
+from kaifang.exchange.tables import Cell
+from kaifang.exchange.tables import Table as Sheet
 from kaifang.packs.schema.processes import CaseField, ProcessEntry, ProcessStep
+from kaifang.programme.clearance.banding import BandFinding
 from kaifang.programme.clearance.comparing import Comparison
 from kaifang.programme.clearance.flows import FlowStudy
 from kaifang.programme.clearance.limiting import LimitFinding
 from kaifang.programme.clearance.picking import Selection
 from kaifang.programme.clearance.promising import Promise
+from kaifang.programme.clearance.ringing import place_name
 from kaifang.programme.clearance.stating import stated_reductions
 from kaifang.programme.clearance.studying import ClearanceStudy, StepFinding
 from kaifang.programme.clearance.telling import group_name, holder_name
@@ -36,6 +40,7 @@ from kaifang.site.components.durations import (
     limit_text,
 )
 from kaifang.site.components.figures import Figure
+from kaifang.site.components.lights import Light
 from kaifang.site.components.markup import said
 from kaifang.site.components.tables import Column, Row, Table, named
 
@@ -153,9 +158,10 @@ def _step(asked: Asked, picked: Selection, study: ClearanceStudy, one: StepFindi
 def steps_chart(asked: Asked, study: ClearanceStudy) -> Chart | None:
     """The median of each step as lying bars."""
     found = [one for one in study.findings if one.took]
-    if not found:
+    parts = [one for one in found if one.step.holder]  # not the whole
+    if not parts:
         return None
-    longest = max(found, key=lambda one: one.took.median if one.took else 0)
+    longest = max(parts, key=lambda one: one.took.median if one.took else 0)
     return Chart(
         "step-times",
         _("Half of the cases take longest in: %(step)s") % {"step": said(longest.step.name.text)},
@@ -398,7 +404,7 @@ def _rework(asked: Asked, picked: Selection, found: FlowStudy, query: QueryDict)
 
 def _deviations(asked: Asked, picked: Selection, found: FlowStudy, query: QueryDict) -> Table:
     columns = [
-        Column("what", _("What happened")),
+        Column("what", _("Deviation")),
         Column("events", _("Events")),
         Column("cases", _("Count"), kind="number"),
     ]
@@ -581,6 +587,86 @@ def months_chart(
         ],
         unit=HOURS, digits=2, label_head=_("Month"), source=_demo_line(asked),
     )  # fmt: skip
+
+
+# -- bands and report -------------------------------------------------------------------------
+
+
+def bands(asked: Asked, picked: Selection, found: Sequence[BandFinding], query: QueryDict) -> Table:
+    """One row a band, place and month."""
+    columns = [
+        Column("band", _("Band")),
+        Column("place", _("Held for")),
+        Column("month", _("Month"), kind="short"),
+        Column("cases", _("Count"), kind="number"),
+        Column("value", _("Of the month"), HOURS, "number"),
+        Column("low", _("Low"), HOURS, "number"),
+        Column("high", _("High"), HOURS, "number"),
+        Column("standing", _("Standing")),
+    ]
+    rows = [_band(asked, picked, one) for one in found]
+    empty = _("No step has left its band in these months.")
+    return Table("bands", _("Steps and their bands"), columns, rows, own_query(query, "bands"),
+                 empty=empty)  # fmt: skip
+
+
+def _band(asked: Asked, picked: Selection, one: BandFinding) -> Row:
+    code, mark = one.month.code, authority(asked)
+    like = parameters({one.band.by: one.place}) if one.band.by and one.place else {}
+    href = step_address(asked, picked, one.step.id, **{"first": code, "last": code, **like})
+    also = {"authority": mark, "reason": one.reason or _("open")}
+    return Row({
+        "band": one.band.name.text,
+        "place": place_name(picked.process, one) if one.place != "" else _("all together"),
+        "month": one.month.name(),
+        "cases": counted(one.cases, authority=mark, href=href),
+        "value": in_hours(one.value, href=href, **also),
+        "low": in_hours(one.low, **also),
+        "high": in_hours(one.high, **also),
+        "standing": Light(
+                "red" if one.left else "grey" if one.standing == "unknown" else "green",
+                word=message(f"clearance.standing.{one.standing}"),
+            ),
+    })  # fmt: skip
+
+
+def band_words(asked: Asked, picked: Selection) -> list[tuple[object, str, object, object]]:
+    """Each band in words, with its note and its citations."""
+    told = []
+    for band in picked.process.bands:
+        if ends := band.declared:
+            words = _("declared: %(low)s to %(high)s hours") % {
+                "low": ends.low if ends.low is not None else "…",
+                "high": ends.high if ends.high is not None else "…",
+            }
+        else:
+            assert band.history is not None  # the schema asks for one of the two
+            words = _(
+                "from history: p10 to p90 of the cases of the same month, %(n)s year(s) back"
+            ) % {"n": band.history.years}
+        cites = asked.law.cited(band.cite, picked.process.where)
+        told.append((band.name.text, words, band.note.text if band.note else "", cites))
+    return told
+
+
+def sheet(one: Sheet) -> Table:
+    """A sheet of the report as a table of the page."""
+    columns = [
+        Column(c.key, c.title, c.unit or "", "number" if c.kind == "number" else "text")
+        for c in one.columns
+    ]
+    rows = [
+        Row({c.key: _sheet_cell(cell) for c, cell in zip(one.columns, cells, strict=True)})
+        for cells in one.rows
+    ]
+    return Table(one.id, one.title, columns, rows, formats=(), empty=_("Nothing to tell."))
+
+
+def _sheet_cell(cell: Cell) -> object:
+    if isinstance(cell.value, str):
+        return cell.value
+    mark = "demo" if cell.demo else "derived"
+    return Figure(cell.value, digits=cell.digits, authority=mark, reason=cell.note or "")
 
 
 # -- foot -------------------------------------------------------------------------------------

@@ -12,5 +12,7 @@ urlpatterns = [
     path("bottlenecks/", views.bottlenecks, name="bottlenecks"),
     path("compare/", views.compare, name="compare"),
     path("trend/", views.trend, name="trend"),
+    path("bands/", views.bands, name="bands"),
+    path("report/", views.report, name="report"),
     path("step/", views.step, name="step"),
 ]

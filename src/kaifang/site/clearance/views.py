@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from urllib.parse import quote
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kaifang.core.period import Period
+from kaifang.exchange.tables import Table as Sheet
+from kaifang.exchange.tables import write_book
 from kaifang.programme.clearance import comparing, consignments, promising, trending
+from kaifang.programme.clearance.banding import hold_bands
 from kaifang.programme.clearance.explaining import explain_step
 from kaifang.programme.clearance.flows import study_flow
 from kaifang.programme.clearance.limiting import study_limits
@@ -18,16 +24,19 @@ from kaifang.programme.clearance.picking import (
     select,
     studied,
 )
+from kaifang.programme.clearance.release_study import release_study
 from kaifang.programme.clearance.studying import study_selected
 from kaifang.programme.errors import UnknownChoice
 from kaifang.site.acting import acting
-from kaifang.site.asking import Asked, answered
+from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.clearance import forms, tables
+from kaifang.site.components.addresses import keep
 from kaifang.site.components.durations import in_percent
 from kaifang.site.components.places import Crumb, choices
-from kaifang.site.exporting import asked_for
+from kaifang.site.exporting import WRITERS, asked_for
 
 SIDES = ("now", "then")
+XLSX = WRITERS["xlsx"][1]
 
 
 @answered
@@ -139,6 +148,55 @@ def trend(request: HttpRequest, asked: Asked) -> HttpResponse:
         "table": table,
         "chart": tables.months_chart(asked, picked, chosen, months),
     })  # fmt: skip
+
+
+@answered
+def bands(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Hold steps against their bands, and list those that have left them."""
+    picked = picked_by(asked)
+    if picked is None:
+        return nothing(request, asked)
+    found = hold_bands(picked)
+    left = [one for one in found if one.left]
+    shown = found if request.GET.get("show") == "all" else left
+    table = tables.bands(asked, picked, shown, request.GET)
+    if file := asked_for(request, asked, table):
+        return file
+    return render(request, "clearance/bands.html", {
+        **about(asked, picked, forms.filters(asked, picked)),
+        "table": table,
+        "left": len(left),
+        "of": len(found),
+        "bands": tables.band_words(asked, picked),
+        "ways": choices(request.GET, "show", [("", _("outside")), ("all", _("all"))]),
+    })  # fmt: skip
+
+
+@answered
+def report(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Show the time release study as a report on A4, or give it out as a workbook."""
+    picked = picked_by(asked)
+    if picked is None:
+        return nothing(request, asked)
+    sheets = release_study(asked.programme, picked, spoken())
+    if "format" in request.GET:
+        return _book(request, asked, sheets)
+    return render(request, "clearance/report.html", {
+        **about(asked, picked, forms.filters(asked, picked)),
+        "sheets": [tables.sheet(one) for one in sheets],
+        "book": keep(request.GET, format="xlsx"),
+        "source": sheets[0].source,
+        "watermark": sheets[0].watermark,
+    })  # fmt: skip
+
+
+def _book(request: HttpRequest, asked: Asked, sheets: Sequence[Sheet]) -> HttpResponse:
+    if request.GET["format"] != "xlsx":
+        raise UnknownChoice(name=_("Format"), found=request.GET["format"], near=["xlsx"])
+    answer = HttpResponse(write_book(sheets, spoken()), content_type=XLSX)
+    name = quote(f"release-study-{asked.law.id}.xlsx")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return answer
 
 
 @answered

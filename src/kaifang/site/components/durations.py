@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
 from kaifang.programme.figures import TOO_FEW_FIRMS
 from kaifang.site.components.figures import Figure
 
-HOURS = Text("小时", "hours")
+HOURS = message("clearance.hours")
 PERCENT = "%"
 _HOUR = 3600
 
