@@ -92,8 +92,8 @@ QUERIES: Mapping[str, str] = {
     "/packs/{pack}/map": "?indicator=trade.total",
     "/packs/{pack}/forecast": "?indicator=trade.total&org=demo",
     f"{_EDITION}/rows": f"?org={CITY}",
-    "/packs/{pack}/desk": f"?form={FORM}&period={QUARTER}",
     "/packs/{pack}/clearance/contrast": "?from=2023-04&to=2023-04&against_from=2022-04&against_to=2022-04",
+    "/packs/{pack}/desk": f"?form={FORM}&period={QUARTER}",
 }
 # The same word stands for other things in other addresses.
 _KNOWN = {

@@ -49,11 +49,11 @@ GET /packs/{{pack}}/batches                     {EVERYBODY}
 GET /packs/{{pack}}/codes                       {EVERYBODY}
 GET /packs/{{pack}}/codes/{{id}}                {EVERYBODY}
 GET /packs/{{pack}}/clearance/study             {EVERYBODY}
-GET /versions                                   {EVERYBODY}
 GET /packs/{{pack}}/clearance/flow              {EVERYBODY}
 GET /packs/{{pack}}/clearance/promises          {EVERYBODY}
 GET /packs/{{pack}}/clearance/contrast          {EVERYBODY}
 GET /packs/{{pack}}/clearance/bands             {EVERYBODY}
+GET /versions                                   {EVERYBODY}
 GET /packs/{{pack}}/forecast                    {INSIDERS}
 GET /packs/{{pack}}/splits/{{target}}           {INSIDERS}
 

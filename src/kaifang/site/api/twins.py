@@ -57,7 +57,6 @@ def _figure(kwargs: Asks, query: Asks) -> tuple[str, Asks]:
     return "/explain", {**kwargs, "period": period, **_kept(query, ("measure", "part", "target"))}
 
 
-def _under(path: str, draft: str) -> Twin:
 def _clearance(path: str, *names: str) -> Twin:
     """The twin of a page of clearance; none where it keeps to several values of fields."""
 
@@ -73,6 +72,7 @@ def _clearance(path: str, *names: str) -> Twin:
     return ask
 
 
+def _under(path: str, draft: str) -> Twin:
     def ask(kwargs: Asks, _query: Asks) -> tuple[str, Asks]:
         return f"/{path}/{kwargs['number']}/{draft}", {}
 
@@ -101,6 +101,10 @@ TWINS: Mapping[str, Twin] = {
     "dispatch:index": _list("/dispatch", "period", "org"),
     "dispatch:meeting": _list("/dispatch", "period"),
     "dispatch:leader": _list("/dispatch/leader", "period"),
+    "clearance:index": _clearance("study", "by"),
+    "clearance:promises": _clearance("promises", "step"),
+    "clearance:bottlenecks": _clearance("flow"),
+    "clearance:bands": _clearance("bands"),
     "issuing:index": _list("/dispatch/editions"),
     "issuing:show": _one("dispatch/editions", "number"),
     "issuing:check": _one("dispatch/editions", "number"),
@@ -108,10 +112,6 @@ TWINS: Mapping[str, Twin] = {
     "slips:index": _list("/slips"),
     "slips:show": _one("slips", "number"),
     "suggestions:index": _list("/dispatch/suggestions", "period"),
-    "clearance:index": _clearance("study", "by"),
-    "clearance:promises": _clearance("promises", "step"),
-    "clearance:bottlenecks": _clearance("flow"),
-    "clearance:bands": _clearance("bands"),
     "drafts:issuing_notice": _under("dispatch/editions", "notice"),
     "drafts:slips_letter": _under("slips", "letter"),
     "drafts:suggestions_interview": _interview,
