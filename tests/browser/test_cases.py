@@ -105,6 +105,43 @@ def test_a_project_from_first_registration_to_talks(as_, photograph, language) -
     photograph(page, f"cases-moved-{language}")
 
 
+# The way on: act, kind of its evidence, fields typed, and the state that it leads to.
+WAY = (
+    ("talk", "visit", {"investor": "示例集团"}, "在谈"),
+    ("sign", "contract", {"project_name": "海燕电子项目", "country": "KR 韩国", "industry": "39",
+                          "investment": "１２，０００", "currency": "CNY",
+                          "investment_own": "12000"}, "已签约"),
+    ("register", "registration", {}, "已注册"),
+    ("start", "construction_permit", {"site": "岚浦经开区"}, "已开工"),
+)  # fmt: skip
+
+
+def test_a_project_moves_through_its_stages_on_evidence(as_, photograph) -> None:
+    page = as_("demo.city", f"{LIST}new/")
+    begun(page)
+    for act, kind, fields, state in WAY:
+        page.click(f"#act-{act} summary")
+        for name, value in fields.items():
+            page.fill(f"#{act}_field-{name}", value)
+        if act == "sign":
+            page.select_option(f"#{act}_field-capital", "foreign")
+        page.set_input_files(f"#{act}_file-{kind}", PDF)
+        sent(page, act)
+        assert state in page.locator(".case-state--here").inner_text()
+    told = page.locator(".timeline").inner_text()
+    assert "12,000万元" in told
+    assert "KR 韩国" in told
+    assert page.locator(".entry").count() == 5
+    photograph(page, "cases-started")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # statistics enter it, and not the city that started it
+    assert page.locator("#act-enter_statistics").count() == 0
+    other = as_("demo.division", page.url.partition("/cases/")[2].join(("/cases/", "")))
+    assert other.locator("#act-enter_statistics").count() == 1
+
+
 def test_of_two_officers_the_later_is_told(as_) -> None:
     page = as_("demo.city", f"{LIST}new/")
     begun(page)

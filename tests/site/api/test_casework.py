@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.site.api.province import CITY, OTHER_CITY
+from tests.site.api.province import CITY, OTHER_CITY, PDF
 from tests.site.holders import holder
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,34 @@ def test_another_city_learns_nothing() -> None:
     sent(other, f"{CASES}/{case}/acts", 404, **TALK, expected_version=1)
     sent(other, CASES, 403, org=CITY, data={"code_name": "白鹭"})
     assert Client().get(CASES).status_code == 401
+
+
+def test_a_file_is_kept_named_by_an_act_and_given_back() -> None:
+    own, other = city(), city(OTHER_CITY)
+    place = CASES.removesuffix("/cases") + "/evidence"
+    file = SimpleUploadedFile("纪要.pdf", PDF)
+    kept = own.post(place, {"file": file, "org": CITY}).json()
+    assert (kept["name"], kept["size"]) == ("纪要.pdf", len(PDF))
+    proof = {"visit": {"file": kept["sha256"], "number": "1号", "date": "2023-01-09"}}
+    talk = {"act": "talk", "evidence": proof, "data": {"investor": "示例集团"}}
+    theirs = f"{CASES}/{sent(other, CASES, org=OTHER_CITY, data={'code_name': '白鹭'})['case']}"
+    told = sent(other, f"{theirs}/acts", 400, **talk, expected_version=1)
+    assert told["code"] == "KF-CASE-305"  # knowing its hash gives nobody the file
+    address = f"{CASES}/{opened(own)['case']}"
+    moved = sent(own, f"{address}/acts", **talk, expected_version=1)
+    assert moved["history"][-1]["data"]["evidence"]["visit"]["name"] == "纪要.pdf"
+    answer = own.get(f"{address}/evidence/{kept['sha256']}")
+    assert answer.content == PDF
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert other.get(f"{address}/evidence/{kept['sha256']}").status_code == 404
+    refused = other.post(place, {"file": SimpleUploadedFile("a.pdf", PDF), "org": CITY})
+    assert refused.status_code == 403
+
+
+def test_values_are_read_as_on_the_page() -> None:
+    own = city()
+    wrong = {"code_name": "海燕", "credit_code": "91210200MA0EXAMPLE"}
+    told = sent(own, CASES, 400, org=CITY, data=wrong)
+    assert [one["code"] for one in told["errors"]] == ["KF-CASE-308"]
+    right = {"code_name": "海燕", "investment": "１２，０００.５０"}
+    assert sent(own, CASES, org=CITY, data=right)["values"]["investment"] == "12000.50"

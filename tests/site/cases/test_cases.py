@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
+from html import unescape
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from kaifang.packs.law import load
 from tests.site.tables import rows_of, text_of
 
 PROCESS, CITY, ZONE = "demo.project", "demo.lanpu", "demo.zone.lanpu-etdz"
@@ -236,3 +238,22 @@ def test_registers_count_what_one_may_see(sign_in, read) -> None:
 def test_a_visitor_signs_in_first(client) -> None:
     for address in ("/cases/", LIST, f"{LIST}new/", f"{LIST}x/"):
         assert client.get(address).status_code == 302
+
+
+def test_a_refusal_leads_to_the_sentence_of_its_document(sign_in) -> None:
+    """The first source of Liaoning's process is a sentence of the press conference."""
+    from kaifang.store.installing import install
+
+    install(load("liaoning-2022"))
+    page = sign_in("city", "210200")
+    pack, way = "?pack=liaoning-2022", "/cases/project.investment/"
+    first = {"act": "report", "version": 0, "org": "210200", "on": "2022-07-04",
+             "field-code_name": "海燕"}  # fmt: skip
+    case = page.post(f"{way}new/{pack}", first)["Location"]
+    answer = act(page, case, "talk", 1, **{"on": "2022-07-05", "field-investor": "示例集团"})
+    html = answer.content.decode()
+    refusal = html[html.index('class="error-list refusal"') :]
+    assert "2020年全省384个重点签约项目中,有251个实现落地开工,落地率65.4%" in refusal
+    href = unescape(re.findall(r'href="(/documents/press-2022-01-25/[^"]*)"', refusal)[0])
+    assert page.get(href).status_code == 200
+    assert f'id="{href.partition("#")[2]}"' in page.get(href).content.decode()
