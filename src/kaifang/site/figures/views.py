@@ -24,7 +24,7 @@ from kaifang.site.components.cards import Card, source_text
 from kaifang.site.components.markup import said
 from kaifang.site.components.places import Crumb
 from kaifang.site.exporting import asked_for
-from kaifang.site.figures.tables import OF_PACK, vintages_table
+from kaifang.site.figures.tables import OF_PACK, counted_list, vintages_table
 from kaifang.site.linking import differences_of
 
 OF_TARGET = ("attainment", "ahead", "needed")
@@ -41,9 +41,11 @@ def show(request: HttpRequest, asked: Asked, indicator: str, org: str, period: s
     if file := asked_for(request, asked, released):
         return file
     explanation = statement.explain()
+    figure = explanation.record.get("figure", "")
     context = {
         "explanation": _placed(asked, statement, explanation, entry),
-        "differences": differences_of(asked, explanation.record.get("figure", "")),
+        "differences": differences_of(asked, figure),
+        "counted": counted_list(request, asked, statement, figure),
         "standing": statement.authority.label if statement.authority else "",
         "statement": statement,
         "vintages": released,
