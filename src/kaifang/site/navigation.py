@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kaifang.programme.casework.listing import PROJECT
@@ -121,12 +121,12 @@ CLEARANCE = (
 UNDER_CLEARANCE = {area.name for area in CLEARANCE} | {"consignments"}
 PROJECTS = (
     Area("projects", _("Pipeline"), "", "projects:index", inside=True),
-    Area("projects_list", _("List"), "", "projects:list", inside=True),
+    Area("projects_list", pgettext_lazy("projects", "List"), "", "projects:list", inside=True),
     Area("projects_funnel", _("Funnel"), "", "projects:funnel", inside=True),
     Area("projects_cohorts", _("Cohorts"), "", "projects:cohorts", inside=True),
     Area("projects_map", _("Map"), "", "projects:map", inside=True),
     Area("projects_stalled", _("Stalled"), "", "projects:stalled", inside=True),
-    Area("projects_events", _("Events"), "", "projects:events", inside=True),
+    Area("projects_events", _("Promotion events"), "", "projects:events", inside=True),
     Area("projects_central", _("Central enterprises"), "", "projects:central", inside=True),
     Area("duplicates", _("Duplicates"), "", "duplicates:index", top=Act.SEE_CASE),
 )

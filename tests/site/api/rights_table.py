@@ -17,6 +17,7 @@ SEES_ZONE = "13 23 23 23 23 23 3 333 2"
 FILLS = "13 23 23 33 33 33 3 333 3"  # the zone itself, its city for it
 DISPATCHES = "13 33 33 23 33 33 3 333 3"  # the division alone
 CHECKS = "13 33 23 33 33 33 3 333 3"  # the city alone
+SEES_PROJECTS = "13 22 22 22 22 22 3 333 2"  # one's own of them
 SEES_TASK = "19 29 29 29 29 29 9 999 2"
 KEEPS_TASK = "19 29 29 29 39 39 9 999 3"
 SENT_SLIP = "19 39 39 29 39 39 9 999 3"
@@ -143,6 +144,13 @@ POST /packs/{{pack}}/duplicates/{{pair}}/rulings {DISPATCHES}
 GET  /packs/{{pack}}/processes/{{process}}/cases/{{case}}/evidence/{{sha256}}  {SEES_TASK}
 POST /packs/{{pack}}/processes/{{process}}/evidence  13 23 23 23 23 33 3 333 3
 POST /packs/{{pack}}/processes/{{process}}/cases/{{case}}/corrections  19 29 29 39 39 39 9 999 3
+GET  /packs/{{pack}}/projects                         {SEES_PROJECTS}
+GET  /packs/{{pack}}/projects/pipeline                {SEES_PROJECTS}
+GET  /packs/{{pack}}/projects/funnel                  {SEES_PROJECTS}
+GET  /packs/{{pack}}/projects/cohorts                 {SEES_PROJECTS}
+GET  /packs/{{pack}}/projects/landing                 {SEES_PROJECTS}
+GET  /packs/{{pack}}/projects/stalled                 {SEES_PROJECTS}
+GET  /packs/{{pack}}/projects/occasions               {SEES_PROJECTS}
 """
 STATUS = {"2": 200, "1": 401, "3": 403, "9": 404, "4": 400}
 

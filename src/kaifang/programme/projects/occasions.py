@@ -10,12 +10,12 @@ from typing import Any
 
 from kaifang.core.bilingual import Text, same
 from kaifang.packs.schema.rates import ProcessRate
-from kaifang.programme.casework.reading import CaseFold, org_of
+from kaifang.programme.casework.reading import all_cases, sees
 from kaifang.programme.projects.fields import OCCASION
 from kaifang.programme.projects.pipeline import Sums, sums
-from kaifang.programme.projects.portfolio import Portfolio, by_case
+from kaifang.programme.projects.portfolio import Portfolio
 from kaifang.programme.projects.rates import Member, members_of
-from kaifang.programme.rights import Act, Actor, may
+from kaifang.programme.rights import Actor
 
 NAME, STARTS, PLACE, COST = "name", "starts", "place", "cost"
 
@@ -76,8 +76,8 @@ def _row(occasion: Occasion, members: Sequence[Member], whole: bool) -> Occasion
 
 def _sees_all(actor: Actor, portfolio: Portfolio) -> bool:
     """Whether the actor sees the projects of everybody, so that a cost is set against all of them."""
-    head = portfolio.law.head.org or ""
-    return bool(head) and may(actor, Act.SEE_CASE, head, portfolio.law.orgs)
+    head = portfolio.law.head.org
+    return head is not None and sees(actor, portfolio.programme, head)
 
 
 def known_occasions(actor: Actor, portfolio: Portfolio) -> Mapping[str, Occasion]:
@@ -89,13 +89,11 @@ def known_occasions(actor: Actor, portfolio: Portfolio) -> Mapping[str, Occasion
     process = occasion_process(portfolio)
     if not process:
         return {}
-    reader = CaseFold.of(portfolio.programme, process, portfolio.moment.seen_at)
-    found: dict[str, Occasion] = {}
-    for recorded in by_case(process, portfolio.moment.seen_at):
-        view = reader.view(recorded)
-        seen = may(actor, Act.SEE_CASE, org_of(recorded), portfolio.law.orgs)
-        found[view.case] = _occasion(view.case, view.state.values, seen)
-    return found
+    views = all_cases(portfolio.programme, process, portfolio.moment.seen_at)
+    return {
+        one.case: _occasion(one.case, one.state.values, sees(actor, portfolio.programme, one.org))
+        for one in views
+    }
 
 
 def occasion_process(portfolio: Portfolio) -> str:

@@ -11,11 +11,12 @@ from kaifang.core.orgs import Org
 from kaifang.packs.schema.places import GridEntry
 from kaifang.packs.schema.rates import ProcessRate
 from kaifang.programme.atlas import grids_of
+from kaifang.programme.casework.reading import sees
 from kaifang.programme.projects.pipeline import Sums, sums
 from kaifang.programme.projects.portfolio import Portfolio, Project
 from kaifang.programme.projects.rates import members_of
 from kaifang.programme.reach import may_show
-from kaifang.programme.rights import Act, Actor, may
+from kaifang.programme.rights import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _row(
     return PlaceRow(
         org,
         *at,
-        is_seen=bool(here.projects) or may(actor, Act.SEE_CASE, org.id, portfolio.law.orgs),
+        is_seen=bool(here.projects) or sees(actor, portfolio.programme, org.id),
         projects=here.projects,
         signed=len(members),
         landed=sum(one.outcome == "reached" for one in members),

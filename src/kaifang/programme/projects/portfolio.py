@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,13 +14,12 @@ from kaifang.cases.visits import Visit, visits
 from kaifang.packs.law import Law
 from kaifang.packs.schema.processes import PREVIOUS, ProcessEntry
 from kaifang.packs.schema.rates import RateStage
-from kaifang.programme.casework.reading import CaseFold, CaseView, now_of, org_of
+from kaifang.programme.casework.reading import CaseFold, CaseView, all_cases, by_case, sees
 from kaifang.programme.errors import InternalOnly
 from kaifang.programme.moment import Moment
 from kaifang.programme.projects.errors import NoProjects
-from kaifang.programme.rights import Act, Actor, may
+from kaifang.programme.rights import Actor
 from kaifang.store import events
-from kaifang.store.events import RecordedEvent
 
 if TYPE_CHECKING:
     from kaifang.programme.opening import Programme
@@ -157,41 +155,41 @@ def open_portfolio(
     if not programme.viewer.is_internal:
         raise InternalOnly
     moment = programme.moment(as_of, seen_at)
-    reader = _reader(programme, process.id, moment)
-    projects = [
-        Project(reader.view(found), (), {})
-        for found in by_case(process.id, moment.seen_at)
-        if may(actor, Act.SEE_CASE, org_of(found), programme.law.orgs)
-    ]
+    reader = CaseFold.of(programme, process.id, moment.seen_at)
+    end = _end_of(moment.as_of, programme.law)
+    if reader.now <= end:
+        views = all_cases(programme, process.id, moment.seen_at)
+    else:
+        reader = replace(reader, now=end)
+        views = _folded(reader, process.id, moment.seen_at)
     states = {one.id for one in process.states}
     moving = {one.event for one in process.transitions if one.to}
-    whole = tuple(_whole(one, moving) for one in projects if one.state in states)
+    whole = tuple(
+        _project(one, moving)
+        for one in views
+        if one.state.state in states and sees(actor, programme, one.org)
+    )
     return Portfolio(programme, process, reader.definition, moment, reader.now, whole)
 
 
-def _reader(programme: Programme, process: str, moment: Moment) -> CaseFold:
-    """Fold at the end of the day, never ahead of now."""
-    reader = CaseFold.of(programme, process, moment.seen_at)
-    zone = ZoneInfo(programme.law.head.zone)
-    midnight = datetime.combine(moment.as_of + timedelta(days=1), time(), zone)
-    now = min(reader.now, now_of(programme), midnight - timedelta(microseconds=1))
-    return replace(reader, now=now)
+def _end_of(day: date, law: Law) -> datetime:
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(law.head.zone))
+    return midnight - timedelta(microseconds=1)
 
 
-def by_case(process: str, seen_at: datetime | None) -> Iterator[list[RecordedEvent]]:
-    """The events of each case that the store had by an instant."""
-    found = events.recorded(process)
-    known = (one for one in found if seen_at is None or one.recorded_at <= seen_at)
-    ordered = sorted(known, key=lambda one: (one.event.case, one.number))
-    for _, some in groupby(ordered, key=lambda one: one.event.case):
-        yield list(some)
+def _folded(reader: CaseFold, process: str, seen_at: datetime | None) -> Iterator[CaseView]:
+    """Every case as it stood at the reader's instant, of what the store had by another."""
+    known = (
+        one for one in events.recorded(process) if seen_at is None or one.recorded_at <= seen_at
+    )
+    return map(reader.view, by_case(known))
 
 
-def _whole(one: Project, moving: set[str]) -> Project:
-    """A project with its stays; an event that should have moved it and did not never happened."""
-    history = one.view.state.history
+def _project(view: CaseView, moving: set[str]) -> Project:
+    """A case with its stays; an event that should have moved it and did not never happened."""
+    history = view.state.history
     happened: dict[str, datetime] = {}
     for step in history:
         if step.before != step.after or step.event.type not in moving:
             happened.setdefault(step.event.type, step.event.occurred_at)
-    return replace(one, visits=visits(history), happened=happened)
+    return Project(view, visits(history), happened)

@@ -17,6 +17,7 @@ from kaifang.packs.schema.rates import ProcessRate
 from kaifang.programme.projects.errors import UnknownRate
 from kaifang.programme.projects.portfolio import Portfolio, Project
 
+LANDING = "landing"
 OUTCOMES = ("of", "reached", "ended", "open")
 _BELOW, _ABOVE = "denominator", "numerator"
 
@@ -82,6 +83,12 @@ def rate_of(process: ProcessEntry, name: str = "") -> ProcessRate:
     if found is None:
         raise UnknownRate(found=name or process.id, near=nearest(name, known) or list(known))
     return found
+
+
+def landing_rate(process: ProcessEntry) -> ProcessRate:
+    """The rate that means landed: the one called so, else the first. Raises: UnknownRate."""
+    known = {one.id for one in process.rates}
+    return rate_of(process, LANDING if LANDING in known else "")
 
 
 def cohort_rows(portfolio: Portfolio, rate: ProcessRate) -> list[CohortRow]:

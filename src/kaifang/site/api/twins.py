@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
 
+from kaifang.programme.projects.picking import PICKS
 from kaifang.site.asking import Asked, spoken
 
 Asks = Mapping[str, str]
@@ -92,6 +93,12 @@ TWINS: Mapping[str, Twin] = {
     "today:index": _list("/board"),
     "board:index": _list("/board", "org"),
     "figures:show": _figure,
+    "projects:index": _list("/projects/pipeline"),
+    "projects:list": _list("/projects", *PICKS),
+    "projects:funnel": _list("/projects/funnel"),
+    "projects:cohorts": _list("/projects/cohorts", "rate"),
+    "projects:stalled": _list("/projects/stalled"),
+    "projects:events": _list("/projects/occasions"),
     "indicators:index": _list("/indicators"),
     "indicators:show": _one("indicators"),
     "orgs:index": _list("/orgs"),

@@ -24,6 +24,7 @@ from kaifang.site.api import (
     messages,
     notices,
     problems,
+    projects,
     registers,
     reporting,
     slips,
@@ -49,7 +50,7 @@ api = NinjaAPI(
 )
 PARTS = (
     views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
-    audit, events, clearance, casework, duplicates, notices,
+    audit, events, clearance, casework, duplicates, notices, projects,
     registers,
 )  # fmt: skip
 for part in PARTS:

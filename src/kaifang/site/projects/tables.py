@@ -49,6 +49,7 @@ from kaifang.site.components.markup import said
 from kaifang.site.components.tables import Column, Row, Table, invented, named, note
 
 DAY = 86_400
+LEAST_MONTHS = 6  # a younger cohort stands in the table only
 LINES = 6  # a chart of more cohorts names none of them legibly
 HERE = "/projects/list/"
 
@@ -130,10 +131,10 @@ def pipeline_table(
     asked: Asked, portfolio: Portfolio, rows: Sequence[StageRow], query: QueryDict
 ) -> Table:
     columns = [
-        Column("stage", _("Stage")),
-        Column("count", _("Projects"), kind="number"),
+        Column("stage", _("Stage"), kind="short"),
+        Column("count", pgettext("count", "Projects"), kind="number"),
         Column("yuan", _("Planned investment"), field_unit(portfolio, *YUAN), "number"),
-        Column("own", _("By currency")),
+        Column("own", _("By currency"), kind="short"),
         Column("median", _("Median days in the stage"), _("days"), "number"),
         Column("p90", _("90th percentile"), _("days"), "number"),
         Column("overdue", _("Over the limit"), kind="number"),
@@ -169,7 +170,8 @@ def currencies(portfolio: Portfolio, sums: Sums) -> str:
     """The sums of the contracts' own currencies: 12,000万元人民币 beside 300万美元."""
     told = field_unit(portfolio, "investment_own")
     scale = said(told) if told else ""
-    parts = [f"{code} {half_up(Fraction(value), 0):,}{scale}" for code, value in sums.own.items()]
+    ordered = sorted(sums.own.items(), key=lambda one: (one[0] != "CNY", one[0]))
+    parts = [f"{code} {half_up(Fraction(value), 0):,}{scale}" for code, value in ordered]
     if sums.untold:
         parts.append(_("%(count)s without an amount") % {"count": sums.untold})
     return pgettext("list", "; ").join(parts)
@@ -179,12 +181,12 @@ def pipeline_chart(asked: Asked, rows: Sequence[StageRow], query: QueryDict) -> 
     """How many projects stand in each stage of the way, and how many stall."""
     shown = [one for one in rows if one.kind != "ended"]
     at_most = max(shown, key=lambda one: one.count)
-    says = _("Most projects stand at “%(stage)s”: %(count)s of %(all)s under way") % {
-        "stage": said(at_most.name), "count": at_most.count, "all": sum(one.count for one in shown),
+    says = _("Most projects stand at “%(stage)s”: %(count)s of %(all)s on record") % {
+        "stage": said(at_most.name), "count": at_most.count, "all": sum(one.count for one in rows),
     }  # fmt: skip
     return Chart(
         "stages", says, [one.name for one in shown],
-        [Series(_("Projects"), [Decimal(one.count) for one in shown], main=True,
+        [Series(pgettext("count", "Projects"), [Decimal(one.count) for one in shown], main=True,
                 links=[listing(asked, state=one.state) for one in shown])],
         unit="", digits=0, kind="rows", label_head=_("Stage"), query=query,
         source=_demo_source(asked),
@@ -201,7 +203,7 @@ def lights_table(
     """How many projects shine in which colour, and how many have to leave the list."""
     columns = [
         Column("light", _("Light"), kind="light"),
-        Column("count", _("Projects"), kind="number"),
+        Column("count", pgettext("count", "Projects"), kind="number"),
     ]
     rows = [
         Row({
@@ -370,7 +372,8 @@ def cohort_chart(
 ) -> Chart:
     """The share of each cohort that had reached the numerator by months since the denominator."""
     whole = curves[-1]
-    shown = [one for one in curves[:-1] if one.period][-LINES:]
+    old = [one for one in curves[:-1] if one.landed[LEAST_MONTHS] is not None]
+    shown = old[-LINES:]
     year = whole.landed[12]
     says = (
         _("%(share)s%% reach it within 12 months, all cohorts together")
@@ -387,9 +390,7 @@ def cohort_chart(
         for place, one in enumerate(shown)
     ]
     series.append(
-        Series(
-            _("all cohorts, terminated or moved"), [_points(x) for x in whole.ended], dashed=True
-        )
+        Series(_("terminated or moved, all"), [_points(x) for x in whole.ended], dashed=True)
     )
     return Chart(
         "cohort-chart", says, [str(month) for month in range(MOST_MONTHS + 1)], series,
@@ -443,7 +444,7 @@ def stalled_table(
 def reasons_table(asked: Asked, rows: Sequence[ReasonRow], query: QueryDict) -> Table:
     columns = [
         Column("reason", _("Reason")),
-        Column("count", _("Projects"), kind="number"),
+        Column("count", pgettext("count", "Projects"), kind="number"),
         Column("share", _("Share up to here"), unit("%"), "number"),
     ]
     made = [
@@ -464,7 +465,7 @@ def reasons_chart(asked: Asked, rows: Sequence[ReasonRow], query: QueryDict) -> 
     }  # fmt: skip
     return Chart(
         "reasons-chart", says, [one.name for one in rows],
-        [Series(_("Projects"), [Decimal(one.count) for one in rows], main=True,
+        [Series(pgettext("count", "Projects"), [Decimal(one.count) for one in rows], main=True,
                 links=[listing(asked, reason=one.reason or "none") for one in rows])],
         digits=0, kind="rows", label_head=_("Reason"), query=query, source=_demo_source(asked),
     )  # fmt: skip
@@ -545,7 +546,11 @@ def _measure(one: PlaceRow, measure: str) -> Decimal | None:
 
 
 def occasion_table(
-    asked: Asked, portfolio: Portfolio, rows: Sequence[OccasionRow], query: QueryDict
+    asked: Asked,
+    portfolio: Portfolio,
+    rate: ProcessRate,
+    rows: Sequence[OccasionRow],
+    query: QueryDict,
 ) -> Table:
     code = cost_unit(portfolio)
     money = unit(code) if code else ""
@@ -561,14 +566,16 @@ def occasion_table(
         Column("cost", _("Cost"), money, "number", sort=True),
         Column("per_landed", _("Cost per landed project"), money, "number", sort=True),
     ]
-    made = [_occasion_row(asked, one) for one in rows]
+    made = [_occasion_row(asked, rate, one) for one in rows]
     empty = _("No event is registered, and no project names one.")
-    return table(asked, "events", _("What events signed and what became of it"), columns, made, query, empty=empty).sorted()  # fmt: skip
+    return table(asked, "events", _("What events signed and what became of it"), columns, made, query, empty=empty, wide=True).sorted()  # fmt: skip
 
 
-def _occasion_row(asked: Asked, one: OccasionRow) -> Row:
+def _occasion_row(asked: Asked, rate: ProcessRate, one: OccasionRow) -> Row:
     def counted_as(outcome: str) -> Figure:
-        return number(asked, one.count(outcome), here)
+        code = f"{rate.id}::{outcome}"
+        there = listing(asked, occasion=one.occasion.id, cohort=code)
+        return number(asked, one.count(outcome), there)
 
     here = listing(asked, occasion=one.occasion.id)
     signed, landed = one.count("of"), one.count("reached")

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from kaifang.core.bilingual import Text
@@ -25,7 +26,7 @@ from kaifang.programme.projects.picking import PICKS, pick, pick_text
 from kaifang.programme.projects.pipeline import pipeline
 from kaifang.programme.projects.places import place_rows
 from kaifang.programme.projects.portfolio import Portfolio, open_portfolio
-from kaifang.programme.projects.rates import cohort_rows, rate_of
+from kaifang.programme.projects.rates import cohort_rows, landing_rate, rate_of
 from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.markup import said
@@ -188,11 +189,12 @@ def map(request: HttpRequest, asked: Asked, portfolio: Portfolio) -> HttpRespons
 def _measures(
     portfolio: Portfolio, rate: ProcessRate | None
 ) -> Mapping[str, tuple[object, object]]:
+    count = pgettext("unit", "projects")
     words = {
-        "open": (_("Projects under way"), ""),
+        "open": (_("Projects under way"), count),
         "yuan": (_("Planned investment"), tables.field_unit(portfolio, *YUAN)),
-        "stalled": (_("Stalled projects"), ""),
-        "overdue": (_("Projects over the limit"), ""),
+        "stalled": (_("Stalled projects"), count),
+        "overdue": (_("Projects over the limit"), count),
     }
     return words | ({"share": (said(rate.name.text), "%")} if rate else {})
 
@@ -220,7 +222,7 @@ def events(request: HttpRequest, asked: Asked, portfolio: Portfolio) -> HttpResp
     if rate is None:
         return render(request, "projects/events.html", {"table": None})
     rows = occasions.occasion_rows(acting(request), portfolio, rate)
-    table = tables.occasion_table(asked, portfolio, rows, request.GET)
+    table = tables.occasion_table(asked, portfolio, rate, rows, request.GET)
     if file := asked_for(request, asked, table):
         return file
     return render(request, "projects/events.html", {"table": table, "rate": rate})
@@ -246,9 +248,7 @@ def central(request: HttpRequest, asked: Asked, portfolio: Portfolio) -> HttpRes
 
 
 def _landing(portfolio: Portfolio) -> ProcessRate | None:
-    """The rate that means landed: the one called so, else the first that is declared."""
-    rates = {one.id: one for one in portfolio.process.rates}
-    return rates.get("landing") or next(iter(rates.values()), None)
+    return landing_rate(portfolio.process) if portfolio.process.rates else None
 
 
 def _lights(portfolio: Portfolio, scheme: str) -> tuple[object, list[ProjectLight]] | None:
