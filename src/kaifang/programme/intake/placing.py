@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kaifang.cases.deciding import Refusal
 from kaifang.cases.definition import Definition
@@ -127,8 +128,10 @@ class Telling:
             ahead = DayAhead(found=row.stages[event].day, expected=self.today)
             return ahead, message("case_book.expected.not_after", day=self.today)
         if isinstance(error, EventBackdated):
-            day = str(error.params["expected"])[:10]
-            return error, message("case_book.expected.not_before", day=day)
+            last = datetime.fromisoformat(str(error.params["expected"]))
+            day = last.astimezone(ZoneInfo(self.definition.zone)).date()
+            before = EventBackdated(expected=day)
+            return before, message("case_book.expected.not_before", day=day)
         if isinstance(error, RoleMissing):
             return error, message("case_book.expected.roles", names=error.params["expected"])
         given = error.params.get("expected")
