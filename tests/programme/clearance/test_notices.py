@@ -18,7 +18,7 @@ from kaifang.core.event import GivenEvent
 from kaifang.exchange.hooks import verify
 from kaifang.packs.law import Law, load
 from kaifang.programme.calendars import work_calendar
-from kaifang.programme.clearance import notifying
+from kaifang.programme.clearance import notifying, quarantine
 from kaifang.programme.clearance.acknowledging import (
     AcknowledgedAlready,
     AcknowledgeTokenRefused,
@@ -29,11 +29,14 @@ from kaifang.programme.clearance.acknowledging import (
 from kaifang.programme.clearance.loading import load_file, send
 from kaifang.programme.clearance.notices import NoSuchNotice, notice_list, notice_named
 from kaifang.programme.clearance.recording import ReservedEvent
+from kaifang.programme.clearance.studying import study_clearance
 from kaifang.programme.messages.inbox import inbox
 from kaifang.programme.messages.sending import deliver
 from kaifang.programme.messages.subscribing import HookSecret, stop_hook, subscribe
-from kaifang.programme.moment import instant_of
+from kaifang.programme.moment import instant_of, playing_on
+from kaifang.programme.opening import Programme
 from kaifang.programme.rights import Actor, NotAllowed, Post, Role
+from kaifang.programme.viewer import INTERNAL
 from kaifang.store import events, jobs
 from kaifang.store.models import AuditEntry, CaseEvent, Delivery, FirmNotice, Job, Message
 from tests.programme.messages.conftest import (
@@ -163,6 +166,33 @@ def test_a_wrong_credit_code_goes_to_nobody_until_it_is_corrected(law: Law) -> N
     right = arrival(law, id="again", amends="c1-arrival")
     send(law, PROCESS, [right], actor=PROVINCE)
     assert notice_list(law, TRADER)[0].standing == "sent"
+
+
+def test_a_body_that_is_taken_from_quarantine_may_tell_the_firm(law: Law) -> None:
+    unknown = arrival(law, firm="")
+    send(law, PROCESS, [unknown, told(law, "order")], actor=PROVINCE)
+    other = replace(unknown, data={**unknown.data, "credit_code": FIRM})
+    assert send(law, PROCESS, [other], actor=PROVINCE).quarantined == 1
+    (pair,) = quarantine.waiting(law, PROVINCE)
+    quarantine.settle(law, pair.number, quarantine.Settlement.TAKE, "补报信用代码", PROVINCE)
+    assert notice_list(law, TRADER)[0].standing == "sent"
+
+
+def test_how_fast_notices_reach_firms_is_a_step_of_the_study(law: Law) -> None:
+    """Three notices known after 10, 20 and 60 minutes: mean 30, median 20."""
+    for case, minutes in (("c1", 10), ("c2", 20), ("c3", 60)):
+        row = ordered(law, case)
+        with playing_on(law.head.today, timedelta(minutes=minutes)):
+            acknowledge(TRADER, law, row.pk)
+        sent = FirmNotice.objects.get(pk=row.pk).sent_at
+        assert notice_named(law, TRADER, row.pk).took >= timedelta(minutes=minutes)
+        assert sent is not None
+    study = study_clearance(Programme.of(law).for_viewer(INTERNAL), PROCESS)
+    step = next(one for one in study.findings if one.step.id == "noticing")
+    assert step.took is not None
+    assert step.took.count == 3
+    assert step.took.mean == pytest.approx(30 * 60, abs=10)
+    assert step.took.median == pytest.approx(20 * 60, abs=10)
 
 
 def test_files_come_through_the_same_door(law: Law, tmp_path: Path) -> None:
