@@ -1,0 +1,56 @@
+"""The page of cases: its example answers as printed, and the tests that it names are there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kaifang import read_log
+from kaifang.cases import Step, study
+from tests.cli.conftest import Run, kaifang
+from tests.docs.pages import ROOT, Page, page
+
+__all__ = ["kaifang"]
+PAGES = (page("docs/cases.md"), page("docs/cases.zh-CN.md"))
+
+
+def block(one: Page, about: str) -> str:
+    (found,) = [block.text for block in one.blocks if block.about == about]
+    return found
+
+
+@pytest.fixture
+def log_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "clearance.csv"
+    file.write_text(block(PAGES[0], "clearance.csv"), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
+def test_the_summary_answers_as_printed(one: Page, log_file: Path, kaifang: Run) -> None:
+    assert block(one, "clearance.csv") == log_file.read_text("utf-8")
+    (command,) = one.typed
+    answer = kaifang(*command.split()[1:])
+    assert answer.code == 0, answer.err
+    said = [line.rstrip() for line in answer.out.strip().splitlines()]
+    assert said == block(one, "answer").strip().splitlines()
+
+
+def test_customs_take_three_and_a_half_hours(log_file: Path) -> None:
+    log = read_log(log_file.name, case="case", activity="activity", time="time")
+    (customs,) = study(log, [Step("customs", ("arrive", "declare"), "release")])
+    assert customs.took is not None
+    assert customs.took.mean / 3600 == 3.5
+    for one in PAGES:
+        (code,) = [block.text for block in one.blocks if block.lang == "python"]
+        assert 'Step("customs", ("arrive", "declare"), "release")' in code
+
+
+@pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
+def test_the_tests_that_it_names_are_there(one: Page) -> None:
+    named = re.findall(r"`(tests/[\w/.]+)`", one.text)
+    assert len(named) == 14
+    assert [name for name in named if not (ROOT / name).is_file()] == []
