@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kaifang.cases.conformance import Way
+from kaifang.cases.events import MIGRATE
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import SeveralErrors
 from kaifang.core.messages import message
@@ -131,6 +132,8 @@ class Definition:
         if id in self.extensions:
             clock = self.extensions[id].name
             return Text(f"延长“{clock.zh}”时限", f"extend “{clock.en}”")
+        if id == MIGRATE:
+            return message("cases.migrated")
         if id in RULED_EVENTS:
             return message(f"duplicates.event.{id}")
         named = self.process.events.get(id)

@@ -105,13 +105,15 @@ def fold(
     """
     if now.utcoffset() is None:
         raise EventTimeNaive(found=now.isoformat(), column="now")
-    stand = standing(events)
+    given = list(events)
+    stand = standing(given)
     ahead = [one for one in stand.events if one.occurred_at > now]
     versions = {**(earlier or {}), definition.version: definition}
     telling = [*stand.faults, *((one, EventAhead.at(one.id, found=one.type)) for one in ahead)]
     walk = _Walk(definition, versions, [CaseDeviation(*one) for one in telling])
     known = in_order([one for one in stand.events if one.occurred_at <= now], definition.order)
     walk.merged_by = _merging(known)
+    walk.first_told = {one.key: one for one in given}
     for event in known:
         walk.take(event)
     return walk.result(calendar, now, hours, tuple(in_order(ahead, definition.order)))
@@ -134,6 +136,7 @@ class _Walk:
         self.position: Position | None = None
         self.without_effect: set[EventKey] = set()
         self.merged_by: Event | None = None
+        self.first_told: Mapping[EventKey, Event] = {}
 
     def take(self, event: Event) -> None:
         if self.position is None:
@@ -162,9 +165,19 @@ class _Walk:
         self.steps.append(Step(event, state, after))
 
     def _begin(self, event: Event) -> None:
-        """A case begins with the version that its first event was recorded under."""
-        self._turn_to(event.version or self.definition.version, event)
+        """A case begins with the version that its first event was recorded under.
+
+        A correction of that event is recorded later, and takes the case to no other version.
+        """
+        self._turn_to(self._original(event).version or self.definition.version, event)
         self.position = Position.at_start(self.definition)
+
+    def _original(self, event: Event) -> Event:
+        met = {event.key}
+        while (key := event.amends) is not None and key in self.first_told and key not in met:
+            event = self.first_told[key]
+            met.add(key)
+        return event
 
     def _turn_to(self, version: str, event: Event) -> bool:
         known = version in self.versions

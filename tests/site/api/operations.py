@@ -78,6 +78,8 @@ BODIES: Mapping[str, dict[str, Any]] = {
     },
     "/packs/{pack}/quarantine/{number}/settle": {"settlement": "take", **_WHY},
     _CASES: {"org": ZONE, "data": {"code_name": "白鹭"}},
+    f"{_CASES}/{{case}}/migration": {"expected_version": 1, **_WHY},
+    "/packs/{pack}/processes/{process}/migration": _WHY,
     "/packs/{pack}/duplicates/{pair}/rulings": {
         "verdict": "distinct", "expected_version": 2, **_WHY,
     },

@@ -138,6 +138,8 @@ GET  /packs/{{pack}}/processes/{{process}}/cases  {SIGNED_IN}
 POST /packs/{{pack}}/processes/{{process}}/cases  13 23 23 33 33 33 3 333 3
 GET  /packs/{{pack}}/processes/{{process}}/cases/{{case}}              {SEES_TASK}
 POST /packs/{{pack}}/processes/{{process}}/cases/{{case}}/acts         {KEEPS_TASK}
+POST /packs/{{pack}}/processes/{{process}}/cases/{{case}}/migration  13 33 33 43 43 33 3 333 3
+POST /packs/{{pack}}/processes/{{process}}/migration                 13 33 33 43 43 33 3 333 3
 GET  /packs/{{pack}}/duplicates                 13 33 33 23 23 23 3 333 2
 GET  /packs/{{pack}}/duplicates/{{pair}}         13 33 33 23 23 23 3 333 2
 POST /packs/{{pack}}/duplicates/{{pair}}/rulings {DISPATCHES}

@@ -15,7 +15,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from kaifang.cases.deciding import Command, Doer, Refusal, decide, missing_roles, refused
-from kaifang.cases.events import Event
+from kaifang.cases.events import MIGRATE, Event
 from kaifang.cases.folding import CaseState
 from kaifang.core.errors import KaifangError
 from kaifang.packs.schema.duplicates import RULED_EVENTS
@@ -117,7 +117,7 @@ def correct(
         found = _expected(actor, programme, process, case, version)
         before = reader.fold(found)
         old = next((one.event for one in before.history if one.event.seq == number), None)
-        if old is None or old.type in RULED_EVENTS:  # a ruling is undone by a ruling
+        if old is None or old.type in (MIGRATE, *RULED_EVENTS):  # undone by another, if at all
             raise NotAnEventOfTheCase(found=number)
         doer = doer_of(actor, programme, before.definition, org_of(found))
         right = _checked(actor, programme, reader, given, found)
@@ -151,7 +151,7 @@ def _checked(
     found: Sequence[RecordedEvent] = (),
 ) -> Given:
     """What comes with an act as it is recorded: its values read, its files known."""
-    own = reader.definition
+    own = reader.fold(found).definition  # that of the case, where it began under an earlier one
     data = read_values(programme.law, own, given.data)
     evidence = checked_evidence(actor, own, given.evidence, found)
     return replace(given, data=data, evidence=evidence)

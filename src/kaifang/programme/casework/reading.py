@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from kaifang.cases.folding import CaseState, fold
 from kaifang.core.workdays import WorkCalendar
 from kaifang.packs.law import Law
 from kaifang.programme.calendars import work_calendar
+from kaifang.programme.casework.earlier import earlier_definitions
 from kaifang.programme.casework.errors import NoSuchCase, NotCommanded
 from kaifang.programme.clearance.processes import UnknownProcess, expect_process
 from kaifang.programme.rights import Act, Actor, may
@@ -162,11 +163,15 @@ def _folded_now(
 
 @dataclass(frozen=True, slots=True)
 class CaseFold:
-    """Folds cases of one process by one calendar at one instant."""
+    """Folds cases of one process by one calendar at one instant.
+
+    earlier: the definitions that the store has installed before, which older cases keep.
+    """
 
     definition: Definition
     calendar: WorkCalendar
     now: datetime
+    earlier: Mapping[str, Definition] = field(default_factory=dict)
 
     @classmethod
     def of(cls, programme: Programme, process: str, seen_at: datetime | None = None) -> CaseFold:
@@ -175,7 +180,8 @@ class CaseFold:
         if seen_at is not None:
             now = min(now, seen_at)
         day = _day(now, programme.law)
-        return cls(definition, work_calendar(programme.law).known_on(day), now)
+        calendar = work_calendar(programme.law).known_on(day)
+        return cls(definition, calendar, now, earlier_definitions(programme.law, process))
 
     def view(self, found: Sequence[RecordedEvent]) -> CaseView:
         """Fold the events of one case."""
@@ -187,7 +193,7 @@ class CaseFold:
 
     def folded(self, found: Iterable[Event]) -> CaseState:
         """Fold events, also such as are not recorded yet."""
-        return fold(self.definition, found, self.calendar, now=self.now)
+        return fold(self.definition, found, self.calendar, now=self.now, earlier=self.earlier)
 
 
 def _day(now: datetime, law: Law) -> date:

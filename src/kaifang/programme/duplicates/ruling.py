@@ -11,6 +11,7 @@ from kaifang.core.event import GivenEvent
 from kaifang.core.messages import message
 from kaifang.packs.schema.duplicates import MERGED, RECEIVED, RELEASED, SEPARATED, DuplicateRule
 from kaifang.programme.casework.doers import doer_of
+from kaifang.programme.casework.fed_jobs import ask_to_feed
 from kaifang.programme.casework.reading import commanded, now_of
 from kaifang.programme.duplicates.errors import (
     FirstRegistrationStays,
@@ -174,7 +175,7 @@ def _record(
             for type, side in _events(verdict, stays, goes)
         ),
     ]
-    events.append(
+    done = events.append(
         batch,
         source_name=SOURCE,
         actor=actor.user,
@@ -182,6 +183,7 @@ def _record(
         pack_version=str(law.head.version),
         person=actor.told,
     )
+    ask_to_feed(law, pair.process, done.batch)  # what a merged case fed counts no more
     audit.record(
         RULED,
         f"duplicate:{pair.id}",

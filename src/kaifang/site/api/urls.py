@@ -22,6 +22,7 @@ from kaifang.site.api import (
     filling,
     me,
     messages,
+    migrations,
     notices,
     problems,
     projects,
@@ -50,7 +51,7 @@ api = NinjaAPI(
 )
 PARTS = (
     views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
-    audit, events, clearance, casework, duplicates, notices, projects,
+    audit, events, clearance, casework, duplicates, migrations, notices, projects,
     registers,
 )  # fmt: skip
 for part in PARTS:
