@@ -73,6 +73,13 @@ def test_a_hook_is_added_listed_tried_and_stopped(house: Run) -> None:
     assert "[KF-PROG-049]" in house("hooks", "test", number, "--as", "xu").err
 
 
+def test_a_hook_may_be_a_firms_own(house: Run) -> None:
+    firm = "91000000MA0000001R"
+    house("hooks", "add", "webhook", ADDRESS, "--org", firm, "--as", "xu")
+    assert Hook.objects.get().org == firm
+    assert house("hooks", "list", "--as", "xu", "--json").json[0]["org"] == firm
+
+
 def test_a_secret_made_for_a_webhook_is_told_once_in_words(house: Run) -> None:
     answer = house("hooks", "add", "webhook", ADDRESS, "--as", "xu", KAIFANG_LANG="en")
     assert "Secret, told this once: whsec_" in answer.out

@@ -47,6 +47,7 @@ def add(
     address: Annotated[str, typer.Argument(metavar="ADDRESS")],
     events: Annotated[str, typer.Option("--events", metavar="KINDS")] = "*",
     ask_secret: Annotated[bool, typer.Option("--ask-secret")] = False,
+    org: Annotated[str, typer.Option("--org", metavar="ORG")] = "",
     actor: AsUser = "",
     as_json: AsJson = False,
 ) -> None:
@@ -56,7 +57,7 @@ def add(
     from kaifang.programme.messages.subscribing import subscribe
 
     secret = typer.prompt(word("cli.hooks.secret_asked"), hide_input=True) if ask_secret else ""
-    made = subscribe(who, kind, address, events=events_in(events), secret=secret)
+    made = subscribe(who, kind, address, events=events_in(events), secret=secret, org=org)
     told = made.secret if made.secret != secret else ""
     if as_json:
         show_json({"hook": made.hook, **({"secret": told} if told else {})})
