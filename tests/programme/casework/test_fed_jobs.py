@@ -73,6 +73,26 @@ def test_a_process_that_feeds_nothing_asks_for_nothing(programme: Programme) -> 
 
 
 @pytest.mark.django_db
+def test_events_that_were_sent_are_counted_too(programme: Programme) -> None:
+    from kaifang.core.event import GivenEvent
+    from kaifang.programme.clearance.recording import record
+    from kaifang.store.models import Job
+
+    about = {"source": "市局", "process": PROCESS, "case": "1", "org": DALIAN}
+    plan = {"title": "展", "abroad": "abroad"}
+    went = {"firms": 9, "evidence": {"list": "名单"}}
+    sent = [
+        GivenEvent(id="1", type="plan", occurred_at="2022-01-05T10:00+08:00", data=plan, **about),
+        GivenEvent(id="2", type="go", occurred_at="2022-02-05T10:00+08:00", data=went, **about),
+    ]
+    record(programme.law, sent, DIVISION, "市局")
+    record(programme.law, sent, DIVISION, "市局")  # nothing is new
+    assert Job.objects.filter(kind="feed").count() == 1
+    work(programme)
+    assert value(programme, "held", PROVINCE, MAY) == 1
+
+
+@pytest.mark.django_db
 def test_a_register_that_is_gone_stops_its_job(programme: Programme, tmp_path: Path) -> None:
     from kaifang.packs.law import load
     from kaifang.store.models import Job

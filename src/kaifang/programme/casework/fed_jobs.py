@@ -7,6 +7,7 @@ ends also where nothing happens.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from kaifang.programme.casework.feeding import feed_register, feeding_processes
 from kaifang.programme.opening import Programme
 from kaifang.programme.shelf import installed
 from kaifang.store import jobs
+from kaifang.store.events.bodies import EventContent
 from kaifang.store.jobs import Lease
 from kaifang.store.models import Job
 from kaifang.store.writing import one_writer
@@ -35,11 +37,23 @@ def ask_to_feed(law: Law, process: str, batch: int | None) -> None:
     In the transaction that recorded them, if there is one; else what a kill lets slip in between
     is counted at the end of the day.
     """
+    if batch is not None:
+        _ask(law, process, str(batch))
+
+
+def ask_after(law: Law, fresh: Sequence[EventContent]) -> None:
+    """Ask for the registers of new events to be counted, in the transaction that records them."""
+    firsts = {one.process: one.hash.hex() for one in reversed(fresh)}
+    for process, first in firsts.items():
+        _ask(law, process, first)
+
+
+def _ask(law: Law, process: str, stamp: str) -> None:
     declared = law.processes.get(process)
-    if batch is not None and declared is not None and declared.feeds:
+    if declared is not None and declared.feeds:
         payload = {"pack": law.id, "process": process}
         with transaction.atomic():
-            jobs.enqueue(FEED, payload, f"{FEED}:{law.id}:{process}:{batch}")
+            jobs.enqueue(FEED, payload, f"{FEED}:{law.id}:{process}:{stamp}")
 
 
 def feed_asked(held: Lease, now: datetime) -> None:

@@ -16,7 +16,7 @@ from kaifang.core.errors import KaifangError
 from kaifang.core.event import GivenEvent
 from kaifang.core.messages import message
 from kaifang.packs.law import Law
-from kaifang.programme.clearance.notifying import open_notices
+from kaifang.programme.clearance.recording import follow
 from kaifang.programme.permitting import allowed
 from kaifang.programme.rights import Act, Actor
 from kaifang.store import events
@@ -158,7 +158,7 @@ def _take(law: Law, pair: HeldPair, who: Actor) -> int | None:
         pack_hash=law.hash,
         pack_version=str(law.head.version),
         person=who.told,
-        then=partial(open_notices, law),
+        then=partial(follow, law),
     )
     if not done.new:  # somebody sent an event under this very name before
         raise CannotTakeOther(found=pair.number)

@@ -8,10 +8,12 @@ from functools import partial
 from kaifang.core.errors import KaifangError, SeveralErrors
 from kaifang.core.event import GivenEvent
 from kaifang.packs.law import Law
+from kaifang.programme.casework.fed_jobs import ask_after
 from kaifang.programme.clearance.notifying import SOURCE, open_notices
 from kaifang.programme.rights import Actor
 from kaifang.store import events
 from kaifang.store.events import Appended
+from kaifang.store.events.bodies import EventContent
 
 _MOST_ERRORS = 50
 
@@ -36,8 +38,14 @@ def record(law: Law, given: Sequence[GivenEvent], who: Actor, source_name: str) 
         pack_hash=law.hash,
         pack_version=str(law.head.version),
         person=who.told,
-        then=partial(open_notices, law),
+        then=partial(follow, law),
     )
+
+
+def follow(law: Law, fresh: Sequence[EventContent]) -> None:
+    """Do what new events call for: notices to firms, registers counted anew."""
+    open_notices(law, fresh)
+    ask_after(law, fresh)
 
 
 def reserved(law: Law, given: Sequence[GivenEvent]) -> list[KaifangError]:

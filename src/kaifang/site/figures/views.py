@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
+from kaifang.core.observation import REGISTER
 from kaifang.core.period import Period
 from kaifang.core.statement import Authority, Explanation, Statement
 from kaifang.packs.schema.figures import IndicatorEntry
@@ -86,7 +87,9 @@ def _placed(
     """The explanation with links at its inputs and its record in words; the answer stands alone."""
     inputs = tuple(replace(one, address=asked.opened(one)) for one in explanation.inputs)
     answer = _answer(statement) or explanation.answer
-    return replace(explanation, answer=answer, inputs=inputs, record=_record(explanation, entry))
+    return replace(
+        explanation, answer=answer, inputs=inputs, record=_record(asked, explanation, entry)
+    )
 
 
 def _answer(statement: Statement) -> Text | None:
@@ -99,17 +102,30 @@ def _answer(statement: Statement) -> Text | None:
     return message("target.range", low=quantity_text(low), high=quantity_text(high))
 
 
-def _record(explanation: Explanation, entry: IndicatorEntry | None) -> dict[str, object]:
+def _record(
+    asked: Asked, explanation: Explanation, entry: IndicatorEntry | None
+) -> dict[str, object]:
     """What the store knows of the record, in words; a pack's own figures name the pack."""
     record = explanation.record
     reason = record.get("reason", "")
     pack = reason if OF_PACK.fullmatch(reason) else ""
+    register, changed = _of_register(asked, record.get("figure", ""))
     told = {
-        _("Reported by"): source_text(record.get("source", ""), entry),
+        _("Reported by"): register or source_text(record.get("source", ""), entry),
         _("Authority"): Authority(record["authority"]).label if "authority" in record else "",
         _("Announced"): record.get("announced", ""),
         _("Recorded here"): record.get("recorded", "")[:10],
         _("Source pack"): pack,
-        _("Reason"): "" if pack else reason,
+        _("Reason"): changed or ("" if pack else reason),
     }
     return {name: said(text) for name, text in told.items() if said(text)}
+
+
+def _of_register(asked: Asked, figure: str) -> tuple[Text | None, Text | None]:
+    """The register that a record came from and why it was recorded; of any other, nothing."""
+    id = figure.removeprefix(REGISTER)
+    process = asked.law.processes.get(id) if id != figure else None
+    if process is None:
+        return None, None
+    name = process.name.text
+    return message("register.source", name=name), message("register.changed", name=name)
