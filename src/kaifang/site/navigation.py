@@ -128,11 +128,12 @@ PROJECTS = (
     Area("projects_stalled", _("Stalled"), "", "projects:stalled", inside=True),
     Area("projects_events", _("Promotion events"), "", "projects:events", inside=True),
     Area("projects_central", _("Central enterprises"), "", "projects:central", inside=True),
+    Area("ledgers", _("Funds in place"), "", "ledgers:index", inside=True),
     Area("duplicates", _("Duplicates"), "", "duplicates:index", top=Act.SEE_CASE),
 )
 UNDER_PROJECTS = {"projects", *(area.view.partition(":")[0] for area in PROJECTS)}
-UNDER_DISPATCH = {area.name for area in DISPATCH} | {"drafts", "filling", "intake"}
-PART_OF = {"filling": "reporting", "intake": "cases"}  # areas that stand in no row of their own
+UNDER_DISPATCH = {area.name for area in DISPATCH} | {"drafts", "filling", "intake", "versions"}
+PART_OF = {"filling": "reporting", "versions": "cases", "intake": "cases"}  # areas that stand in no row of their own
 
 
 def page(request: HttpRequest) -> dict[str, object]:

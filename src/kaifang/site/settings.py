@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "kaifang.site.cases",
     "kaifang.site.intake",
     "kaifang.site.notices",
+    "kaifang.site.ledgers",
     "kaifang.site.projects",
     "kaifang.site.inbox",
     "kaifang.site.audit",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("forms/desk/", include("kaifang.site.desk.urls")),
     path("forms/", include("kaifang.site.filling.urls")),
     path("worklist/", include("kaifang.site.worklist.urls")),
+    path("", include("kaifang.site.ledgers.urls")),
     path("cases/<str:process>/import/", include("kaifang.site.intake.urls")),
     path("cases/", include("kaifang.site.cases.urls")),
     path("projects/duplicates/", include("kaifang.site.duplicates.urls")),

@@ -18,7 +18,14 @@ from kaifang.core.errors import KaifangError
 from kaifang.core.units import EXACT
 from kaifang.packs.law import Law
 from kaifang.packs.schema.ledgers import ProcessLedger
-from kaifang.programme.casework.reading import CaseFold, case_list, commanded, expect_seen
+from kaifang.programme.casework.reading import (
+    CaseFold,
+    CaseView,
+    all_cases,
+    case_list,
+    commanded,
+    expect_seen,
+)
 from kaifang.programme.rights import Act, Actor, may
 from kaifang.store.events import RecordedEvent
 
@@ -107,7 +114,12 @@ def ledger(
 
 
 def ledger_totals(
-    actor: Actor, programme: Programme, process: str, id: str = "", org: str = ""
+    actor: Actor,
+    programme: Programme,
+    process: str,
+    id: str = "",
+    org: str = "",
+    seen_at: datetime | None = None,
 ) -> list[LedgerSum]:
     """What all cases that somebody may see entered, by organisation, month and origin.
 
@@ -119,7 +131,7 @@ def ledger_totals(
     declared = ledger_of(programme.law, process, id)
     return _totals(
         (above, one.case, _entry(declared, event))
-        for one in case_list(actor, programme, process)
+        for one in _seen(actor, programme, process, seen_at)
         for above in _upwards(actor, programme.law, one.org)
         if org in ("", above)
         for event in _effective(one.state, declared)
@@ -142,6 +154,19 @@ def ledger_of(law: Law, process: str, id: str = "") -> ProcessLedger:
 def unit_of(law: Law, process: str, declared: ProcessLedger) -> str:
     """The unit that all amounts of a ledger are in."""
     return next(one.unit for one in law.processes[process].fields if one.id == declared.amount)
+
+
+def _seen(
+    actor: Actor, programme: Programme, process: str, seen_at: datetime | None
+) -> list[CaseView]:
+    if seen_at is None:
+        return case_list(actor, programme, process)
+    orgs = programme.law.orgs
+    return [
+        one
+        for one in all_cases(programme, process, seen_at)
+        if may(actor, Act.SEE_CASE, one.org, orgs) and not one.state.is_merged
+    ]
 
 
 def _entries(
