@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from kaifang.cases.clocks import ClockState
 from kaifang.cases.definition import Definition
 from kaifang.cases.events import Event
+from kaifang.cases.position import amount
 from kaifang.core.bilingual import joined as text_joined
 from kaifang.core.messages import message
 from kaifang.packs.schema.processes import CaseField
@@ -30,12 +31,14 @@ from kaifang.programme.naming import org_name
 from kaifang.programme.people.naming import names_of
 from kaifang.programme.tables import source_line
 from kaifang.site.asking import Asked
+from kaifang.site.components.figures import Figure
 from kaifang.site.components.lights import Light
 from kaifang.site.components.marks import MARKS
 from kaifang.site.components.markup import element, joined, said
 from kaifang.site.components.statements import document_address
 from kaifang.site.components.tables import Column, Row, Table, named
 
+Names = Callable[[str], Mapping[str, str]]  # the names of the cases of a process, by number
 FIELDS_SHOWN = 4
 CARDS_A_STATE = 20
 
@@ -82,11 +85,15 @@ def _rests_on(asked: Asked, one: Register) -> SafeString:
 
 
 def case_table(
-    asked: Asked, own: Definition, cases: Sequence[CaseView], query: QueryDict, empty: object = ""
+    asked: Asked,
+    own: Definition,
+    cases: Sequence[CaseView],
+    query: QueryDict,
+    names: Names,
+    empty: object = "",
 ) -> Table:
     """Cases with their nearest clock; a file holds every declared field."""
-    named_by = _naming(own)
-    fields = [one for one in own.process.fields if one.id != named_by]
+    fields, named_by = own.process.fields, f"field:{_naming(own)}"
     first = [
         Column("case", _("Case")),
         Column("org", _("Organisation"), kind="short"),
@@ -95,9 +102,13 @@ def case_table(
         Column("clock", _("Nearest clock"), kind="light"),
         Column("due", _("Due day"), kind="short"),
     ]
-    more = [Column(f"field:{one.id}", _headed(one), kind="text") for one in fields]
-    rows = [_row(asked, own, one, fields) for one in cases]
-    told = [one for one in more if any(row.cells[one.key] is not None for row in rows)]
+    more = [_column(one) for one in fields]
+    rows = [_row(asked, own, one, names) for one in cases]
+    told = [
+        one
+        for one in more
+        if one.key != named_by and any(row.cells[one.key] is not None for row in rows)
+    ]
     return Table(
         f"cases-{own.process.id}", own.process.name.text, [*first, *told[:FIELDS_SHOWN]], rows,
         query, _source(asked), empty=empty,
@@ -105,14 +116,15 @@ def case_table(
     )  # fmt: skip
 
 
-def _headed(field: CaseField) -> str:
-    name = field.name.text
-    return said(message("case.with_unit", name=name, unit=unit_of(field)) if field.unit else name)
+def _column(field: CaseField) -> Column:
+    """An amount as a number with its unit in the head, everything else in words."""
+    kind = "number" if field.kind == "amount" else "text"
+    unit = unit_of(field) if field.unit else ""
+    return Column(f"field:{field.id}", field.name.text, unit, kind)
 
 
-def _row(asked: Asked, own: Definition, one: CaseView, fields: Sequence[CaseField]) -> Row:
-    nearest, values = nearest_clock(one.state), one.state.values
-    told = {f"field:{each.id}": _told(asked, each, values.get(each.id)) for each in fields}
+def _row(asked: Asked, own: Definition, one: CaseView, names: Names) -> Row:
+    nearest, invented = nearest_clock(one.state), is_demo(asked, one)
     return Row({
         "number": one.case,
         "case": named(case_name(one), address(asked, own, one), _numbered(asked, one)),
@@ -121,12 +133,27 @@ def _row(asked: Asked, own: Definition, one: CaseView, fields: Sequence[CaseFiel
         "since": day_of(one.state.since),
         "clock": light(nearest) if nearest else "",
         "due": nearest.due.isoformat() if nearest and nearest.due else "",
-        **told,
+        **{
+            f"field:{each.id}": _cell(asked, each, one.state.values.get(each.id), names, invented)
+            for each in own.process.fields
+        },
     }, key=one.case)  # fmt: skip
 
 
-def _told(asked: Asked, field: CaseField, value: object) -> object:
-    return None if value in (None, "") else said(told_value(asked.law, field, value))
+def _cell(asked: Asked, field: CaseField, value: object, names: Names, invented: bool) -> object:
+    if value in (None, ""):
+        return None
+    number = amount(value) if field.kind == "amount" else None
+    if number is not None:
+        return Figure(number, authority="demo" if invented else "published")
+    return said(_words(asked, field, value, names))
+
+
+def _words(asked: Asked, field: CaseField, value: object, names: Names) -> object:
+    """A value in words; another case by its name."""
+    if field.kind == "case" and field.of:
+        return names(field.of).get(str(value), value)
+    return told_value(asked.law, field, value)
 
 
 def _naming(own: Definition) -> str:
@@ -281,7 +308,11 @@ class Told:
 
 
 def timeline(
-    asked: Asked, view: CaseView, history: Sequence[CaseEntry], correctable: Container[str]
+    asked: Asked,
+    view: CaseView,
+    history: Sequence[CaseEntry],
+    correctable: Container[str],
+    others: Names,
 ) -> list[Told]:
     """What happened to a case, the latest on top, with who did it by name."""
     own = view.state.definition
@@ -289,7 +320,7 @@ def timeline(
     names = names_of({id for one in events for id in (one.actor, one.on_behalf_of)})
     here = reverse("cases:show", args=[own.process.id, view.case])
     return [
-        _entry(asked, own, one, names,
+        _entry(asked, own, one, names, others,
                asked.address(here, correct=one.event.seq)
                if one.event.type in correctable and not one.withdrawn else "")
         for one in history
@@ -297,19 +328,27 @@ def timeline(
 
 
 def joined_timeline(
-    asked: Asked, own: Sequence[Told], merged: Sequence[tuple[CaseView, Sequence[CaseEntry]]]
+    asked: Asked,
+    own: Sequence[Told],
+    merged: Sequence[tuple[CaseView, Sequence[CaseEntry]]],
+    names: Names,
 ) -> list[Told]:
     """The timeline of a case with those of the cases merged into it, in place and named."""
     others = [
         replace(one, of=org_name(asked.law, view.org))
         for view, history in merged
-        for one in timeline(asked, view, history, ())
+        for one in timeline(asked, view, history, (), names)
     ]
     return sorted([*own, *others], key=lambda one: one.entry.event.occurred_at, reverse=True)
 
 
 def _entry(
-    asked: Asked, own: Definition, one: CaseEntry, names: Mapping[str, str], correct: str
+    asked: Asked,
+    own: Definition,
+    one: CaseEntry,
+    names: Mapping[str, str],
+    others: Names,
+    correct: str,
 ) -> Told:
     event = one.event
     moved = one.step.after != one.step.before
@@ -321,22 +360,24 @@ def _entry(
         state=own.label("states", one.step.after) if moved and one.step.after else None,
         reason=own.label("reasons", event.reason) if event.reason else None,
         evidence=given_evidence(own, event.data),
-        values=_values(asked, own, event),
+        values=_values(asked, own, event, others),
         remark=str(event.data.get("remark") or ""),
         because=str(event.data.get("because") or ""),
         before=[
             Earlier(old, names.get(old.actor, ""), given_evidence(own, old.data),
-                    _values(asked, own, old))
+                    _values(asked, own, old, others))
             for old in one.replaced
         ],
         correct=correct,
     )  # fmt: skip
 
 
-def _values(asked: Asked, own: Definition, event: Event) -> list[tuple[object, object]]:
+def _values(
+    asked: Asked, own: Definition, event: Event, others: Names
+) -> list[tuple[object, object]]:
     given = [(one, event.data.get(one.id)) for one in own.process.fields]
     return [
-        (one.name.text, told_value(asked.law, one, value))
+        (one.name.text, _words(asked, one, value, others))
         for one, value in given
         if value not in (None, "") and one.id != "remark"
     ]

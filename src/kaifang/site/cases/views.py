@@ -46,7 +46,6 @@ from kaifang.programme.casework.referring import referable
 from kaifang.programme.casework.values import told_value
 from kaifang.programme.duplicates.histories import absorbed, counted_in
 from kaifang.programme.errors import UnknownChoice
-from kaifang.programme.intake.bringing import keeps_any
 from kaifang.programme.naming import org_name
 from kaifang.programme.rights import Act, NotAllowed, may
 from kaifang.site.acting import acting
@@ -87,7 +86,7 @@ def listed(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
     page = paged(request.GET, found, ROWS_A_PAGE)
     told = found if "format" in request.GET else page.object_list  # a file holds them all
     empty = _("No case matches.") if every else _("There is no case yet that you may see.")
-    table = tables.case_table(asked, own, told, request.GET, empty)
+    table = tables.case_table(asked, own, told, request.GET, _names(request, asked), empty)
     if file := asked_for(request, asked, table):
         return file
     by_stage = request.GET.get("view") == "stages"
@@ -103,8 +102,7 @@ def listed(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
         "none": not every,
         "count": len(found),
         "new": _new_address(request, asked, own),
-        "intake": asked.address(f"/cases/{own.process.id}/import/")
-        if keeps_any(acting(request), asked.law) else "",
+        "past": bool(asked.seen_at or asked.as_of),
         "trail": _trail(asked, own),
     })  # fmt: skip
 
@@ -154,7 +152,10 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
     history = case_history(actor, programme, process, view)
     merged = [(one, case_history(actor, programme, process, one))
               for one in absorbed(actor, programme, process, view)]  # fmt: skip
-    offered = offer(actor, programme, view)
+    past = bool(asked.seen_at or asked.as_of)  # nothing is done to what was
+    offered = Offer() if past else offer(actor, programme, view)
+    right = frozenset() if past else correctable(actor, programme, view)
+    names = _names(request, asked)
     if tried.form is None and "correct" in request.GET:
         tried = Tried(_correction(request, asked, view, request.GET["correct"]))
     return render(request, "cases/show.html", {
@@ -172,8 +173,9 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
         "clocks": tables.clocks(view),
         "entries": tables.joined_timeline(
             asked,
-            tables.timeline(asked, view, history, correctable(actor, programme, view)),
+            tables.timeline(asked, view, history, right, names),
             merged,
+            names,
         ),
         "held": [
             (case_name(one), org_name(asked.law, one.org), tables.address(asked, own, one))
@@ -185,6 +187,7 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
         "withheld": offered.withheld,
         "keeps": may(actor, Act.KEEP_CASE, view.org, asked.law.orgs),
         "tried": tried,
+        "past": past,
         "trail": [*_trail(asked, own, here=False), Crumb(case_name(view))],
     }, status=tried.status)  # fmt: skip
 
@@ -347,6 +350,12 @@ def _others(request: HttpRequest, asked: Asked) -> forms.Others:
     return found
 
 
+def _names(request: HttpRequest, asked: Asked) -> tables.Names:
+    """What the cases of a process are called, asked for once."""
+    others = _others(request, asked)
+    return cache(lambda process: dict(others(process)))
+
+
 # -- what is shown --------------------------------------------------------------------------------
 
 
@@ -384,8 +393,7 @@ def _fact(request: HttpRequest, asked: Asked, field: CaseField, value: object) -
         try:
             other = case_state(acting(request), asked.programme, field.of, str(value))
         except KaifangError:
-            named = dict(_others(request, asked)(field.of))
-            return named.get(str(value), value)
+            return _names(request, asked)(field.of).get(str(value), value)
         return tables.linked(asked, other)
     return told_value(asked.law, field, value)
 
