@@ -248,7 +248,13 @@ def test_year_end_without_projects_expects_nothing(programme: Programme) -> None
     portfolio = opened(DIVISION, programme)
     rate = rate_of(portfolio.process)
     found = year_end(portfolio, rate)
-    assert (found.landed, found.expected.open, found.expected.expected) == (0, 0, 0.0)
+    assert (found.landed, found.expected.open, found.low, found.total, found.high) == (
+        0,
+        0,
+        0,
+        0,
+        0,
+    )
     assert landing_curves(portfolio, rate) == []
 
 
@@ -419,3 +425,14 @@ def test_green_channel_compares_in_the_currency_of_its_threshold(recorded: Progr
 
 def money_of(amount: str, currency: str) -> dict[str, str]:
     return {"investment_own": amount, "currency": currency}
+
+
+def test_the_demo_is_shaped_like_the_published_cohort(programme: Programme) -> None:
+    """87 of 133 signed in 2021 had landed at the end of 2022: 65.4 %, as 251 of 384 published."""
+    from kaifang.programme.demo.projects import record_projects
+
+    record_projects()
+    row = cohorts(opened(DIVISION, programme, as_of="2022-12-31"))["2021"]
+    assert (row.reached, row.of) == (87, 133)
+    assert row.share is not None
+    assert f"{float(row.share):.1%}" == "65.4%"

@@ -121,6 +121,12 @@ def test_figures_are_as_of_the_day_that_is_asked(nine, inside, read) -> None:
     assert re.search(r"2021年 4 演示 2 演示 50\.0", text_of(read("/projects/cohorts/")))
 
 
+def test_sums_stand_in_the_currencies_of_the_contracts(nine, inside, read) -> None:
+    """c has 5,000万 yuan, f 3,000万 dollars: 50 and 30 millions."""
+    assert "5,000万人民币；3,000万美元" in text_of(read("/projects/"))
+    assert "CNY 50.0 million; USD 30.0 million" in text_of(read("/projects/", "en"))
+
+
 def test_the_rule_of_lights_is_cited(nine, inside, read) -> None:
     page = read("/projects/")
     assert "连续3个月没有进展的亮红灯" in page

@@ -20,6 +20,7 @@ from kaifang.programme.projects.rates import CohortRow, Member, cohort_rows, mem
 
 MONTH = 365.25 / 12
 MOST_MONTHS = 36
+NOTHING = Landing(open=0, expected=0.0, low=0.0, high=0.0, unknown=0)
 _CODES = {"open": 0, "reached": 1, "ended": 2}
 
 
@@ -112,5 +113,5 @@ def year_end(portfolio: Portfolio, rate: ProcessRate, draws: int = 1000) -> Year
         for one in members
         if one.outcome == "reached"
     )
-    expected = expected_landing(lengths, ends, ahead, draws=draws if len(members) else 0)
+    expected = expected_landing(lengths, ends, ahead, draws=draws) if members else NOTHING
     return YearEnd(until, landed, len(members), expected)

@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 
 from kaifang.cases.spreads import Spread, spread
-from kaifang.core.bilingual import Text
+from kaifang.core.bilingual import Text, same
 from kaifang.programme.projects.fields import CURRENCY, OWN_AMOUNT, YUAN, amount
 from kaifang.programme.projects.portfolio import Portfolio, Project
 
@@ -96,3 +96,9 @@ def sums(projects: Sequence[Project]) -> Sums:
         elif currency is not None:
             own[str(currency)] = own.get(str(currency), Decimal(0)) + told
     return Sums(sum(yuan, Decimal(0)) if yuan else None, own, untold)
+
+
+def currency_name(portfolio: Portfolio, code: str) -> Text:
+    """The name of a currency by the pack's code list; a code that it has not stands for itself."""
+    lists = [one for one in portfolio.law.code_lists.values() if one.id == "currency"]
+    return next((one[code].name for one in lists if code in one), same(code))

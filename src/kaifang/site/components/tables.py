@@ -31,7 +31,7 @@ class Column:
     key: str
     label: object
     unit: object = ""
-    kind: str = "text"  # text, short (never broken), number, spark, bar, light
+    kind: str = "text"  # text, short (never broken), words (never narrow), number, spark, bar, light
     sort: bool = False
     hint: object = ""
     group: object = ""

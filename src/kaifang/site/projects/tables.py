@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from kaifang.core.bilingual import Text, joined
 from kaifang.core.messages import message
-from kaifang.core.units import unit
+from kaifang.core.units import Unit, unit
 from kaifang.facts.rounding import half_up
 from kaifang.packs.schema.rates import ProcessRate, RateStage
 from kaifang.programme.casework.listing import case_number
@@ -24,6 +24,7 @@ from kaifang.programme.projects.fields import (
     CENTRAL_ENTERPRISE,
     INVESTOR,
     NAME,
+    OWN_AMOUNT,
     STALLED_WHY,
     STEWARD,
     YUAN,
@@ -33,7 +34,7 @@ from kaifang.programme.projects.funnel import FunnelStage
 from kaifang.programme.projects.landing import MOST_MONTHS, LandingCurve
 from kaifang.programme.projects.lights import ProjectLight, counted
 from kaifang.programme.projects.occasions import OccasionRow, cost_unit
-from kaifang.programme.projects.pipeline import StageRow, Sums
+from kaifang.programme.projects.pipeline import StageRow, Sums, currency_name
 from kaifang.programme.projects.places import PlaceRow
 from kaifang.programme.projects.portfolio import Portfolio, Project
 from kaifang.programme.projects.rates import CohortRow
@@ -45,10 +46,11 @@ from kaifang.site.components.charts import Chart, Series
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.lights import Light
 from kaifang.site.components.maps import Tile, TileMap
-from kaifang.site.components.markup import said
+from kaifang.site.components.markup import is_english, said
+from kaifang.site.components.numbers import written
 from kaifang.site.components.tables import Column, Row, Table, invented, named, note
 
-DAY = 86_400
+DAY, MILLION = 86_400, 1_000_000
 LEAST_MONTHS = 6  # a younger cohort stands in the table only
 LINES = 6  # a chart of more cohorts names none of them legibly
 HERE = "/projects/list/"
@@ -134,13 +136,13 @@ def pipeline_table(
         Column("stage", _("Stage"), kind="short"),
         Column("count", pgettext("count", "Projects"), kind="number"),
         Column("yuan", _("Planned investment"), field_unit(portfolio, *YUAN), "number"),
-        Column("own", _("By currency"), kind="short"),
+        Column("own", _("By currency"), kind="words"),
         Column("median", _("Median days in the stage"), _("days"), "number"),
         Column("p90", _("90th percentile"), _("days"), "number"),
         Column("overdue", _("Over the limit"), kind="number"),
     ]
     made = [_stage_row(asked, portfolio, one) for one in rows]
-    return table(asked, "pipeline", _("Projects by stage"), columns, made, query)
+    return table(asked, "pipeline", _("Projects by stage"), columns, made, query, wide=True)
 
 
 def _stage_row(asked: Asked, portfolio: Portfolio, one: StageRow) -> Row:
@@ -167,14 +169,21 @@ def _whole(value: float | None) -> Decimal | None:
 
 
 def currencies(portfolio: Portfolio, sums: Sums) -> str:
-    """The sums of the contracts' own currencies: 12,000万元人民币 beside 300万美元."""
-    told = field_unit(portfolio, "investment_own")
-    scale = said(told) if told else ""
+    """The sums in the currencies of the contracts, and how many projects tell none."""
     ordered = sorted(sums.own.items(), key=lambda one: (one[0] != "CNY", one[0]))
-    parts = [f"{code} {half_up(Fraction(value), 0):,}{scale}" for code, value in ordered]
+    parts = [_in_currency(portfolio, code, value) for code, value in ordered]
     if sums.untold:
         parts.append(_("%(count)s without an amount") % {"count": sums.untold})
     return pgettext("list", "; ").join(parts)
+
+
+def _in_currency(portfolio: Portfolio, code: str, value: Decimal) -> str:
+    """An amount as each language counts: 49,520万美元, USD 495.2 million."""
+    scale = field_unit(portfolio, *OWN_AMOUNT)
+    if is_english() or not isinstance(scale, Unit):
+        millions = value * (scale.factor if isinstance(scale, Unit) else 1) / MILLION
+        return _("%(code)s %(value)s million") % {"code": code, "value": written(millions, 1)}
+    return f"{written(value, 0)}{said(scale)}{said(currency_name(portfolio, code))}"
 
 
 def pipeline_chart(asked: Asked, rows: Sequence[StageRow], query: QueryDict) -> Chart:
@@ -385,9 +394,8 @@ def cohort_chart(
         Series(
             f"{said(one.period.name() if one.period else '')} ({one.of})",
             [_points(share) for share in one.landed],
-            main=place == len(shown) - 1,
         )
-        for place, one in enumerate(shown)
+        for one in shown
     ]
     series.append(
         Series(_("terminated or moved, all"), [_points(x) for x in whole.ended], dashed=True)
