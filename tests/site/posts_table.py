@@ -88,6 +88,10 @@ POSTS: Mapping[str, Post] = {
         "/data/quarantine/{held}/", {"act": "take", "version": 1, **_WHY},
         "13 33 33 23 33 33 3 333",
     ),
+    "versions:show": (
+        "/cases/demo.project/{case}/migrate/", {"act": "migrate", "version": 1, **_WHY},
+        "13 33 33 43 43 33 3 333",
+    ),
     "duplicates:show": (
         "/projects/duplicates/{pair}/", {"act": "distinct", "version": 2, **_WHY},
         "13 33 33 23 43 43 3 333",

@@ -133,7 +133,8 @@ PROJECTS = (
 )
 UNDER_PROJECTS = {"projects", *(area.view.partition(":")[0] for area in PROJECTS)}
 UNDER_DISPATCH = {area.name for area in DISPATCH} | {"drafts", "filling", "intake", "versions"}
-PART_OF = {"filling": "reporting", "versions": "cases", "intake": "cases"}  # areas that stand in no row of their own
+# Areas that stand in no row of their own.
+PART_OF = {"filling": "reporting", "intake": "cases", "versions": "cases"}
 
 
 def page(request: HttpRequest) -> dict[str, object]:

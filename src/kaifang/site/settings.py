@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "kaifang.site.consignments",
     "kaifang.site.clearance",
     "kaifang.site.duplicates",
+    "kaifang.site.versions",
     "kaifang.site.dispatch",
     "kaifang.site.issuing",
     "kaifang.site.slips",

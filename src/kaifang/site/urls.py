@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("kaifang.site.ledgers.urls")),
     path("cases/<str:process>/import/", include("kaifang.site.intake.urls")),
     path("cases/", include("kaifang.site.cases.urls")),
+    path("cases/", include("kaifang.site.versions.urls")),
     path("projects/duplicates/", include("kaifang.site.duplicates.urls")),
     path("projects/", include("kaifang.site.projects.urls")),
     path("figure/", include("kaifang.site.figures.urls")),

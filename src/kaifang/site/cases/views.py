@@ -181,6 +181,8 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
             (case_name(one), org_name(asked.law, one.org), tables.address(asked, own, one))
             for one, _history in merged
         ],
+        "present": commanded(asked.law, process).version,
+        "migrates": may(actor, Act.KEEP_CASE, asked.law.head.org or "", asked.law.orgs),
         "counted": _counted(asked, counted_in(actor, programme, process, view)),
         "deviations": view.state.deviations,
         "acts": _forms(request, asked, view, offered, tried),

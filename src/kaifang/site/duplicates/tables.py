@@ -64,8 +64,7 @@ def ruled_table(asked: Asked, found: Sequence[SuspectedPair], query: QueryDict) 
         }, key=str(one.number))
         for one, pair in fallen
     ]  # fmt: skip
-    empty = _("Nothing has been ruled on yet.")
-    return Table("rulings", _("Rulings"), columns, rows, query, _source(asked), empty=empty)
+    return Table("rulings", _("Rulings"), columns, rows, query, _source(asked))
 
 
 def comparison_table(asked: Asked, pair: SuspectedPair, found: ComparedCases) -> Table:

@@ -1,0 +1,73 @@
+"""A case under an earlier version says so; the province takes it over on a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kaifang.packs.law import load
+from kaifang.programme.casework.reading import CaseView, case_state
+from kaifang.programme.opening import Programme
+from kaifang.store.installing import install
+from tests.programme.casework.versions import second_version
+from tests.programme.duplicates.people import CITY, DIVISION, LANPU, ONE, PROCESS, move, register
+from tests.site.holders import holder
+
+
+@pytest.fixture
+def case(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: None) -> CaseView:
+    """In talks under version 1.0.0; then version 2.0.0 is installed and served."""
+    settings.SOLO, settings.HOME, settings.PROGRAMME = False, tmp_path / "home", "demo"
+    programme = Programme.of(load("demo"))
+    lead = register(programme, LANPU, CITY, ONE)
+    found = move(programme, LANPU, lead, "talk", "01-10", "visit", investor="晨星电池集团")
+    monkeypatch.setenv("KAIFANG_PACKS", str(second_version(tmp_path).parent))
+    load.cache_clear()
+    install(load("demo"))
+    yield found
+    monkeypatch.undo()
+    load.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-hans", ("本件沿用登记时的流程版本1.0.0", "“在谈”对应")),
+        ("en", ("The case keeps version 1.0.0", "“in talks” becomes")),
+    ],
+)
+def test_province_takes_a_case_over(
+    client, read, case: CaseView, language: str, words: Any
+) -> None:
+    client.force_login(holder("div", "division", "demo"))
+    here = f"/cases/{PROCESS}/{case.case}/"
+    page = read(here, language) + read(f"{here}migrate/", language)
+    for text in words:
+        assert text in page, text
+    told = {
+        "act": "migrate",
+        "version": 2,
+        "state-0": "negotiation",
+        "state-1": "lead",
+        "reason": "",
+    }
+    assert client.post(f"{here}migrate/", told).status_code == 400
+    done = client.post(f"{here}migrate/", {**told, "reason": "换版"})
+    assert (done.status_code, done["location"]) == (302, here)
+    state = case_state(DIVISION, Programme.of(load("demo")), PROCESS, case.case).state
+    assert (state.state, state.definition.version, state.deviations) == ("negotiation", "2.0.0", ())
+    assert words[0] not in read(here, language)
+    assert client.post(f"{here}migrate/", {**told, "reason": "换版"}).status_code == 200
+
+
+def test_a_city_is_told_and_may_not(client, read, case: CaseView) -> None:
+    client.force_login(holder("lanpu", "city", CITY))
+    here = f"/cases/{PROCESS}/{case.case}/"
+    page = read(here)
+    assert "本件沿用登记时的流程版本1.0.0" in page
+    assert "migrate/" not in page
+    assert client.get(f"{here}migrate/").status_code == 403
+    told = {"act": "migrate", "version": 2, "state-0": "negotiation", "reason": "换版"}
+    assert client.post(f"{here}migrate/", told).status_code == 403
