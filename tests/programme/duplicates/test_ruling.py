@@ -327,3 +327,19 @@ def test_merged_one_is_left_out_of_the_event_log(
     ruled(programme, merged, "separate")
     log = case_mirror.log(PROCESS)
     assert (set(log.case_ids), log.activities) == ({first.case, second.case}, ("report",))
+
+
+def test_pipeline_counts_once(programme: Programme, first: CaseView, second: CaseView) -> None:
+    from kaifang.programme.projects.portfolio import open_portfolio
+    from kaifang.programme.viewer import INTERNAL
+
+    inside = programme.for_viewer(INTERNAL)
+
+    def counted() -> set[str]:
+        return {one.view.case for one in open_portfolio(DIVISION, inside).projects}
+
+    assert counted() == {first.case, second.case}
+    merged = ruled(programme, suspicion(programme), "merge")
+    assert counted() == {first.case}
+    ruled(programme, merged, "separate")
+    assert counted() == {first.case, second.case}
