@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.programme.intake.sheets import filled
 from tests.programme.reporting.conftest import FUNDS, whole
 from tests.site.api import province
 from tests.site.api.province import CITY, FORM, HALF, ITEM, PDF, QUARTER, ZONE, Before, Store
@@ -89,6 +91,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 QUERIES: Mapping[str, str] = {
+    "/packs/{pack}/counted-cases": "?indicator=proposals.replied&org=demo&period=2023-H1",
     "/packs/{pack}/statement": "?indicator=trade.total&org=demo&period=2022",
     "/packs/{pack}/explain": "?indicator=trade.total&org=demo&period=2022",
     "/packs/{pack}/map": "?indicator=trade.total",
@@ -115,6 +118,9 @@ def call(client: Client, method: str, path: str, store: Store) -> int:
         data = {"file": SimpleUploadedFile("新.pdf", PDF + b"2"), "expected_version": 2,
                 "org": ZONE}  # fmt: skip
         return int(client.post(address, data).status_code)
+    if path.endswith("/cases-book"):
+        book = SimpleUploadedFile("台账.xlsx", _case_book())
+        return int(client.post(address, {"file": book}).status_code)
     if path.endswith("/workbooks"):
         return int(client.post(address, {"file": _book(store)}).status_code)
     given = BODIES.get(path, {})
@@ -155,6 +161,13 @@ def _id(path: str, store: Store) -> str:
         if path.startswith(start):
             return next(iter(known))
     return next((id for start, id in _KNOWN.items() if path.startswith(start)), "")
+
+
+@cache
+def _case_book() -> bytes:
+    """A project of the zone, as a row of the book of projects."""
+    row = {"number": "2023-7", "org": ZONE, "code_name": "白鹭", "day:report": "2023-01-04"}
+    return filled(row, actor=province.acting("city", CITY))
 
 
 def _book(store: Store) -> SimpleUploadedFile:

@@ -135,6 +135,10 @@ POST /packs/{{pack}}/notices/{{notice}}/acknowledge-by-token {EVERYBODY}
 GET  /packs/{{pack}}/quarantine                 {DISPATCHES}
 POST /packs/{{pack}}/quarantine/{{number}}/settle {DISPATCHES}
 GET  /packs/{{pack}}/processes/{{process}}/cases  {SIGNED_IN}
+GET  /packs/{{pack}}/processes/{{process}}/cases-book  13 22 22 22 22 33 3 333 3
+POST /packs/{{pack}}/processes/{{process}}/cases-book  13 24 24 44 44 33 3 333 3
+GET  /packs/{{pack}}/counted-cases              {SIGNED_IN}
+POST /packs/{{pack}}/feeds                      {DISPATCHES}
 POST /packs/{{pack}}/processes/{{process}}/cases  13 23 23 33 33 33 3 333 3
 GET  /packs/{{pack}}/processes/{{process}}/cases/{{case}}              {SEES_TASK}
 POST /packs/{{pack}}/processes/{{process}}/cases/{{case}}/acts         {KEEPS_TASK}

@@ -117,3 +117,25 @@ def test_file_that_is_no_book_and_unknown_process_are_told(client, officer) -> N
     assert "不是 Excel 工作簿" in text(answer)
     assert client.get("/cases/demo.nothing/import/").status_code == 404
     assert client.get("/cases/demo.clearance/import/").status_code in (400, 404, 409)
+
+
+BOOK = "/api/v1/packs/demo/processes/demo.project/cases-book"
+
+
+def test_book_is_fetched_checked_and_brought_in_by_the_api(client, officer) -> None:
+    data = with_rows(client.get(BOOK).content, project("1"), project("2"))
+
+    def sends(data: bytes, query: str = "") -> Any:
+        return client.post(BOOK + query, {"file": SimpleUploadedFile("台账.xlsx", data, XLSX)})
+
+    told = {"new": 2, "continued": 0, "unchanged": 0, "acts": 6}
+    assert sends(data, "?check=true").json() == {**told, "recorded": False}
+    assert not CaseEvent.objects.exists()
+    assert sends(data).json() == {**told, "recorded": True}
+    assert sends(data).json()["unchanged"] == 2
+    refused = sends(with_rows(data, project("1", investment="约1200")), "?lang=en")
+    assert (refused.status_code, refused.json()["code"]) == (400, "KF-CASE-348")
+    (finding,) = refused.json()["errors"]
+    assert (finding["code"], finding["where"]) == ("KF-EXCH-053", place_of("investment"))
+    assert client.get(refused.json()["marked"]).content.startswith(b"PK")
+    assert CaseEvent.objects.count() == 6

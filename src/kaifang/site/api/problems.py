@@ -31,6 +31,7 @@ from kaifang.programme.errors import (
     UnknownAddress,
     UnreadableBody,
 )
+from kaifang.programme.intake.errors import CaseBookRefused
 from kaifang.programme.messages.inbox import UnknownMessage
 from kaifang.programme.messages.subscribing import UnknownHook
 from kaifang.programme.reporting.errors import FormRefused, NoSuchDue, UnknownForm
@@ -76,7 +77,7 @@ def problem(request: HttpRequest, error: KaifangError, status: int, **more: str)
     if isinstance(error, ActRefused):
         cites = [one.json(lang) for one in error.cites]
         content |= {"rule": error.rule, "where": error.where, "cites": cites}
-    if isinstance(error, FormRefused):
+    if isinstance(error, FormRefused | CaseBookRefused):
         content["errors"] = [tell_finding(one) for one in error.findings]
     answer = JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False})
     answer["Content-Type"] = MEDIA_TYPE

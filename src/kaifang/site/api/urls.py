@@ -20,6 +20,7 @@ from kaifang.site.api import (
     duplicates,
     events,
     filling,
+    intake,
     me,
     messages,
     migrations,
@@ -51,7 +52,7 @@ api = NinjaAPI(
 )
 PARTS = (
     views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
-    audit, events, clearance, casework, duplicates, migrations, notices, projects,
+    audit, events, clearance, casework, intake, duplicates, migrations, notices, projects,
     registers,
 )  # fmt: skip
 for part in PARTS:
