@@ -67,8 +67,16 @@ def entry_table(asked: Asked, process: ProcessEntry, found: Ledger, query: Query
         Column("evidence", _("Evidence"), kind="short"),
     ]
     rows = [_entry(asked, names, found.unit, one) for one in found.entries]
-    total = Row({"month": _("Total"), "amount": _figure(asked, found.total)}, "total", total=True)
-    return _table(asked, "entries", said(found.declared.name.text), columns, [*rows, total], query)
+    blank: dict[str, object] = {one.key: "" for one in columns}
+    total = {**blank, "month": _("Total"), "amount": _figure(asked, found.total)}
+    return _table(
+        asked,
+        "entries",
+        said(found.declared.name.text),
+        columns,
+        [*rows, Row(total, "total", total=True)],
+        query,
+    )
 
 
 def case_address(asked: Asked, process: str, case: str) -> str:
