@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,11 +16,12 @@ from kaifang.core.errors import KaifangError, SeveralErrors, nearest
 from kaifang.core.messages import message
 from kaifang.core.party import InvalidCreditCode, credit_code
 from kaifang.core.units import UnknownUnit, unit
-from kaifang.packs.law import Law
+from kaifang.packs.law import Law, UnknownName
 from kaifang.packs.schema.processes import CaseField
-from kaifang.programme.code_lists import code_list, code_lists
+from kaifang.programme.code_lists import code_list, code_maps
 
 LONGEST_VALUE = 2000
+Codes = Callable[[CaseField], CodeList | None]
 
 
 class ValueUnreadable(KaifangError):
@@ -88,15 +89,18 @@ def read_values(law: Law, definition: Definition, data: Mapping[str, Any]) -> di
     return read
 
 
-def told_value(law: Law, field: CaseField, value: Any) -> Text:
-    """A recorded value in words: the name of a choice, a code or an organisation, an amount's unit."""
+def told_value(law: Law, field: CaseField, value: Any, codes: Codes | None = None) -> Text:
+    """A recorded value in words: the name of a choice, a code or an organisation, an amount's unit.
+
+    `codes` are those of `codes_once`, where many values are told.
+    """
     given = str(value)
     if field.kind == "choice":
         return next((one.name.text for one in field.choices if one.id == given), Text(given, given))
     if field.kind == "org" and given in law.orgs:
         return law.orgs[given].name
     if field.kind == "code":
-        listed = codes_of(law, field)
+        listed = codes(field) if codes else codes_of(law, field)
         if listed is not None and given in listed:
             name = listed[given].name
             return Text(f"{given} {name.zh}", f"{given} {name.en}")
@@ -116,12 +120,31 @@ def unit_of(field: CaseField) -> Text:
 
 
 def codes_of(law: Law, field: CaseField) -> CodeList | None:
-    """The list of a field of codes: the edition that it names, else the newest."""
+    """The list of a field of codes: the edition that it names, else the newest that is there."""
     id, _, edition = (field.list or "").partition("@")
     if edition:
         return code_list(law, id, edition)
-    editions = [one for one in code_lists(law) if one.id == id]
-    return max(editions, key=lambda one: one.edition, default=None)
+    own = [one.edition for one in law.code_lists.values() if one.id == id]
+    mapped = [one.edition for one in code_maps(law).values() if one.list == id]
+    for newest in sorted({*own, *mapped}, reverse=True):
+        try:
+            return code_list(law, id, newest)
+        except UnknownName:  # its map is there, and nobody has imported it yet
+            continue
+    return None
+
+
+def codes_once(law: Law) -> Codes:
+    """Find the lists of fields as `codes_of`, each once."""
+    held: dict[str, CodeList | None] = {}
+
+    def found(field: CaseField) -> CodeList | None:
+        name = field.list or ""
+        if name not in held:
+            held[name] = codes_of(law, field)
+        return held[name]
+
+    return found
 
 
 def _whole(field: CaseField, text: str) -> int:

@@ -20,13 +20,14 @@ from kaifang.cases.events import Event
 from kaifang.cases.position import amount
 from kaifang.core.bilingual import joined as text_joined
 from kaifang.core.messages import message
+from kaifang.packs.law import Law
 from kaifang.packs.schema.processes import CaseField
 from kaifang.programme.casework.clocking import ClockFace, counted, faces, nearest_clock
 from kaifang.programme.casework.evidence import GivenEvidence, given_evidence
 from kaifang.programme.casework.history import CaseEntry
 from kaifang.programme.casework.listing import Register, case_name, case_number
 from kaifang.programme.casework.reading import CaseView
-from kaifang.programme.casework.values import told_value, unit_of
+from kaifang.programme.casework.values import codes_once, told_value, unit_of
 from kaifang.programme.naming import org_name
 from kaifang.programme.people.naming import names_of
 from kaifang.programme.tables import source_line
@@ -39,6 +40,21 @@ from kaifang.site.components.statements import document_address
 from kaifang.site.components.tables import Column, Row, Table, named
 
 Names = Callable[[str], Mapping[str, str]]  # the names of the cases of a process, by number
+
+
+class Words:
+    """What recorded values are called; lists of codes and names of cases are looked up once."""
+
+    def __init__(self, law: Law, names: Names) -> None:
+        self.law, self.names, self.codes = law, names, codes_once(law)
+
+    def of(self, field: CaseField, value: object) -> object:
+        """A value in words; another case by its name."""
+        if field.kind == "case" and field.of:
+            return self.names(field.of).get(str(value), value)
+        return told_value(self.law, field, value, self.codes)
+
+
 FIELDS_SHOWN = 4
 CARDS_A_STATE = 20
 
@@ -89,7 +105,7 @@ def case_table(
     own: Definition,
     cases: Sequence[CaseView],
     query: QueryDict,
-    names: Names,
+    words: Words,
     empty: object = "",
 ) -> Table:
     """Cases with their nearest clock; a file holds every declared field."""
@@ -103,7 +119,7 @@ def case_table(
         Column("due", _("Due day"), kind="short"),
     ]
     more = [_column(one) for one in fields]
-    rows = [_row(asked, own, one, names) for one in cases]
+    rows = [_row(asked, own, one, words) for one in cases]
     told = [
         one
         for one in more
@@ -123,7 +139,7 @@ def _column(field: CaseField) -> Column:
     return Column(f"field:{field.id}", field.name.text, unit, kind)
 
 
-def _row(asked: Asked, own: Definition, one: CaseView, names: Names) -> Row:
+def _row(asked: Asked, own: Definition, one: CaseView, words: Words) -> Row:
     nearest, invented = nearest_clock(one.state), is_demo(asked, one)
     return Row({
         "number": one.case,
@@ -134,26 +150,19 @@ def _row(asked: Asked, own: Definition, one: CaseView, names: Names) -> Row:
         "clock": light(nearest) if nearest else "",
         "due": nearest.due.isoformat() if nearest and nearest.due else "",
         **{
-            f"field:{each.id}": _cell(asked, each, one.state.values.get(each.id), names, invented)
+            f"field:{each.id}": _cell(each, one.state.values.get(each.id), words, invented)
             for each in own.process.fields
         },
     }, key=one.case)  # fmt: skip
 
 
-def _cell(asked: Asked, field: CaseField, value: object, names: Names, invented: bool) -> object:
+def _cell(field: CaseField, value: object, words: Words, invented: bool) -> object:
     if value in (None, ""):
         return None
     number = amount(value) if field.kind == "amount" else None
     if number is not None:
         return Figure(number, authority="demo" if invented else "published")
-    return said(_words(asked, field, value, names))
-
-
-def _words(asked: Asked, field: CaseField, value: object, names: Names) -> object:
-    """A value in words; another case by its name."""
-    if field.kind == "case" and field.of:
-        return names(field.of).get(str(value), value)
-    return told_value(asked.law, field, value)
+    return said(words.of(field, value))
 
 
 def _naming(own: Definition) -> str:
@@ -312,7 +321,7 @@ def timeline(
     view: CaseView,
     history: Sequence[CaseEntry],
     correctable: Container[str],
-    others: Names,
+    words: Words,
 ) -> list[Told]:
     """What happened to a case, the latest on top, with who did it by name."""
     own = view.state.definition
@@ -320,7 +329,7 @@ def timeline(
     names = names_of({id for one in events for id in (one.actor, one.on_behalf_of)})
     here = reverse("cases:show", args=[own.process.id, view.case])
     return [
-        _entry(asked, own, one, names, others,
+        _entry(asked, own, one, names, words,
                asked.address(here, correct=one.event.seq)
                if one.event.type in correctable and not one.withdrawn else "")
         for one in history
@@ -331,13 +340,13 @@ def joined_timeline(
     asked: Asked,
     own: Sequence[Told],
     merged: Sequence[tuple[CaseView, Sequence[CaseEntry]]],
-    names: Names,
+    words: Words,
 ) -> list[Told]:
     """The timeline of a case with those of the cases merged into it, in place and named."""
     others = [
         replace(one, of=org_name(asked.law, view.org))
         for view, history in merged
-        for one in timeline(asked, view, history, (), names)
+        for one in timeline(asked, view, history, (), words)
     ]
     return sorted([*own, *others], key=lambda one: one.entry.event.occurred_at, reverse=True)
 
@@ -347,7 +356,7 @@ def _entry(
     own: Definition,
     one: CaseEntry,
     names: Mapping[str, str],
-    others: Names,
+    words: Words,
     correct: str,
 ) -> Told:
     event = one.event
@@ -360,24 +369,22 @@ def _entry(
         state=own.label("states", one.step.after) if moved and one.step.after else None,
         reason=own.label("reasons", event.reason) if event.reason else None,
         evidence=given_evidence(own, event.data),
-        values=_values(asked, own, event, others),
+        values=_values(own, event, words),
         remark=str(event.data.get("remark") or ""),
         because=str(event.data.get("because") or ""),
         before=[
             Earlier(old, names.get(old.actor, ""), given_evidence(own, old.data),
-                    _values(asked, own, old, others))
+                    _values(own, old, words))
             for old in one.replaced
         ],
         correct=correct,
     )  # fmt: skip
 
 
-def _values(
-    asked: Asked, own: Definition, event: Event, others: Names
-) -> list[tuple[object, object]]:
+def _values(own: Definition, event: Event, words: Words) -> list[tuple[object, object]]:
     given = [(one, event.data.get(one.id)) for one in own.process.fields]
     return [
-        (one.name.text, _words(asked, one, value, others))
+        (one.name.text, words.of(one, value))
         for one, value in given
         if value not in (None, "") and one.id != "remark"
     ]

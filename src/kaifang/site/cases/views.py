@@ -43,7 +43,6 @@ from kaifang.programme.casework.offering import (
 from kaifang.programme.casework.path import state_path
 from kaifang.programme.casework.reading import CaseView, case_list, case_state, commanded
 from kaifang.programme.casework.referring import referable
-from kaifang.programme.casework.values import told_value
 from kaifang.programme.duplicates.histories import absorbed, counted_in
 from kaifang.programme.errors import UnknownChoice
 from kaifang.programme.naming import org_name
@@ -83,13 +82,13 @@ def listed(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
     orgs = [asked.law.orgs[id] for id in _in_order(asked, {one.org for one in every})]
     filters = forms.CaseFilters(asked, own, orgs)
     found = chosen(asked.law, every, filters.wanted)
-    page = paged(request.GET, found, ROWS_A_PAGE)
-    told = found if "format" in request.GET else page.object_list  # a file holds them all
+    page, leaves = paged(request.GET, found, ROWS_A_PAGE), "format" in request.GET
+    by_stage = request.GET.get("view") == "stages" and not leaves
+    told = found if leaves else () if by_stage else page.object_list  # a file holds them all
     empty = _("No case matches.") if every else _("There is no case yet that you may see.")
-    table = tables.case_table(asked, own, told, request.GET, _names(request, asked), empty)
+    table = tables.case_table(asked, own, told, request.GET, _words(request, asked), empty)
     if file := asked_for(request, asked, table):
         return file
-    by_stage = request.GET.get("view") == "stages"
     ways = [("list", _("As a list")), ("stages", _("By stage"))]
     return render(request, "cases/list.html", {
         "name": own.process.name.text,
@@ -148,14 +147,14 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
             return HttpResponseRedirect(tables.address(asked, view.state.definition, view))
         view = case_state(actor, programme, process, case)
     own = view.state.definition
-    facts, unknown = _facts(request, asked, view)
     history = case_history(actor, programme, process, view)
     merged = [(one, case_history(actor, programme, process, one))
               for one in absorbed(actor, programme, process, view)]  # fmt: skip
     past = bool(asked.seen_at or asked.as_of)  # nothing is done to what was
     offered = Offer() if past else offer(actor, programme, view)
     right = frozenset() if past else correctable(actor, programme, view)
-    names = _names(request, asked)
+    words = _words(request, asked)
+    facts, unknown = _facts(request, asked, view, words)
     if tried.form is None and "correct" in request.GET:
         tried = Tried(_correction(request, asked, view, request.GET["correct"]))
     return render(request, "cases/show.html", {
@@ -173,9 +172,9 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
         "clocks": tables.clocks(view),
         "entries": tables.joined_timeline(
             asked,
-            tables.timeline(asked, view, history, right, names),
+            tables.timeline(asked, view, history, right, words),
             merged,
-            names,
+            words,
         ),
         "held": [
             (case_name(one), org_name(asked.law, one.org), tables.address(asked, own, one))
@@ -352,10 +351,10 @@ def _others(request: HttpRequest, asked: Asked) -> forms.Others:
     return found
 
 
-def _names(request: HttpRequest, asked: Asked) -> tables.Names:
-    """What the cases of a process are called, asked for once."""
+def _words(request: HttpRequest, asked: Asked) -> tables.Words:
+    """What values are called; the cases of another process are asked for once."""
     others = _others(request, asked)
-    return cache(lambda process: dict(others(process)))
+    return tables.Words(asked.law, cache(lambda process: dict(others(process))))
 
 
 # -- what is shown --------------------------------------------------------------------------------
@@ -377,27 +376,29 @@ def _forms(
 
 
 def _facts(
-    request: HttpRequest, asked: Asked, view: CaseView
+    request: HttpRequest, asked: Asked, view: CaseView, words: tables.Words
 ) -> tuple[list[tuple[object, object]], list[object]]:
     """The declared fields that are known, and the names of the others."""
     own, values = view.state.definition.process, view.state.values
     told = [
-        (one.name.text, _fact(request, asked, one, values[one.id]))
+        (one.name.text, _fact(request, asked, one, values[one.id], words))
         for one in own.fields
         if one.id in values
     ]
     return told, [one.name.text for one in own.fields if one.id not in values]
 
 
-def _fact(request: HttpRequest, asked: Asked, field: CaseField, value: object) -> object:
+def _fact(
+    request: HttpRequest, asked: Asked, field: CaseField, value: object, words: tables.Words
+) -> object:
     """A value in words; another case as a link to it, where whoever asks may see it."""
     if field.kind == "case" and field.of:
         try:
             other = case_state(acting(request), asked.programme, field.of, str(value))
         except KaifangError:
-            return _names(request, asked)(field.of).get(str(value), value)
+            return words.of(field, value)
         return tables.linked(asked, other)
-    return told_value(asked.law, field, value)
+    return words.of(field, value)
 
 
 def _events(view: CaseView) -> list[str]:
