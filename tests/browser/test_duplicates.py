@@ -91,7 +91,16 @@ def test_the_province_rules_on_a_duplicate(as_, photograph, language) -> None:
     assert words["merged"] in page.locator("main .notice--good").inner_text()
     _photographed(page, photograph, f"duplicates-merged-{language}")
 
-    page.goto(page.url.partition(HERE)[0] + HERE)
+    pair = page.url
+    page.click("main p.quiet a")
+    assert "白鹭" in page.locator(".timeline").inner_text()
+    assert "118,000" in page.locator(".timeline").inner_text()
+    _photographed(page, photograph, f"duplicates-case-{language}")
+    page.click("main .notice a")
+    assert words["rests"] in page.locator("main").inner_text()
+    _photographed(page, photograph, f"duplicates-gone-{language}")
+
+    page.goto(pair.partition(HERE)[0] + HERE)
     assert words["none"] in page.locator("main").inner_text()
     assert "同一地块" in page.locator("#rulings").inner_text()
     _photographed(page, photograph, f"duplicates-rulings-{language}")
