@@ -35,7 +35,7 @@ def inside(client: Client, alone) -> Client:
 
 def row(page: str, name: str, table: str) -> list[str]:
     """The cells of a table's row with a name, without marks and tags."""
-    page = page[page.index(f'<section class="table" id="{table}"') :]
+    page = page[page.index(f'id="{table}"') :]
     found = next(one for one in re.findall(r"<tr.*?</tr>", page, re.DOTALL) if name in one)
     cells = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", found, re.DOTALL)
     return [re.sub(r"<[^>]+>", "", one).strip() for one in cells]

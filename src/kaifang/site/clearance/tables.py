@@ -44,6 +44,10 @@ from kaifang.site.components.lights import Light
 from kaifang.site.components.markup import said
 from kaifang.site.components.tables import Column, Row, Table, named
 
+MOST_ON_A4 = 8  # columns of figures that an upright sheet has room for
+_GROUP = "group"
+
+
 # -- figures ----------------------------------------------------------------------------------
 
 
@@ -336,7 +340,7 @@ def _edges(asked: Asked, picked: Selection, found: FlowStudy, query: QueryDict) 
     mark = authority(asked)
     rows = [
         Row({
-            "edge": _edge(picked.process, one.edge.source, one.edge.target),
+            "edge": named(_edge(picked.process, one.edge.source, one.edge.target)),
             "times": counted(one.edge.took.count, authority=mark),
             "share": in_percent(one.share, authority=mark),
             **{n: in_hours(getattr(one.edge.took, n), authority=mark) for n in ("mean", "median", "p90")},
@@ -483,7 +487,7 @@ def contributions(asked: Asked, found: Comparison, query: QueryDict) -> Table:
 def _contribution(asked: Asked, found: Comparison, one: Contribution) -> Row:
     also = {"signed": True, "authority": authority(asked)}
     return Row({
-        "edge": _edge(found.one.process, one.source, one.target),
+        "edge": named(_edge(found.one.process, one.source, one.target)),
         "adds": in_hours(one.seconds, **also),
         "by_time": in_hours(one.by_time, **also),
         "by_frequency": in_hours(one.by_frequency, **also),
@@ -650,16 +654,23 @@ def band_words(asked: Asked, picked: Selection) -> list[tuple[object, str, objec
 
 
 def sheet(one: Sheet) -> Table:
-    """A sheet of the report as a table of the page."""
+    """A sheet of the report as a table of the page; a group stands as a heading over its rows."""
+    grouped = one.columns[0].key == _GROUP
+    shown = one.columns[1:] if grouped else one.columns
     columns = [
         Column(c.key, c.title, c.unit or "", "number" if c.kind == "number" else "text")
-        for c in one.columns
+        for c in shown
     ]
-    rows = [
-        Row({c.key: _sheet_cell(cell) for c, cell in zip(one.columns, cells, strict=True)})
-        for cells in one.rows
-    ]
-    return Table(one.id, one.title, columns, rows, formats=(), empty=_("Nothing to tell."))
+    rows: list[Row] = []
+    headed = None
+    for cells in one.rows:
+        told = {c.key: _sheet_cell(cell) for c, cell in zip(one.columns, cells, strict=True)}
+        if grouped and told[_GROUP] != headed:
+            headed = told[_GROUP]
+            rows.append(Row({shown[0].key: headed}, band=True))
+        rows.append(Row(told))
+    return Table(one.id, one.title, columns, rows, formats=(), wide=len(columns) > MOST_ON_A4,
+                 empty=_("Nothing to tell."))  # fmt: skip
 
 
 def _sheet_cell(cell: Cell) -> object:
