@@ -65,6 +65,7 @@ class Act(StrEnum):
     KEEP_TASK = "keep_task"
     SEE_CASE = "see_case"
     KEEP_CASE = "keep_case"
+    FEED = "feed"
     ACKNOWLEDGE_NOTICE = "acknowledge_notice"
     SPLIT_TARGET = "split_target"
     INSTALL_PACK = "install_pack"
@@ -182,6 +183,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
         Role.ZONE: Scope.OWN,
     },
     Act.ACKNOWLEDGE_NOTICE: {Role.FIRM: Scope.OWN},
+    Act.FEED: {Role.DIVISION: Scope.WITHIN},
     Act.SPLIT_TARGET: {Role.DIVISION: Scope.WITHIN},
     Act.SEND_MESSAGE: {
         Role.DIVISION: Scope.WITHIN,

@@ -50,6 +50,7 @@ EXPECTED: dict[Act, dict[Role, set[str]]] = {
     },
     Act.CHECK_DISPATCH: {Role.CITY: {"own"}},
     Act.IMPORT: {Role.DIVISION: {"own", "below"}},
+    Act.FEED: {Role.DIVISION: {"own", "below"}},
     # The three administrators have one duty each, and no figures.
     Act.MANAGE_PEOPLE: {Role.SYSTEM: EVERYWHERE},
     Act.GRANT_POSTS: {Role.SECURITY: EVERYWHERE},
@@ -71,7 +72,7 @@ def place_of(actor: Actor, place: str) -> str:
 
 
 def test_the_table_has_every_role_and_place() -> None:
-    assert len(TABLE) == 13 * 9 * 3
+    assert len(TABLE) == 14 * 9 * 3
 
 
 @pytest.mark.parametrize(("act", "role", "place"), TABLE)

@@ -59,7 +59,7 @@ def feed(actor: Actor | None, programme: Programme, process: str = "") -> list[F
     Raises: NotAllowed, NothingFeeds.
     """
     law = programme.law
-    who = allowed(actor, Act.IMPORT, law)
+    who = allowed(actor, Act.FEED, law)
     feeding = [one.id for one in feeding_processes(law)]
     if process and process not in feeding:
         raise NothingFeeds(found=process, expected=", ".join(feeding))
