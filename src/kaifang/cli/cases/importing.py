@@ -26,13 +26,14 @@ def write_template(
     pack: PackName,
     process: ProcessId,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE")],
+    filled: Annotated[bool, typer.Option("--filled")] = False,
     actor: AsUser = "",
 ) -> None:
-    """Write the book of a process, to be filled in with one case a row."""
+    """Write the book of a process, blank or with the cases on record, to go on with them."""
     who, programme = actor_named(actor), programme_named(pack)
     from kaifang.programme.intake.bringing import template
 
-    out.write_bytes(template(who, programme, process, lang()))
+    out.write_bytes(template(who, programme, process, lang(), filled=filled))
     say(word("cli.forms.written", path=str(out)))
 
 

@@ -18,6 +18,7 @@ from kaifang.programme.casework.recording import record
 from kaifang.programme.intake.errors import CaseBookRefused
 from kaifang.programme.intake.offers import offers_for_template, offers_of
 from kaifang.programme.intake.planning import IntakePlan, Watch, held, plan, seen
+from kaifang.programme.intake.standing import rows_on_record
 from kaifang.programme.rights import Act, Actor, demand, may
 from kaifang.store import audit, files
 from kaifang.store.writing import one_writer
@@ -54,13 +55,19 @@ class LookedAt:
         return mark_case_book(self.data, self.book, self.plan.findings, lang)
 
 
-def template(actor: Actor, programme: Programme, process: str, lang: str = "zh") -> bytes:
-    """Write the book of a process, blank, for whoever keeps cases of some organisation.
+def template(
+    actor: Actor, programme: Programme, process: str, lang: str = "zh", *, filled: bool = False
+) -> bytes:
+    """Write the book of a process for whoever keeps cases of some organisation.
+
+    Blank, or filled with those on record that he keeps, to go on with them.
 
     Raises: UnknownProcess, NotCommanded, NotAllowed.
     """
     entry = expect_kept(actor, programme, process)
-    return write_case_book(programme.law, entry, offers_for_template(actor, programme, entry), lang)
+    offers = offers_for_template(actor, programme, entry)
+    rows = rows_on_record(actor, programme, process) if filled else ()
+    return write_case_book(programme.law, entry, offers, lang, rows)
 
 
 def look_at(

@@ -77,7 +77,7 @@ def _stage(
     day = _day(there, zone)
     if given.day != day:
         yield telling.changed(row, telling.column("day", event), same(day.isoformat()))
-    words = {piece: _words(what) for piece, what in there.evidence.items()}
+    words = {piece: evidence_words(what) for piece, what in there.evidence.items()}
     for piece, number in given.evidence.items():
         if words.get(piece, "") != number:
             yield telling.changed(
@@ -92,7 +92,7 @@ def _day(event: Event, zone: tzinfo) -> date:
     return event.occurred_at.astimezone(zone).date()
 
 
-def _words(what: Any) -> str:
+def evidence_words(what: Any) -> str:
     """The number of a piece of evidence, or the name of its file."""
     if isinstance(what, Mapping):
         return str(what.get("number") or what.get("name") or "")

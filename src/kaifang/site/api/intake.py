@@ -25,6 +25,12 @@ _XLSX = MEDIA_TYPES[".xlsx"]
 _BOOK = "/packs/{pack}/processes/{process}/cases-book"
 
 
+class CaseBookQuery(Schema):
+    """Whether the cases on record stand in it."""
+
+    filled: bool = False
+
+
 class IntakeQuery(Schema):
     """Whether a book is only looked at."""
 
@@ -38,10 +44,15 @@ class IntakeQuery(Schema):
     summary=_("The workbook by which cases are imported"),
 )
 def show_case_book(
-    request: HttpRequest, pack: str, process: str, speech: Query[Speech]
+    request: HttpRequest,
+    pack: str,
+    process: str,
+    wanted: Query[CaseBookQuery],
+    speech: Query[Speech],
 ) -> HttpResponse:
-    """Blank, with drop-downs, for whoever keeps cases of some organisation."""
-    data = bringing.template(acting(request), programme_of(request, pack), process, speech.lang)
+    """With drop-downs, for whoever keeps cases; blank, or with those on record to go on with."""
+    actor, programme = acting(request), programme_of(request, pack)
+    data = bringing.template(actor, programme, process, speech.lang, filled=wanted.filled)
     return download(data, _XLSX, f"{process}.xlsx")
 
 

@@ -54,7 +54,8 @@ def workbook(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
     """Hand out the book of a process, to be filled in."""
     actor = acting(request)
     entry = bringing.expect_kept(actor, asked.programme, process)
-    data = bringing.template(actor, asked.programme, process, spoken())
+    filled = "filled" in request.GET
+    data = bringing.template(actor, asked.programme, process, spoken(), filled=filled)
     answer = HttpResponse(data, content_type=XLSX)
     name = f"{said(entry.name.text)}-{_('Import')}.xlsx"
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
@@ -130,6 +131,7 @@ def _page(
         "confirm": confirm, "copy": copy, "problem": problem,
         "upload": upload or forms.CheckForm(),
         "book": asked.address(f"{base}import/workbook/"),
+        "filled": asked.address(f"{base}import/workbook/", filled=1),
         "list": asked.address(base),
         "trail": [Crumb(entry.name.text, asked.address(base)), Crumb(_("Import"))],
     }, status=HTTPStatus.BAD_REQUEST if problem else status)  # fmt: skip
