@@ -67,7 +67,7 @@ class GivenAttribute:
             codes[case] = self.values.setdefault(value, len(self.values))
 
 
-class GrowingColumns(dict[str, Array]):
+class EventColumns(dict[str, Array]):
     """Columns of one length that grow at their end; room for more is kept behind them."""
 
     def __init__(self, columns: Mapping[str, Array] | None = None) -> None:
@@ -89,7 +89,7 @@ class GrowingColumns(dict[str, Array]):
 class CodedEvents:
     """Coded columns and the names behind the codes; it grows at its end only."""
 
-    columns: GrowingColumns = field(default_factory=GrowingColumns)
+    columns: EventColumns = field(default_factory=EventColumns)
     cases: dict[str, int] = field(default_factory=dict)
     activities: dict[str, int] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from kaifang.store.case_mirror.arrays import (
     Amending,
     CodedEvents,
     GivenAttribute,
-    GrowingColumns,
+    EventColumns,
 )
 from kaifang.store.errors import MirrorDamaged, MirrorUnwritable
 from kaifang.store.events.marks import EventMark
@@ -97,7 +97,7 @@ def load_part(part: Part, folder: Path) -> CodedEvents:
                 for place, (name, values) in enumerate(names["told"].items())
             }
             return CodedEvents(
-                GrowingColumns(
+                EventColumns(
                     {name: found[name].astype(kind, copy=False) for name, kind in NUMBERS.items()}
                 ),
                 _numbered(names["cases"]),
