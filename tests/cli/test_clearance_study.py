@@ -45,7 +45,7 @@ def test_programs_get_the_same(kaifang: Run) -> None:
 
 
 def test_a_programme_without_steps_is_refused(kaifang: Run) -> None:
-    found = kaifang("clearance", "study", "liaoning-2022", "--lang", "en")
+    found = kaifang("clearance", "study", "guizhou-2023", "--lang", "en")
     assert found.code != 0
     assert "KF-CASE-210" in found.err
 

@@ -10,7 +10,9 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from openpyxl import load_workbook
 
+from kaifang.packs.law import load
 from kaifang.store import events
+from kaifang.store.installing import install
 from tests.programme.clearance.test_studying import A, case, ports, recorded
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +170,10 @@ def test_a_band_is_quoted_with_its_citation(store, read) -> None:
     assert "declared: 1 to 4 hours" in page
     assert "An invented band" in page
     assert row(page, "甲港", "bands")[-1] == "not told"
+
+
+def test_a_programme_without_steps_says_what_would_be_here(client: Client, db) -> None:
+    install(load("guizhou-2023"))
+    page = client.get("/clearance/?pack=guizhou-2023", headers={"accept-language": "en"})
+    assert page.status_code == 200
+    assert "declares no process with steps" in page.content.decode()

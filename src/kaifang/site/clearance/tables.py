@@ -147,7 +147,7 @@ def _step(asked: Asked, picked: Selection, study: ClearanceStudy, one: StepFindi
         for name in ("mean", "median", "p90")
     }
     return Row({
-        **({"group": group_name(one, study)} if study.by else {}),
+        **({"group": named(group_name(one, study))} if study.by else {}),
         "step": one.step.name.text,
         "holder": holder_name(study.process, one.step.holder),
         "cases": counted(one.cases, href=href, authority=mark),

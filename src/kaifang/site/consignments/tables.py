@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kaifang.programme.casework.reading import CaseView
 from kaifang.programme.casework.telling import tell_clock
@@ -50,7 +51,7 @@ def head(asked: Asked, view: CaseView) -> list[tuple[object, object]]:
     fields = {one.id: one for one in own.process.fields}
     facts: list[tuple[object, object]] = [
         (_("State"), own.label("states", state.state or "") if state.state else "—"),
-        (_("Since"), _when(state.since) if state.since else "—"),
+        (pgettext("case", "Since"), _when(state.since) if state.since else "—"),
         (_("In whose hands"), holder_name(own.process, state.holder) if state.holder else "—"),
         (_("Organisation"), org_name(asked.law, view.org) if view.org else "—"),
     ]
@@ -86,7 +87,13 @@ def history(asked: Asked, view: CaseView) -> Table:
             "off": "；".join(off.get(step.event.seq, [])),
         }))  # fmt: skip
         before = at
-    return Table("history", _("Course"), columns, rows, formats=())
+    return Table("history", pgettext("case", "Course"), columns, rows, formats=())
+
+
+def elsewhere(view: CaseView) -> list[object]:
+    """What was off with events that do not stand in the course, such as those still to come."""
+    told = {step.event.seq for step in view.state.history}
+    return [one.error.says for one in view.state.deviations if one.event.seq not in told]
 
 
 def clocks(asked: Asked, view: CaseView) -> Table:
@@ -96,14 +103,14 @@ def clocks(asked: Asked, view: CaseView) -> Table:
         "not_started": _("not started"),
         "running": _("running"),
         "suspended": _("suspended"),
-        "stopped": _("stopped"),
+        "stopped": pgettext("case", "stopped"),
     }
     columns = [
         Column("clock", _("Clock")),
         Column("status", _("Status"), kind="short"),
         Column("used", _("Used"), kind="short"),
         Column("limit", _("Limit"), kind="short"),
-        Column("due", _("Due"), kind="short"),
+        Column("due", pgettext("case", "Due"), kind="short"),
         Column("overdue", _("Beyond the limit")),
     ]
     rows = []

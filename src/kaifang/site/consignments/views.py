@@ -56,7 +56,7 @@ def show(request: HttpRequest, asked: Asked, case: str) -> HttpResponse:
         "head": tables.head(asked, found),
         "clocks": clocks,
         "history": history,
-        "deviations": [one.error.says for one in found.state.deviations],
+        "deviations": tables.elsewhere(found),
         "is_demo": asked.law.head.demo,
         "trail": [Crumb(_("Clearance"), asked.address("/clearance/")), Crumb(found.case)],
     })  # fmt: skip
