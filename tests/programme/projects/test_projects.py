@@ -205,6 +205,23 @@ def test_published_rate_is_reproduced(programme: Programme) -> None:
     assert f"{float(row.share):.1%}" == "65.4%"
 
 
+def test_rate_is_told_apart_by_its_field(recorded: Programme) -> None:
+    """Three signed at the fair, of whom two landed; one on the trip; three told no event."""
+    from kaifang.programme.projects.picking import pick
+    from kaifang.programme.projects.rates import rate_groups, rate_of
+
+    portfolio = opened(DIVISION, recorded)
+    groups = rate_groups(portfolio, rate_of(portfolio.process, "landing"))
+    assert [(one.value, one.count("of"), one.count("reached"), one.share) for one in groups] == [
+        ("fair-2021", 3, 2, Fraction(2, 3)),
+        ("trip-2022", 1, 1, Fraction(1)),
+        (None, 3, 0, Fraction(0)),
+    ]
+    assert rate_groups(portfolio, rate_of(portfolio.process, "production")) == []
+    assert cases(pick(portfolio, {"group": "landing:reached:fair-2021"})) == "ac"
+    assert cases(pick(portfolio, {"group": "landing:of:"})) == "deg"
+
+
 # -- landing --------------------------------------------------------------------------------
 
 

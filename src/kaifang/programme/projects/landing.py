@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -113,5 +114,14 @@ def year_end(portfolio: Portfolio, rate: ProcessRate, draws: int = 1000) -> Year
         for one in members
         if one.outcome == "reached"
     )
-    expected = expected_landing(lengths, ends, ahead, draws=draws) if members else NOTHING
+    told = tuple(lengths.tolist()), tuple(ends.tolist())
+    expected = _expected(*told, ahead, draws) if members else NOTHING
     return YearEnd(until, landed, len(members), expected)
+
+
+@lru_cache(maxsize=64)
+def _expected(
+    lengths: tuple[float, ...], ends: tuple[int, ...], ahead: float, draws: int
+) -> Landing:
+    """The same courses, the same answer: drawing them a thousand times is done once a day."""
+    return expected_landing(np.array(lengths), np.array(ends, np.int64), ahead, draws=draws)

@@ -12,6 +12,8 @@ from kaifang.core.errors import nearest
 from kaifang.core.messages import message
 from kaifang.core.period import Period, UnreadablePeriod
 from kaifang.facts.light_rules import Colour
+from kaifang.packs.schema.rates import RateStage
+from kaifang.programme.casework.values import told_value
 from kaifang.programme.naming import org_name
 from kaifang.programme.projects.channels import channel_lists
 from kaifang.programme.projects.errors import UnknownPick
@@ -22,7 +24,7 @@ from kaifang.programme.projects.lights import project_lights
 from kaifang.programme.projects.places import of_place
 from kaifang.programme.projects.portfolio import Portfolio, Project
 from kaifang.programme.projects.rates import OUTCOMES as OF_COHORT
-from kaifang.programme.projects.rates import cohort_rows, members_of, rate_of
+from kaifang.programme.projects.rates import cohort_rows, members_of, rate_groups, rate_of
 from kaifang.programme.projects.stalled import reason_name, stalls
 
 STANDING = ("open", "stalled", "overdue", "ended")
@@ -82,6 +84,15 @@ def _cohort(portfolio: Portfolio, value: str) -> Iterable[Project]:
     return [one.project for one in row.those(outcome)] if row else []
 
 
+def _group(portfolio: Portfolio, value: str) -> Iterable[Project]:
+    """`landing:reached:fair-2021`; behind the last colon nothing for those that tell no value."""
+    name, outcome, told = [*value.split(":", 2), "", ""][:3]
+    _expect(outcome, OF_COHORT)
+    groups = rate_groups(portfolio, rate_of(portfolio.process, name))
+    members = [one for group in groups if (group.value or "") == told for one in group.members]
+    return [one.project for one in members if outcome in ("of", one.outcome)]
+
+
 def _reason(portfolio: Portfolio, value: str) -> Iterable[Project]:
     _expect(value, [*(one.id for one in portfolio.process.reasons), "none"])
     wanted = "" if value == "none" else value
@@ -120,6 +131,7 @@ PICKS: Mapping[str, Callable[[Portfolio, str], Iterable[Project]]] = {
     "org": _org,
     "funnel": _funnel,
     "cohort": _cohort,
+    "group": _group,
     "reason": _reason,
     "occasion": _occasion,
     "central": _central,
@@ -169,6 +181,8 @@ def _told(portfolio: Portfolio, name: str, value: str, names: Mapping[str, Text]
         return message(f"projects.funnel.{parts[1]}", stage=stage)
     if name == "cohort":
         return _cohort_text(portfolio, parts)
+    if name == "group":
+        return _group_text(portfolio, value, names)
     if name == "reason":
         return reason_name(portfolio, "" if value == "none" else value)
     if name == "occasion":
@@ -180,9 +194,32 @@ def _told(portfolio: Portfolio, name: str, value: str, names: Mapping[str, Text]
     return message("projects.central" if name == "central" else f"projects.standing.{value}")
 
 
+def _group_text(portfolio: Portfolio, value: str, names: Mapping[str, Text]) -> Text:
+    name, outcome, told = [*value.split(":", 2), "", ""][:3]
+    rate = rate_of(portfolio.process, name)
+    words = [rate.name.text, value_text(portfolio, rate.by or "", told, names)]
+    return joined([*words, message(f"projects.cohort.{outcome}")], " · ", " · ")
+
+
+def value_text(portfolio: Portfolio, field: str, value: str, names: Mapping[str, Text]) -> Text:
+    """A value of a field in words: an event or a choice by its name, "" as not told."""
+    if not value:
+        return message("projects.not_told")
+    entry = next((one for one in portfolio.process.fields if one.id == field), None)
+    if value in names or entry is None:
+        return names.get(value, Text(value, value))
+    return told_value(portfolio.law, entry, value)
+
+
 def _cohort_text(portfolio: Portfolio, parts: list[str]) -> Text:
     rate = rate_of(portfolio.process, parts[0])
     outcome = message(f"projects.cohort.{parts[2]}")
     whole = message("projects.cohort.all")
     period = Period.parse(parts[1]).name() if parts[1] else whole
     return joined([rate.name.text, period, outcome], " · ", " · ")
+
+
+def stage_text(portfolio: Portfolio, stage: RateStage) -> Text:
+    """A stage of a rate in words: any of its events or states."""
+    named = [portfolio.definition.label(f"{stage.kind}s", one) for one in stage.ids]
+    return joined(named, "、", " / ")

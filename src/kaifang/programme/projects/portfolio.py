@@ -62,6 +62,13 @@ class Project:
         clocks = self.view.state.clocks.values()
         return any(one.overdue and one.status != "stopped" for one in clocks)
 
+    @property
+    def due(self) -> str:
+        """The next day on which a clock that has not stopped is due; blank where none is."""
+        clocks = self.view.state.clocks.values()
+        dues = [str(one.due)[:10] for one in clocks if one.due and one.status != "stopped"]
+        return min(dues, default="")
+
     def told(self, *fields: str) -> Any:
         """What is known of the first of some fields that says anything, else None."""
         values = self.view.state.values
@@ -157,6 +164,7 @@ def open_portfolio(
     moment = programme.moment(as_of, seen_at)
     reader = CaseFold.of(programme, process.id, moment.seen_at)
     end = _end_of(moment.as_of, programme.law)
+    views: Iterable[CaseView]
     if reader.now <= end:
         views = all_cases(programme, process.id, moment.seen_at)
     else:

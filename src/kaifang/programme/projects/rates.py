@@ -159,6 +159,36 @@ def _member(
     return Member(project, came, "open")
 
 
+@dataclass(frozen=True, slots=True)
+class RateGroup:
+    """Those of all cohorts that tell one value of the field by which a rate tells them apart.
+
+    value: None for those that tell none.
+    """
+
+    value: str | None
+    members: Sequence[Member]
+
+    def count(self, outcome: str) -> int:
+        return sum(outcome in ("of", one.outcome) for one in self.members)
+
+    @property
+    def share(self) -> Fraction | None:
+        return Fraction(self.count("reached"), len(self.members)) if self.members else None
+
+
+def rate_groups(portfolio: Portfolio, rate: ProcessRate) -> list[RateGroup]:
+    """The groups of a rate by its own field as of the day, the largest first; none without one."""
+    if rate.by is None:
+        return []
+    found: dict[str | None, list[Member]] = {}
+    for one in members_of(portfolio, rate, None, portfolio.day):
+        told = one.project.told(rate.by)
+        found.setdefault(None if told is None else str(told), []).append(one)
+    groups = [RateGroup(value, members) for value, members in found.items()]
+    return sorted(groups, key=lambda one: (one.value is None, -len(one.members), one.value or ""))
+
+
 def _periods(rate: ProcessRate, first: date, last: date) -> list[Period]:
     """The periods from that of one day to that of another, those without a project too."""
     found = [_period(rate, first)]

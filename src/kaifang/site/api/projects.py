@@ -49,6 +49,9 @@ class PickQuery(Schema):
     org: Id = Field("", description="with all below it")
     funnel: Word = Field("", description="a stage and what became there: signed:dropped")
     cohort: Word = Field("", description="rate, period and outcome: landing:2021:reached")
+    group: Word = Field(
+        "", description="rate, outcome and value of its field: landing:reached:fair"
+    )
     reason: Word = Field("", description="of those stalled; none where no reason was told")
     occasion: Word = Field("", description="the event where first signed")
     central: Word = Field("", description="yes: with a central enterprise")

@@ -16,7 +16,7 @@ from kaifang.core.bilingual import Text, joined
 from kaifang.core.messages import message
 from kaifang.core.units import Unit, unit
 from kaifang.facts.rounding import half_up
-from kaifang.packs.schema.rates import ProcessRate, RateStage
+from kaifang.packs.schema.rates import ProcessRate
 from kaifang.programme.casework.listing import case_number
 from kaifang.programme.naming import org_name
 from kaifang.programme.projects.channels import ChannelList
@@ -34,10 +34,11 @@ from kaifang.programme.projects.funnel import FunnelStage
 from kaifang.programme.projects.landing import MOST_MONTHS, LandingCurve
 from kaifang.programme.projects.lights import ProjectLight, counted
 from kaifang.programme.projects.occasions import OccasionRow, cost_unit
+from kaifang.programme.projects.picking import value_text
 from kaifang.programme.projects.pipeline import StageRow, Sums, currency_name
 from kaifang.programme.projects.places import PlaceRow
 from kaifang.programme.projects.portfolio import Portfolio, Project
-from kaifang.programme.projects.rates import CohortRow
+from kaifang.programme.projects.rates import OUTCOMES, CohortRow, RateGroup, rate_groups
 from kaifang.programme.projects.stalled import ReasonRow, Stall
 from kaifang.programme.tables import source_line
 from kaifang.site.asking import Asked
@@ -104,12 +105,6 @@ def table(
 def part(whole: Table, rows: Sequence[Row]) -> Table:
     """The same table with some of its rows."""
     return replace(whole, rows=rows)
-
-
-def stage_text(portfolio: Portfolio, stage: RateStage) -> Text:
-    """A stage of a rate in words: any of its events or states."""
-    kind = f"{stage.kind}s"
-    return joined([portfolio.definition.label(kind, one) for one in stage.ids], "、", " / ")
 
 
 def field_unit(portfolio: Portfolio, *fields: str) -> object:
@@ -256,15 +251,22 @@ def list_table(
 def _list_row(asked: Asked, portfolio: Portfolio, one: Project, light: ProjectLight | None) -> Row:
     return Row({
         "project": project_name(asked, portfolio, one, _mark_late(one)),
-        "org": org_name(asked.law, one.org),
-        "stage": portfolio.definition.label("states", one.state),
+        **_standing(asked, portfolio, one),
         "days": number(asked, portfolio.days_since(one.since)),
         "investor": str(one.told(*INVESTOR) or ""),
         "yuan": number(asked, amount(one, YUAN), reason=message("projects.no_amount")),
         "light": _light(light),
-        "due": due_of(one),
-        "steward": str(one.told(*STEWARD) or ""),
+        "due": one.due,
     }, key=one.case)  # fmt: skip
+
+
+def _standing(asked: Asked, portfolio: Portfolio, one: Project) -> dict[str, object]:
+    """Whose a project is, its stage, and who looks after it."""
+    return {
+        "org": org_name(asked.law, one.org),
+        "stage": portfolio.definition.label("states", one.state),
+        "steward": str(one.told(*STEWARD) or ""),
+    }
 
 
 def _mark_late(one: Project) -> object:
@@ -276,13 +278,6 @@ def _light(one: ProjectLight | None) -> object:
         return ""
     words = [one.light.says, *(each for each in one.says if isinstance(each, Text))]
     return Light(one.light.colour.value, joined(words, "；", "; "))
-
-
-def due_of(one: Project) -> str:
-    """The next day on which a running clock is due."""
-    clocks = one.view.state.clocks.values()
-    dues = [str(each.due)[:10] for each in clocks if each.due and each.status != "stopped"]
-    return min(dues, default="")
 
 
 # -- funnel ---------------------------------------------------------------------------------
@@ -376,6 +371,49 @@ def _cohort_row(asked: Asked, rate: ProcessRate, one: CohortRow) -> Row:
     }, key=one.period.code)  # fmt: skip
 
 
+def group_table(
+    asked: Asked,
+    portfolio: Portfolio,
+    rate: ProcessRate,
+    names: Mapping[str, Text],
+    query: QueryDict,
+) -> Table | None:
+    """The rate by its own field, all cohorts together; None where it has none."""
+    groups = rate_groups(portfolio, rate)
+    field = next((one for one in portfolio.process.fields if one.id == rate.by), None)
+    if not groups or field is None:
+        return None
+    columns = [
+        Column("group", field.name.text),
+        Column("of", _("In the cohort"), kind="number", sort=True),
+        Column("reached", _("Reached"), kind="number", sort=True),
+        Column("share", rate.name.text, unit("%"), "number", sort=True),
+        Column("ended", _("Terminated or moved"), kind="number", sort=True),
+        Column("open", _("Under way"), kind="number", sort=True),
+    ]
+    rows = [_group_row(asked, portfolio, rate, one, names) for one in groups]
+    caption = joined([rate.name.text, field.name.text], " · ", " · ")
+    return table(asked, "groups", caption, columns, rows, query).sorted()
+
+
+def _group_row(
+    asked: Asked,
+    portfolio: Portfolio,
+    rate: ProcessRate,
+    one: RateGroup,
+    names: Mapping[str, Text],
+) -> Row:
+    def counted_as(outcome: str) -> Figure:
+        code = f"{rate.id}:{outcome}:{one.value or ''}"
+        return number(asked, one.count(outcome), listing(asked, group=code))
+
+    told = value_text(portfolio, rate.by or "", one.value or "", names)
+    cells = {outcome: counted_as(outcome) for outcome in OUTCOMES}
+    return Row(
+        {"group": named(told), "share": percent(asked, one.share), **cells}, key=one.value or ""
+    )
+
+
 def cohort_chart(
     asked: Asked, rate: ProcessRate, curves: Sequence[LandingCurve], query: QueryDict
 ) -> Chart:
@@ -434,13 +472,12 @@ def stalled_table(
     rows = [
         Row({
             "project": project_name(asked, portfolio, one.project),
-            "org": org_name(asked.law, one.project.org),
+            **_standing(asked, portfolio, one.project),
             "stage": portfolio.definition.label("states", one.stage) if one.stage else "",
             "reason": reasons[one.reason],
             "why": str(one.project.told(*STALLED_WHY) or ""),
             "days": number(asked, one.days),
             "yuan": number(asked, amount(one.project, YUAN), reason=message("projects.no_amount")),
-            "steward": str(one.project.told(*STEWARD) or ""),
         }, key=one.project.case)
         for one in found
     ]  # fmt: skip
@@ -628,11 +665,9 @@ def central_table(
         Row({
             "project": project_name(asked, portfolio, one, _mark_late(one)),
             "central": str(one.told(*CENTRAL_ENTERPRISE) or ""),
-            "org": org_name(asked.law, one.org),
-            "stage": portfolio.definition.label("states", one.state),
+            **_standing(asked, portfolio, one),
             "days": number(asked, portfolio.days_since(one.since)),
             "yuan": number(asked, amount(one, YUAN), reason=message("projects.no_amount")),
-            "steward": str(one.told(*STEWARD) or ""),
         }, key=one.case)
         for one in projects
     ]  # fmt: skip
@@ -654,10 +689,8 @@ def channel_table(
     rows = [
         Row({
             "project": project_name(asked, portfolio, one.project),
-            "org": org_name(asked.law, one.project.org),
-            "stage": portfolio.definition.label("states", one.project.state),
+            **_standing(asked, portfolio, one.project),
             "worth": number(asked, one.worth, digits=2),
-            "steward": str(one.project.told(*STEWARD) or ""),
         }, key=one.project.case)
         for one in found.admitted
     ]  # fmt: skip

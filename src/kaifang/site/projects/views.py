@@ -22,7 +22,7 @@ from kaifang.programme.projects.fields import YUAN, is_central
 from kaifang.programme.projects.funnel import funnel as funnel_of
 from kaifang.programme.projects.landing import landing_curves, year_end
 from kaifang.programme.projects.lights import ProjectLight, is_own, project_lights, schemes
-from kaifang.programme.projects.picking import PICKS, pick, pick_text
+from kaifang.programme.projects.picking import PICKS, pick, pick_text, stage_text
 from kaifang.programme.projects.pipeline import pipeline
 from kaifang.programme.projects.places import place_rows
 from kaifang.programme.projects.portfolio import Portfolio, open_portfolio
@@ -109,9 +109,7 @@ def listed(request: HttpRequest, asked: Asked, portfolio: Portfolio) -> HttpResp
     chosen = pick(portfolio, picks)
     light = _lights(portfolio, "")
     lights = {one.project.case: one for one in light[1]} if light else {}
-    names = {
-        one.id: one.name for one in occasions.known_occasions(acting(request), portfolio).values()
-    }
+    names = _event_names(request, portfolio)
     words = pick_text(portfolio, picks, names)
     caption = words if words.zh else _("All projects")
     table = tables.list_table(asked, chosen, caption, lights, request.GET)
@@ -150,12 +148,15 @@ def cohorts(request: HttpRequest, asked: Asked, portfolio: Portfolio) -> HttpRes
     curves = landing_curves(portfolio, rate, rows)
     table = tables.cohort_table(asked, rate, rows, request.GET)
     chart = tables.cohort_chart(asked, rate, curves, request.GET) if curves else None
-    if file := asked_for(request, asked, table, chart.table if chart else None):
+    names = _event_names(request, portfolio)
+    groups = tables.group_table(asked, portfolio, rate, names, request.GET)
+    if file := asked_for(request, asked, table, chart.table if chart else None, groups):
         return file
     return render(request, "projects/cohorts.html", {
+        "groups": groups,
         "form": form,
         "rate": rate,
-        "stages": [tables.stage_text(portfolio, one) for one in (rate.numerator, rate.denominator)],
+        "stages": [stage_text(portfolio, one) for one in (rate.numerator, rate.denominator)],
         "cites": asked.law.cited(rate.cite, portfolio.process.where),
         "table": table,
         "chart": chart,
@@ -249,6 +250,11 @@ def central(request: HttpRequest, asked: Asked, portfolio: Portfolio) -> HttpRes
 
 def _landing(portfolio: Portfolio) -> ProcessRate | None:
     return landing_rate(portfolio.process) if portfolio.process.rates else None
+
+
+def _event_names(request: HttpRequest, portfolio: Portfolio) -> Mapping[str, Text]:
+    known = occasions.known_occasions(acting(request), portfolio)
+    return {id: one.name for id, one in known.items()}
 
 
 def _lights(portfolio: Portfolio, scheme: str) -> tuple[object, list[ProjectLight]] | None:
