@@ -18,8 +18,8 @@ from kaifang.store.case_mirror.arrays import (
     NUMBERS,
     Amending,
     CodedEvents,
-    GivenAttribute,
     EventColumns,
+    GivenAttribute,
 )
 from kaifang.store.errors import MirrorDamaged, MirrorUnwritable
 from kaifang.store.events.marks import EventMark
