@@ -167,7 +167,7 @@ def _here(request: HttpRequest) -> str:
     name = match.kwargs.get("process", "")
     process = asked.law.processes.get(name) if asked is not None and name else None
     is_project = process is not None and process.object == PROJECT
-    return "projects" if match.namespace == "cases" and is_project else match.namespace
+    return "projects" if match.namespace in {"cases", "intake"} and is_project else match.namespace
 
 
 def sees_inside(request: HttpRequest) -> bool:

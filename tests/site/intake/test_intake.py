@@ -139,3 +139,9 @@ def test_book_is_fetched_checked_and_brought_in_by_the_api(client, officer) -> N
     assert (finding["code"], finding["where"]) == ("KF-EXCH-053", place_of("investment"))
     assert client.get(refused.json()["marked"]).content.startswith(b"PK")
     assert CaseEvent.objects.count() == 6
+
+
+def test_import_of_projects_stands_among_the_projects(officer, read) -> None:
+    marked = 'data-key="p" aria-current="page"'
+    assert marked in read(PAGE)
+    assert marked not in read("/cases/demo.occasion/import/")
