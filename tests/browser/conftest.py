@@ -3,7 +3,8 @@ another host fails the test."""
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from shutil import which
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+PASSWORD = "a long enough password"
 SHOTS = os.environ.get("KAIFANG_SHOTS")
 
 
@@ -74,6 +76,42 @@ def open_page(chromium, live_server, refusals) -> Iterator[object]:
         context.close()
     expected = [f"responded with a status of {status} " for status in refusals]
     assert [one for one in heard if not any(told in one for told in expected)] == []
+
+
+@pytest.fixture
+def employ(transactional_db, settings, tmp_path, django_user_model) -> Callable[..., object]:
+    """The demo province; the function puts somebody into office there, by name, role and body."""
+    from django.utils import timezone
+
+    from kaifang.packs.law import load
+    from kaifang.store.installing import install
+    from kaifang.store.models import Post
+
+    settings.SOLO, settings.HOME, settings.PROGRAMME = False, tmp_path, "demo"
+    install(load("demo"))
+    about = {"from_day": date(2020, 1, 1), "granted_at": timezone.now()}
+
+    def employed(name: str, role: str, org: str) -> object:
+        user = django_user_model.objects.create_user(name, password=PASSWORD)
+        Post.objects.create(user=user, role=role, org=org, **about)
+        return user
+
+    return employed
+
+
+@pytest.fixture
+def as_(open_page) -> Callable[..., object]:
+    """Sign somebody in and open a page."""
+
+    def opened(name: str, address: str, language: str = "zh-CN", width: int = 1280):
+        page = open_page(f"/people/login/?next={address}", width=width, language=language)
+        page.fill("#id_username", name)
+        page.fill("#id_password", PASSWORD)
+        page.click("main form button")
+        page.wait_for_url(f"**{address}")
+        return page
+
+    return opened
 
 
 @pytest.fixture(scope="module")

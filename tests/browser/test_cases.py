@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kaifang.packs.law import load
-
 PROCESS, CITY = "demo.project", "demo.lanpu"
 LIST = f"/cases/{PROCESS}/"
-PASSWORD = "a long enough password"
 PDF = {"name": "洽谈纪要.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 talks"}
 WORDS = {
     "zh-CN": {"talk": "进入洽谈", "missing": "洽谈纪要", "rule": "示例省虚构的流程", "state": "在谈"},
@@ -22,40 +18,16 @@ WIDTHS = (390, 1280, 1920)
 
 
 @pytest.fixture(autouse=True)
-def office(transactional_db, settings, tmp_path, django_user_model) -> None:
-    """The demo province with an officer of a city and one of the division."""
-    from django.utils import timezone
-
-    from kaifang.store.installing import install
-    from kaifang.store.models import Post
-
-    settings.SOLO, settings.HOME, settings.PROGRAMME = False, tmp_path, "demo"
-    install(load("demo"))
-    for name, role, org in (("demo.city", "city", CITY), ("demo.division", "division", "demo")):
-        user = django_user_model.objects.create_user(name, password=PASSWORD)
-        about = {"from_day": date(2020, 1, 1), "granted_at": timezone.now()}
-        Post.objects.create(user=user, role=role, org=org, **about)
+def office(employ) -> None:
+    """An officer of a city and one of the division."""
+    employ("demo.city", "city", CITY)
+    employ("demo.division", "division", "demo")
 
 
 @pytest.fixture
 def refusals() -> tuple[int, ...]:
     """An act without its evidence, and a case that somebody else moved meanwhile."""
     return (400, 409)
-
-
-@pytest.fixture
-def as_(open_page):
-    """Sign somebody in and open a page."""
-
-    def opened(name: str, address: str, language: str = "zh-CN", width: int = 1280):
-        page = open_page(f"/people/login/?next={address}", width=width, language=language)
-        page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
-        page.click("main form button")
-        page.wait_for_url(f"**{address}")
-        return page
-
-    return opened
 
 
 def begun(page, name: str = "海燕") -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from kaifang.packs.law import load
 
 HERE = "/projects/duplicates/"
-PASSWORD = "a long enough password"
 CITIES = {"demo.lanpu": "demo.city", "demo.biwan": "demo.other"}
 ONE = {
     "code_name": "海燕",
@@ -29,28 +26,16 @@ WIDTHS = (390, 1280)
 
 
 @pytest.fixture(autouse=True)
-def office(transactional_db, settings, tmp_path, django_user_model) -> None:
+def office(employ) -> None:
     """The division, and two cities that have registered one project, Lanpu first."""
-    from django.utils import timezone
-
     from kaifang.programme.casework.keeping import Given, open_case
     from kaifang.programme.opening import Programme
     from kaifang.programme.people.actors import actor_of
-    from kaifang.store.installing import install
-    from kaifang.store.models import Post
 
-    settings.SOLO, settings.HOME, settings.PROGRAMME = False, tmp_path, "demo"
-    install(load("demo"))
-    people = {"demo.division": ("division", "demo")}
-    people |= {name: ("city", org) for org, name in CITIES.items()}
-    users = {}
-    for name, (role, org) in people.items():
-        users[name] = django_user_model.objects.create_user(name, password=PASSWORD)
-        about = {"from_day": date(2020, 1, 1), "granted_at": timezone.now()}
-        Post.objects.create(user=users[name], role=role, org=org, **about)
+    employ("demo.division", "division", "demo")
     programme = Programme.of(load("demo"))
     for (org, name), told in zip(CITIES.items(), (ONE, SAME), strict=True):
-        actor = actor_of(users[name])
+        actor = actor_of(employ(name, "city", org))
         open_case(actor, programme, "demo.project", org, Given(data=told))
 
 
@@ -58,21 +43,6 @@ def office(transactional_db, settings, tmp_path, django_user_model) -> None:
 def refusals() -> tuple[int, ...]:
     """A ruling without a reason, and a city that asks for the page."""
     return (400, 403)
-
-
-@pytest.fixture
-def as_(open_page):
-    """Sign somebody in and open a page."""
-
-    def opened(name: str, address: str, language: str = "zh-CN", width: int = 1280):
-        page = open_page(f"/people/login/?next={address}", width=width, language=language)
-        page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
-        page.click("main form button")
-        page.wait_for_url(f"**{address}")
-        return page
-
-    return opened
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from kaifang.packs.law import load
 from tests.programme.intake.sheets import CITY, project, started, with_rows
 
 PAGE = "/cases/demo.project/import/"
-PASSWORD = "a long enough password"
 LISTS = {"zh-CN": "问题清单", "en": "Findings"}
 TOLD = {"zh-CN": "已导入：新增2件", "en": "Imported: 2 new"}
 WRONG = [
@@ -25,33 +22,15 @@ SOUND = [project("2023-1"), started("2023-2", code_name="鸿雁")]
 
 
 @pytest.fixture(autouse=True)
-def office(transactional_db, settings, tmp_path, django_user_model) -> None:
-    """The demo province with an officer of a city."""
-    from django.utils import timezone
-
-    from kaifang.store.installing import install
-    from kaifang.store.models import Post
-
-    settings.SOLO, settings.HOME, settings.PROGRAMME = False, tmp_path, "demo"
-    install(load("demo"))
-    user = django_user_model.objects.create_user("demo.city", password=PASSWORD)
-    about = {"from_day": date(2020, 1, 1), "granted_at": timezone.now()}
-    Post.objects.create(user=user, role="city", org=CITY, **about)
+def office(employ) -> None:
+    """An officer of a city."""
+    employ("demo.city", "city", CITY)
 
 
 @pytest.fixture
 def refusals() -> tuple[int, ...]:
     """A workbook that is refused."""
     return (400,)
-
-
-def signed_in(open_page, language: str):
-    page = open_page(f"/people/login/?next={PAGE}", language=language)
-    page.fill("#id_username", "demo.city")
-    page.fill("#id_password", PASSWORD)
-    page.click("main form button")
-    page.wait_for_url(f"**{PAGE}")
-    return page
 
 
 def downloaded(page, selector: str) -> bytes:
@@ -75,10 +54,8 @@ def at_each_width(page, photograph, name: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_a_list_of_projects_from_wrong_cells_to_the_register(
-    open_page, photograph, language
-) -> None:
-    page = signed_in(open_page, language)
+def test_a_list_of_projects_from_wrong_cells_to_the_register(as_, photograph, language) -> None:
+    page = as_("demo.city", PAGE, language)
     at_each_width(page, photograph, f"intake-empty-{language}")
     blank = downloaded(page, f"a[href*='{PAGE}workbook/']")
     upload(page, with_rows(blank, *WRONG))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,6 @@ from tests.programme.messages.conftest import Receiver, receiver
 
 __all__ = ["receiver"]
 FIRM, CITY, PROCESS = "91000000MA0000001R", "demo.lanpu", "demo.clearance"
-PASSWORD = "a long enough password"
 PEOPLE = {
     "feeder": ("division", "demo"), "trader": ("firm", FIRM), "officer": ("city", CITY),
     "keeper": ("system", ""),
@@ -28,21 +27,13 @@ WORDS = {
 
 
 @pytest.fixture(autouse=True)
-def office(transactional_db, settings, tmp_path, django_user_model) -> None:
-    """The demo province, a feed, a firm, an officer of a city and the keeper of hooks."""
-    from django.utils import timezone
-
+def office(employ, settings) -> None:
+    """A feed, a firm, an officer of a city and the keeper of hooks."""
     from kaifang.programme.messages.addresses import AllowList
-    from kaifang.store.installing import install
-    from kaifang.store.models import Post
 
-    settings.SOLO, settings.HOME, settings.PROGRAMME = False, tmp_path, "demo"
     settings.HOOK_HOSTS = AllowList.read("http://127.0.0.0/8")
-    install(load("demo"))
     for name, (role, org) in PEOPLE.items():
-        user = django_user_model.objects.create_user(name, password=PASSWORD)
-        about = {"from_day": date(2020, 1, 1), "granted_at": timezone.now()}
-        Post.objects.create(user=user, role=role, org=org, **about)
+        employ(name, role, org)
 
 
 def secret_of_firm(url: str) -> str:
@@ -86,21 +77,6 @@ def works() -> None:
     from kaifang.programme.worker import Worker
 
     Worker(ticks={}).run(once=True)
-
-
-@pytest.fixture
-def as_(open_page):
-    """Sign somebody in and open a page."""
-
-    def opened(name: str, address: str, language: str, width: int = 1280):
-        page = open_page(f"/people/login/?next={address}", width=width, language=language)
-        page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
-        page.click("main form button")
-        page.wait_for_url(f"**{address}")
-        return page
-
-    return opened
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
+from functools import partial
 
 import pytest
 
-from kaifang.packs.law import load
 from tests.programme.projects.conftest import COURSES, EVENTS, OCCASIONS, PROCESS, given, record
 
-PASSWORD = "a long enough password"
 PAGES = ("", "list/", "funnel/", "cohorts/", "map/", "stalled/", "events/", "central/")
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 @pytest.fixture(autouse=True)
-def office(transactional_db, settings, tmp_path, django_user_model) -> None:
+def office(employ) -> None:
     """The division, and nine projects counted by hand."""
-    from django.utils import timezone
-
-    from kaifang.store.installing import install
-    from kaifang.store.models import Post
-
-    settings.SOLO, settings.HOME, settings.PROGRAMME = False, tmp_path, "demo"
-    install(load("demo"))
-    user = django_user_model.objects.create_user("division", password=PASSWORD)
-    about = {"from_day": date(2020, 1, 1), "granted_at": timezone.now()}
-    Post.objects.create(user=user, role="division", org="demo", **about)
+    employ("division", "division", "demo")
     record([*given(PROCESS, COURSES), *given(OCCASIONS, EVENTS)])
 
 
 @pytest.fixture
-def signed_in(open_page):
+def signed_in(as_):
     """Sign the division in and open a page."""
-
-    def opened(address: str, language: str = "zh-CN", width: int = 1280):
-        page = open_page(f"/people/login/?next={address}", width=width, language=language)
-        page.fill("#id_username", "division")
-        page.fill("#id_password", PASSWORD)
-        page.click("main form button")
-        page.wait_for_url(f"**{address}")
-        return page
-
-    return opened
+    return partial(as_, "division")
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

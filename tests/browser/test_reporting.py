@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from kaifang.packs.law import load
-
 ZONE, CITY = "demo.zone.shiyuan-etdz", "demo.shiyuan"
 FORM, PERIOD = "demo.zones.quarter", "2023-Q2"
 PAGE = f"/forms/{FORM}/{ZONE}/{PERIOD}/"
 MONTHLY = f"/forms/demo.funds.month/{CITY}/2023-06/"
-PASSWORD = "a long enough password"
 FUNDS, GDP = "investment.funds_in_place:to_date", "zones.gdp:to_date"
 SOUND = {
     FUNDS: 31.2,
@@ -44,40 +40,16 @@ HEADS = {"zh-CN": "本期数", "en": "This period"}
 
 
 @pytest.fixture(autouse=True)
-def office(transactional_db, settings, tmp_path, django_user_model) -> None:
-    """The demo province and the people of one form."""
-    from django.utils import timezone
-
-    from kaifang.store.installing import install
-    from kaifang.store.models import Post
-
-    settings.SOLO, settings.HOME, settings.PROGRAMME = False, tmp_path, "demo"
-    install(load("demo"))
+def office(employ) -> None:
+    """The people of one form."""
     for name, (role, org) in PEOPLE.items():
-        user = django_user_model.objects.create_user(name, password=PASSWORD)
-        about = {"from_day": date(2020, 1, 1), "granted_at": timezone.now()}
-        Post.objects.create(user=user, role=role, org=org, **about)
+        employ(name, role, org)
 
 
 @pytest.fixture
 def refusals() -> tuple[int, ...]:
     """A workbook that is refused, and a version that has passed."""
     return (400, 409)
-
-
-@pytest.fixture
-def as_(open_page):
-    """Sign somebody in and open a page."""
-
-    def opened(name: str, address: str, language: str, width: int = 1280):
-        page = open_page(f"/people/login/?next={address}", width=width, language=language)
-        page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
-        page.click("main form button")
-        page.wait_for_url(f"**{address}")
-        return page
-
-    return opened
 
 
 def typed_into(data: bytes, values: dict[str, object], head: str) -> bytes:
