@@ -131,7 +131,9 @@ def _is_text(value: Any) -> bool:
 
 
 _READS: dict[str, Callable[[CaseField, Any], bool]] = {
-    **dict.fromkeys(("text", "code", "org", "case", "credit_code"), lambda _, value: _is_text(value)),
+    **dict.fromkeys(
+        ("text", "code", "org", "case", "credit_code"), lambda _, value: _is_text(value)
+    ),
     "integer": lambda _, value: _is_whole(value),
     "amount": lambda _, value: amount(value) is not None,
     "date": lambda _, value: _is_day(value),

@@ -54,7 +54,8 @@ class Figure:
         number = self._with_unit() if with_unit else self._alone(widest)
         if self.comparator in COMPARED:
             number = format_html(COMPARED[self.comparator], number)
-        return mark_safe(_linked(number, self.href, "figure", panel=self.panel) + mark(self.authority))  # noqa: S308
+        linked = _linked(number, self.href, "figure", panel=self.panel)
+        return mark_safe(linked + mark(self.authority))  # noqa: S308
 
     @property
     def plain(self) -> Decimal | None:
