@@ -89,6 +89,28 @@ def test_ledger_adds_up_by_month_and_origin(programme: Programme) -> None:
     assert [one.evidence for one in found.entries] == [{"voucher": "1.pdf"}] * 3
 
 
+def test_ledger_is_told_in_plain_values(programme: Programme) -> None:
+    from kaifang.programme.projects.funds import ledger, ledger_of, ledger_totals
+    from kaifang.programme.projects.funds_telling import tell_ledger, tell_sum
+
+    one, law = funded(programme), programme.law
+    told = tell_ledger(law.processes[PROCESS], ledger(LANPU, programme, PROCESS, one.case), "en")
+    assert (told["unit"], told["total"], len(told["entries"])) == ("万元", "1100.50", 3)
+    first = told["entries"][0]
+    assert (first["month"], first["by"], first["amount"]) == ("2023-03", "domestic", "300.50")
+    (may,) = [
+        tell_sum(law, PROCESS, ledger_of(law, PROCESS), total, "zh")
+        for total in ledger_totals(LANPU, programme, PROCESS, org=CITY)
+        if total.month == "2023-05"
+    ]
+    assert (may["org_name"], may["by_name"], may["amount"], may["cases"]) == (
+        "岚浦市",
+        "内资",
+        "120",
+        1,
+    )
+
+
 def test_corrected_entry_counts_once_and_shows_what_it_was(programme: Programme) -> None:
     from kaifang.programme.casework.keeping import correct
     from kaifang.programme.projects.funds import ledger

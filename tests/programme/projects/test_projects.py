@@ -51,6 +51,12 @@ def counts(row: CohortRow) -> tuple[int, int, int, int]:
     return row.of, row.reached, row.ended, row.open
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_are_days_like_others(programme: Programme, day: str) -> None:
+    portfolio = opened(DIVISION, programme, as_of=day)
+    assert all(row.reached + row.ended + row.open == row.of for row in cohorts(portfolio).values())
+
+
 # -- who sees what --------------------------------------------------------------------------
 
 

@@ -134,7 +134,7 @@ def _filled(path: str, store: Store) -> str:
     names = {**store.names, "pack": province.PACK, "form": FORM, "org": ZONE, "period": QUARTER,
              "number": _number(path, store), "id": _id(path, store), "target": "trade.total.2023",
              "rule": "demo.notice.tail", "sha256": store.names["case.evidence" if "/cases" in path else "evidence"], "secret": "nobody-s-marked-copy",
-             "process": "demo.project" if "/cases" in path or path.endswith("/evidence") else "demo.clearance"}  # fmt: skip
+             "process": "demo.project" if "/cases" in path or path.endswith(("/evidence", "/ledger")) else "demo.clearance"}  # fmt: skip
     return path.format(**names)
 
 

@@ -141,6 +141,8 @@ GET  /packs/{{pack}}/counted-cases              {SIGNED_IN}
 POST /packs/{{pack}}/feeds                      {DISPATCHES}
 POST /packs/{{pack}}/processes/{{process}}/cases  13 23 23 33 33 33 3 333 3
 GET  /packs/{{pack}}/processes/{{process}}/cases/{{case}}              {SEES_TASK}
+GET  /packs/{{pack}}/processes/{{process}}/cases/{{case}}/ledger       {SEES_TASK}
+GET  /packs/{{pack}}/processes/{{process}}/ledger                      {SIGNED_IN}
 POST /packs/{{pack}}/processes/{{process}}/cases/{{case}}/acts         {KEEPS_TASK}
 POST /packs/{{pack}}/processes/{{process}}/cases/{{case}}/migration  13 33 33 43 43 33 3 333 3
 POST /packs/{{pack}}/processes/{{process}}/migration                 13 33 33 43 43 33 3 333 3

@@ -37,7 +37,7 @@ def test_list_counts_what_is_drawn(liaoning, read) -> None:
     page = read("/documents/")
     assert "贯彻省“两会”精神主题系列新闻发布会（第二场）" in page
     assert "未附" in page
-    assert ">197<" in page  # quotations of the press conference, as its files hold them
+    assert ">206<" in page  # quotations of the press conference, as its files hold them
     assert "银川市建立" in page  # a document of the lights that the pack uses
 
 

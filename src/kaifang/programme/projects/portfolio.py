@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -181,8 +181,7 @@ def open_portfolio(
 
 
 def _end_of(day: date, law: Law) -> datetime:
-    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(law.head.zone))
-    return midnight - timedelta(microseconds=1)
+    return datetime.combine(day, time.max, ZoneInfo(law.head.zone))
 
 
 def _folded(reader: CaseFold, process: str, seen_at: datetime | None) -> Iterator[CaseView]:

@@ -21,6 +21,7 @@ from kaifang.site.api import (
     events,
     filling,
     intake,
+    ledgers,
     me,
     messages,
     migrations,
@@ -52,7 +53,7 @@ api = NinjaAPI(
 )
 PARTS = (
     views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
-    audit, events, clearance, casework, intake, duplicates, migrations, notices, projects,
+    audit, events, clearance, casework, intake, ledgers, duplicates, migrations, notices, projects,
     registers,
 )  # fmt: skip
 for part in PARTS:
