@@ -28,6 +28,25 @@ SETTINGS = {
 }
 
 
+# Fixtures that open the database, or a store of their own on the same server.
+OPENING = {"db", "transactional_db", "live_server", "new_store", "other_store"}
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Tell whether a test asks for the database; to all others it is shut."""
+    asked = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(asked & OPENING)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run on PostgreSQL what touches the database: the rest would be the same once more."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgresql"):
+        return
+    idle = [one for one in items if not touches_database(one)]
+    config.hook.pytest_deselected(items=idle)
+    items[:] = [one for one in items if touches_database(one)]
+
+
 def find_server() -> Path | None:
     """Find the newest folder that holds ``initdb`` and ``pg_ctl``, or nothing."""
     debian = Path("/usr/lib/postgresql").glob("*/bin")

@@ -24,7 +24,7 @@ from kaifang.site.api import (
     ledgers,
     me,
     messages,
-    migrations,
+    migrating,
     notices,
     problems,
     projects,
@@ -53,7 +53,7 @@ api = NinjaAPI(
 )
 PARTS = (
     views, me, messages, reporting, filling, books, worklist, dispatch, dispatching, slips, drafts,
-    audit, events, clearance, casework, intake, ledgers, duplicates, migrations, notices, projects,
+    audit, events, clearance, casework, intake, ledgers, duplicates, migrating, notices, projects,
     registers,
 )  # fmt: skip
 for part in PARTS:

@@ -121,9 +121,9 @@ def steps(asked: Asked, picked: Selection, study: ClearanceStudy, query: QueryDi
         Column("cases", _("Count"), kind="number"),
         Column("mean", _("Mean"), HOURS, "number"),
         Column("median", _("Median"), HOURS, "number"),
-        Column("p90", _("90th percentile"), HOURS, "number"),
+        Column("p90", _("90% within"), HOURS, "number"),
         Column("open", _("Still open"), kind="number"),
-        Column("backwards", _("Backwards"), kind="number"),
+        Column("backwards", _("In reverse"), kind="number"),
         Column("base", _("Median of %(year)s") % {"year": year}, HOURS, "number"),
         Column("change", _("Change of median"), PERCENT, "number"),
     ]  # fmt: skip
