@@ -33,7 +33,7 @@ test: ## 检查并运行全部测试 | check the code and run every test
 .PHONY: postgres
 postgres: ## 在 PostgreSQL 上再测用到数据库的一切（自备服务器的除外） | test all that touches a database once more, on PostgreSQL (but what starts a server of its own)
 	@tools/environment test
-	@rooms=$$(find tests/store tests/programme tests/site tests/cli tests/browser/test_reporting.py -name 'test_*.py' -printf '%H\n' 2>/dev/null | sort -u || true)
+	@rooms=$$(find tests/store tests/programme tests/site tests/cli tests/browser tests/docs -name 'test_*.py' -printf '%H\n' 2>/dev/null | sort -u || true)
 	if [ -n "$$rooms" ]; then $(BIN)/python -m tests.databases $(BIN)/pytest -n 2 --dist worksteal -q -m "not postgres" $$rooms; fi
 
 .PHONY: lint
