@@ -1,0 +1,38 @@
+"""Where the figures of clearance lead: to what explains them, and to the cases behind them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from kaifang.programme.clearance.picking import Selection
+from kaifang.site.asking import Asked
+from kaifang.site.clearance.forms import parameters
+
+
+def selection_query(picked: Selection) -> dict[str, str]:
+    """What stands in the address for a selection."""
+    months = picked.period.each_month() if picked.period else []
+    ends = {"first": months[0].code, "last": months[-1].code} if months else {}
+    return {"process": picked.process.id, **ends, **parameters(picked.where)}
+
+
+def step_address(asked: Asked, picked: Selection, step: str, **more: str) -> str:
+    """Where the times of a step are explained."""
+    return asked.address("/clearance/step/", **{**selection_query(picked), "step": step, **more})
+
+
+def case_links(asked: Asked, picked: Selection) -> list[tuple[object, str]]:
+    """Where the cases behind a step's figures are listed, for those who may see them."""
+    held = {**selection_query(picked), "step": asked.query.get("step", "")}
+    return [
+        (label, asked.address("/clearance/cases/", **{**held, "way": way})) for way, label in ways()
+    ]
+
+
+def ways() -> list[tuple[str, object]]:
+    """What cases may be to a step."""
+    return [
+        ("through", _("Cases that went through")),
+        ("open", _("Cases still open")),
+        ("backwards", _("Cases that went backwards")),
+    ]
