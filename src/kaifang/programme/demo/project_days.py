@@ -72,9 +72,12 @@ def _until_start(number: int, outcome: Outcome, signed: date) -> Days:
 
 
 def _spread(number: int, names: list[str], start: date, until: date) -> Days:
-    """Days at about their usual distance, drawn together where the time is short."""
+    """Days at about their usual distance, drawn together where the time is short.
+
+    So drawn, they end at some day of the last third: not all on the last.
+    """
     gaps = [_USUAL[one] * between(50, 150, one, number) // 100 for one in names]
-    room = max(0, (until - start).days)
+    room = max(0, (until - start).days) * between(66, 100, "room", number) // 100
     if sum(gaps) > room:
         gaps = [gap * room // sum(gaps) for gap in gaps]
     days = [weekday(start + timedelta(days=so_far)) for so_far in accumulate(gaps)]
