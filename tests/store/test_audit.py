@@ -1,7 +1,7 @@
 """The audit chain finds what was changed, removed or inserted."""
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from kaifang.store import audit
 from kaifang.store.audit import Head
@@ -99,6 +99,30 @@ def test_a_removed_entry_is_found(chain: Head) -> None:
     break_open()
     run("DELETE FROM store_auditentry WHERE id = 2")
     assert kinds() == [("missing", 2)]
+
+
+@pytest.mark.parametrize("number", [0, -5])
+def test_an_entry_inserted_before_all_is_found(chain: Head, number: int) -> None:
+    run(
+        "INSERT INTO store_auditentry (id, at, act, subject, actor, body, prev, hash)"
+        f" SELECT {number}, at, act, subject, actor, body, prev, hash"
+        " FROM store_auditentry WHERE id = 1"
+    )
+    assert kinds(chain) == [("inserted", number)]
+
+
+def test_what_is_no_time_and_no_number_is_found(chain: Head) -> None:
+    """PostgreSQL keeps to the types of its columns, SQLite takes anything."""
+    break_open()
+    wrong = ("at = 'junk' WHERE id = 1", "id = 'behind' WHERE id = 3")
+    for change in wrong:
+        if connection.vendor == "postgresql":
+            with pytest.raises(DatabaseError), transaction.atomic():
+                run(f"UPDATE store_auditentry SET {change}")
+        else:
+            run(f"UPDATE store_auditentry SET {change}")
+    found = [] if connection.vendor == "postgresql" else [("changed", 1), ("changed", 3)]
+    assert kinds() == found
 
 
 def test_the_last_entry_removed_is_found_by_the_printed_head(chain: Head) -> None:

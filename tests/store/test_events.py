@@ -306,7 +306,7 @@ def test_removed_events_are_named() -> None:
 
 
 @pytest.mark.usefixtures("three_batches")
-@pytest.mark.parametrize("number", [16, 0, -4])
+@pytest.mark.parametrize("number", [16, 0, -4, -(2**63)])
 def test_inserted_event_is_named(number: int) -> None:
     columns = (
         'batch_id, source, process, "case", occurred_at, data, actor, on_behalf_of, org,'
@@ -341,6 +341,79 @@ def test_altered_batch_is_found(column: str) -> None:
     value = "2020-01-01 00:00:00" if column == "recorded_at" else "x"
     by_force(f"UPDATE store_eventbatch SET {column} = %s WHERE id = 2", value)
     assert kinds() == [("batch_changed", 6, "")]
+
+
+@pytest.mark.usefixtures("three_batches")
+@pytest.mark.parametrize(
+    ("column", "value", "kind"),
+    [
+        ("last_event", 2**62, "batch_changed"),
+        ("first_event", -(2**62), "batch_changed"),
+        ("leaves", b"", "batch_changed"),
+        ("audit", 2**62, "batch_inserted"),
+    ],
+)
+def test_batch_altered_beyond_reason_does_not_keep_the_verification_from_its_end(
+    column: str, value: object, kind: str
+) -> None:
+    by_force(f"UPDATE store_eventbatch SET {column} = %s WHERE id = 2", value)
+    assert {(one.kind, one.batch) for one in events.verify()} >= {(kind, 2)}
+    assert [one for one in events.verify() if one.kind == "event_missing"] == []
+
+
+@pytest.mark.usefixtures("three_batches")
+def test_chain_that_no_longer_names_a_batch_by_its_number_is_no_end_of_the_verification() -> None:
+    by_force("UPDATE store_auditentry SET subject = 'event_batch:x' WHERE id = 2")
+    assert [(one.kind, one.batch) for one in events.verify()] == [("batch_inserted", 2)]
+    assert [(one.kind, one.number) for one in audit.verify()] == [("changed", 2)]
+
+
+@pytest.mark.usefixtures("three_batches")
+@pytest.mark.parametrize("number", [0, -7, -(2**63)])
+def test_batch_slipped_in_before_all_is_found(number: int) -> None:
+    """It brings an event of its own, which pages would show."""
+    by_force(
+        "INSERT INTO store_eventbatch (id, recorded_at, first_event, last_event, root, leaves,"
+        " given_by, who, pack_hash, pack_version, audit)"
+        " SELECT %s, recorded_at, -9, -9, root, leaves, given_by, who, pack_hash, pack_version,"
+        " audit FROM store_eventbatch WHERE id = 2",
+        number,
+    )
+    assert [(one.kind, one.batch) for one in events.verify()] == [("batch_inserted", number)]
+
+
+@pytest.mark.usefixtures("three_batches")
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("occurred_at", "junk"), ("occurred_at", "2023-99-99 00:00:00"), ("occurred_at", 5),
+        ("announced_at", "junk"), ("type", b"\0\xff"), ("hash", 2**62),
+    ],
+)  # fmt: skip
+def test_value_that_no_column_of_ours_holds_is_named(column: str, value: object) -> None:
+    """PostgreSQL keeps to the types of its columns, SQLite takes anything."""
+    if is_refused(f"UPDATE store_caseevent SET {column} = %s WHERE id = 7", value):
+        return
+    assert [(one.kind, one.number) for one in events.verify()] == [("event_changed", 7)]
+
+
+@pytest.mark.usefixtures("three_batches")
+def test_event_whose_number_is_a_text_is_found() -> None:
+    if is_refused("UPDATE store_caseevent SET id = %s WHERE id = 7", "behind"):
+        return
+    named = [(one.kind, one.number) for one in events.verify()]
+    assert named == [("event_missing", 7), ("event_inserted", "behind")]
+
+
+def is_refused(statement: str, value: object) -> bool:
+    """Whether PostgreSQL itself refuses a value."""
+    try:
+        with transaction.atomic():
+            by_force(statement, value)
+    except DatabaseError:
+        assert connection.vendor == "postgresql"
+        return True
+    return False
 
 
 # -- in parts ------------------------------------------------------------------------------------

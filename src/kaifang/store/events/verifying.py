@@ -11,15 +11,16 @@ from django.db import connection
 from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
 from kaifang.store import audit
-from kaifang.store.events.adding import APPENDED, sealed_of
+from kaifang.store.events.adding import APPENDED, MOST_EVENTS, sealed_of
 from kaifang.store.events.bodies import COLUMNS, hash_of, of_instant
 from kaifang.store.events.roots import apart, root_of
 from kaifang.store.models import AuditEntry, EventBatch
 
 _AT_ONCE = 5_000
-_BEFORE_ALL, _BEHIND_ALL = -(2**63), 2**63 - 1  # no row has a number outside of these
-_LISTED = ", ".join(f'"{name}"' for name in ("id", "batch_id", *COLUMNS))
-_TIMES = (COLUMNS.index("occurred_at"), COLUMNS.index("announced_at"))
+_LEAST = -(2**63)  # no row has a lower number
+_TIMES = ("occurred_at", "announced_at")
+# What no column of ours holds, but a database changed by hand may.
+_OF_NO_SUCH_KIND = (TypeError, ValueError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class EventProgress:
     """
 
     batch: int = 0
-    event: int = _BEFORE_ALL
+    event: int = 0
     faults: tuple[EventFault, ...] = ()
     ended: bool = False
 
@@ -69,15 +70,17 @@ def go_on(
     """Verify the next batches whole, until `most` events are gone through, or all that are left."""
     faults, number, event, gone = list(walk.faults), walk.batch, walk.event, 0
     if not number:
-        faults += _missing_batches()
+        faults += [*_missing_batches(), *_batches_before_all()]
     for batch in _batches(number):
-        faults += _faults(batch, tell)
-        faults += _strangers(event, batch.last_event)
-        number, event = batch.id, max(event, batch.last_event)
-        gone += batch.last_event - batch.first_event + 1
+        said = _said(batch)
+        first, last = _bounds(batch, said or {})
+        faults += _faults(batch, said, tell)
+        faults += _strangers(event + 1 if number else _LEAST, last)
+        number, event = batch.id, max(event, last)
+        gone += last - first + 1
         if most is not None and gone >= most:
             return EventProgress(number, event, tuple(faults))
-    faults += _strangers(event, _BEHIND_ALL)
+    faults += _strangers(event + 1 if number else _LEAST)
     return EventProgress(number, event, tuple(faults), ended=True)
 
 
@@ -97,67 +100,117 @@ def _missing_batches() -> Iterator[EventFault]:
     there = set(EventBatch.objects.values_list("id", flat=True))
     entries = AuditEntry.objects.filter(act=APPENDED).order_by("id").values_list("subject", "body")
     for subject, body in entries.iterator(chunk_size=_AT_ONCE):
-        number = int(subject.partition(":")[2])
-        if number not in there:
-            first = audit.content_of(body).get("after", {}).get("first", 0)
-            yield EventFault("batch_missing", first, number)
+        number = str(subject).partition(":")[2]
+        if number.isdecimal() and int(number) not in there:  # else the chain's own fault
+            first, _ = _bounds(None, audit.content_of(body).get("after"))
+            yield EventFault("batch_missing", first, int(number))
 
 
-def _strangers(after: int, last: int) -> Iterator[EventFault]:
-    """Rows that belong to no batch, numbered above `after` up to `last`."""
+def _batches_before_all() -> Iterator[EventFault]:
+    """Batches that nobody comes by: the store numbers from 1."""
+    for batch in EventBatch.objects.exclude(id__gt=0).order_by("id"):
+        yield EventFault("batch_inserted", _bounds(batch, None)[0], batch.id)
+
+
+def _strangers(first: int, last: int | None = None) -> Iterator[EventFault]:
+    """Rows that belong to no batch, numbered from `first` up to `last`, or to the end.
+
+    On SQLite somebody may have put a text for a number: it stands behind all.
+    """
+    until = "" if last is None else " AND e.id <= %s"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT e.id, e.batch_id, e.source, e.event FROM store_caseevent e"
+            "SELECT e.id, e.batch_id, e.source, e.event FROM store_caseevent e"  # noqa: S608
             " LEFT JOIN store_eventbatch b ON b.id = e.batch_id"
             " AND e.id BETWEEN b.first_event AND b.last_event"
-            " WHERE b.id IS NULL AND e.id > %s AND e.id <= %s ORDER BY e.id",
-            [after, last],
+            f" WHERE b.id IS NULL AND e.id >= %s{until} ORDER BY e.id",
+            [first] if last is None else [first, last],
         )
         for number, batch, source, event in cursor.fetchall():
             yield EventFault("event_inserted", number, batch, source, event)
 
 
-def _faults(batch: EventBatch, tell: Callable[[], None]) -> Iterator[EventFault]:
-    """What is wrong with a batch and its events."""
-    leaves = apart(bytes(batch.leaves))
-    entry = AuditEntry.objects.filter(id=batch.audit, act=APPENDED).first()
-    said = audit.content_of(entry.body).get("after") if entry else None
+def _said(batch: EventBatch) -> dict[str, Any] | None:
+    """What the chain says of a batch; None where it does not name it."""
+    number = batch.audit if type(batch.audit) is int else 0
+    entry = AuditEntry.objects.filter(id=number, act=APPENDED).first()
     if entry is None or entry.subject != f"event_batch:{batch.id}":
-        yield EventFault("batch_inserted", batch.first_event, batch.id)
-    elif said != sealed_of(batch) or root_of(leaves).hex() != batch.root:
-        yield EventFault("batch_changed", batch.first_event, batch.id)
-    yield from _events(batch, leaves, tell)
+        return None
+    after = audit.content_of(entry.body).get("after")
+    return after if isinstance(after, dict) else {}
 
 
-def _events(
-    batch: EventBatch, leaves: list[bytes], tell: Callable[[], None]
+def _bounds(batch: EventBatch | None, said: Any) -> tuple[int, int]:
+    """The first and the last event of a batch: as the chain says, else as it says itself.
+
+    None where neither can be: whoever alters them does not keep a verification from its end.
+    """
+    told = said if isinstance(said, dict) else {}
+    for first, last in (
+        (told.get("first"), told.get("last")),
+        (batch.first_event, batch.last_event) if batch else (None, None),
+    ):
+        if type(first) is int and type(last) is int and 0 <= last - first < MOST_EVENTS:
+            return first, last
+    return 0, -1
+
+
+def _faults(
+    batch: EventBatch, said: dict[str, Any] | None, tell: Callable[[], None]
 ) -> Iterator[EventFault]:
-    expected = batch.first_event
-    for number, its_batch, *columns in _rows(batch):
+    """What is wrong with a batch and its events."""
+    first, last = _bounds(batch, said)
+    leaves = apart(_binary(batch.leaves) or b"")
+    if said is None:
+        yield EventFault("batch_inserted", first, batch.id)
+    elif not _is_as_said(batch, said) or root_of(leaves).hex() != batch.root:
+        yield EventFault("batch_changed", first, batch.id)
+    expected = first
+    for number, its_batch, *columns in _rows(first, last):
         for gone in range(expected, number):
             yield EventFault("event_missing", gone, batch.id)
-        place = number - batch.first_event
-        leaf = leaves[place] if place < len(leaves) else b""
-        hash = hash_of(_stated(columns))
-        if hash != leaf or hash != bytes(columns[-1]) or its_batch != batch.id:
-            yield EventFault("event_changed", number, batch.id, columns[0], columns[1])
+        hash, leaf = _hash_of(columns), b"".join(leaves[number - first : number - first + 1])
+        if hash is None or {hash} != {leaf, _binary(columns[-1])} or its_batch != batch.id:
+            yield EventFault("event_changed", number, batch.id, str(columns[0]), str(columns[1]))
         expected = number + 1
         tell()
-    for gone in range(expected, batch.last_event + 1):
+    for gone in range(expected, last + 1):
         yield EventFault("event_missing", gone, batch.id)
 
 
-def _rows(batch: EventBatch) -> Iterator[tuple[Any, ...]]:
-    statement = f"SELECT {_LISTED} FROM store_caseevent WHERE id BETWEEN %s AND %s ORDER BY id"  # noqa: S608
-    for low in range(batch.first_event, batch.last_event + 1, _AT_ONCE):
+def _is_as_said(batch: EventBatch, said: dict[str, Any]) -> bool:
+    try:
+        return said == sealed_of(batch)
+    except _OF_NO_SUCH_KIND:
+        return False
+
+
+def _rows(first: int, last: int) -> Iterator[tuple[Any, ...]]:
+    listed = ", ".join(_read(name) for name in ("id", "batch_id", *COLUMNS))
+    statement = f"SELECT {listed} FROM store_caseevent WHERE id BETWEEN %s AND %s ORDER BY id"  # noqa: S608
+    for low in range(first, last + 1, _AT_ONCE):
         with connection.cursor() as cursor:
-            cursor.execute(statement, [low, min(low + _AT_ONCE - 1, batch.last_event)])
+            cursor.execute(statement, [low, min(low + _AT_ONCE - 1, last)])
             yield from cursor.fetchall()
 
 
-def _stated(columns: list[Any]) -> tuple[Any, ...]:
-    """What a row says, its instants written as they were sealed."""
+def _read(name: str) -> str:
+    """A column as it is kept: SQLite's driver gives a time that it cannot read as none at all."""
+    is_text = connection.vendor == "sqlite" and name in _TIMES
+    return f"\"{name}\" || ''" if is_text else f'"{name}"'
+
+
+def _hash_of(columns: list[Any]) -> bytes | None:
+    """The hash of what a row says, its instants written as they were sealed; None of no event."""
     said = columns[:-1]
-    for place in _TIMES:
-        said[place] = of_instant(said[place])
-    return tuple(said)
+    try:
+        for place in map(COLUMNS.index, _TIMES):
+            if not isinstance(said[place], str):
+                said[place] = of_instant(said[place])
+        return hash_of(tuple(said))
+    except _OF_NO_SUCH_KIND:
+        return None
+
+
+def _binary(value: object) -> bytes | None:
+    return bytes(value) if isinstance(value, bytes | memoryview) else None
