@@ -130,6 +130,17 @@ def test_an_extension_moves_the_due_date_once() -> None:
         assert state.clocks["whole"].limit == 20
 
 
+def test_what_does_not_move_a_commanded_case_moves_no_clock() -> None:
+    """Decided while suspended, which cannot be: told, and the clock stands where it stood."""
+    suspended = event("suspend", at("09-29"))
+    wrong = event("decide", at("09-30"), actor="d")
+    one = case(DAYS, ACCEPT, suspended, wrong)
+    assert [told.code for told in one.deviations] == ["KF-CASE-108"]
+    assert (one.clocks["whole"].status, one.position.running) == ("suspended", {"whole"})
+    early = case(DAYS, event("suspend", at("09-02")), event("accept", at("09-03")))
+    assert (early.clocks["whole"].status, early.position.running) == ("not_started", set())
+
+
 def test_an_extension_before_the_start_does_nothing_and_is_told() -> None:
     own = approval(clock("working_day", 20, extend={"n": 5, "who": "chief"}))
     state = case(own, event("extend.whole", at("11-01")), event("accept", at("11-03")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -110,6 +111,39 @@ def test_payments_stay_within_the_award() -> None:
 def test_one_extension_only() -> None:
     case = state(*BEGUN, event("extend.whole", at("09-03"), actor="chen"))
     assert told(case, command("extend.whole"), CHIEF) == ["KF-CASE-116"]
+
+
+def test_an_extension_by_nothing_is_none() -> None:
+    for n in (0, "0", -1, "", None):
+        found = told(state(*BEGUN), command("extend.whole", data={"n": n}), CHIEF)
+        if n in ("", None):  # not asked for: as far as it may go
+            assert isinstance(found, Event)
+            assert state(*BEGUN, found).clocks["whole"].extended == 5
+        else:
+            assert found == ["KF-CASE-117"], n
+
+
+def test_an_award_does_not_sink_below_what_was_paid() -> None:
+    paid = event("pay", at("09-03"), actor="bo", data={"paid": "60", "award": "100"})
+    less = command("suspend", evidence={"notice": "n"}, reason="hearing", data={"award": "59.99"})
+    assert told(state(*BEGUN, paid), less, OFFICER) == ["KF-CASE-114"]
+    enough = replace(less, data={"award": "60"})
+    assert isinstance(told(state(*BEGUN, paid), enough, OFFICER), Event)
+
+
+def test_acts_of_one_instant_follow_one_another_as_they_were_decided() -> None:
+    """Three acts on a day without an hour: by the declared order both suspensions came first."""
+    case, acts = state(*BEGUN), ["suspend", "resume", "suspend", "resume"]
+    for number, type in enumerate(acts):
+        given = command(type, evidence={"notice": "n"}, reason="hearing")
+        found = decide(case, given, OFFICER, source="office", id=f"act{number}", now=at("11-01"))
+        assert isinstance(found, Event)
+        case = state(*(step.event for step in case.history), replace(found, seq=number))
+        assert case.deviations == ()
+    assert [step.event.type for step in case.history][-4:] == acts
+    assert case.state == "reviewing"
+    last = case.history[-1].event.occurred_at
+    assert timedelta() < last - at("10-10") < timedelta(milliseconds=1)
 
 
 def test_an_observed_process_refuses_nothing() -> None:

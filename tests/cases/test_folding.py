@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaifang.cases.amending import standing
 from kaifang.cases.errors import EventTimeNaive
 from kaifang.cases.events import Event, EventKey, in_order, seen
 from kaifang.cases.folding import CaseState, fold
@@ -222,6 +223,41 @@ def test_a_correction_taken_away_restores_what_it_corrected() -> None:
     fix = amended(ACCEPT, "accept", at("09-03"), "fix")
     state = folded(APPLY, ACCEPT, fix, amended(fix, "void", at("09-06"), "gone"))
     assert state.since == ACCEPT.occurred_at
+
+
+def test_to_take_away_what_took_away_restores_and_so_on() -> None:
+    """The withdrawal, its withdrawal and that one's: each turns the case round again."""
+    chain = [replace(ACCEPT, seq=1)]
+    for number, expected in enumerate(("received", "reviewing", "received", "reviewing"), 2):
+        taken = amended(chain[-1], "void", at("09-06"), f"void{number}", seq=number)
+        chain.append(taken)
+        assert folded(APPLY, *chain).state == expected
+    again = amended(chain[1], "accept", at("09-04"), "instead", seq=9)
+    assert folded(APPLY, *chain[:2], again).since == at("09-04")  # the withdrawal was corrected
+
+
+NUMBERED = st.lists(st.tuples(st.integers(0, 9), st.booleans()), max_size=9)
+
+
+@given(NUMBERED)
+def test_corrections_of_corrections_are_those_of_a_slow_reading(
+    rows: list[tuple[int, bool]],
+) -> None:
+    """Each row corrects one before it, or withdraws it; read by following each by itself."""
+    told = [replace(ACCEPT, seq=0, id="0")]
+    for seq, (old, is_void) in enumerate(rows, 1):
+        kind = "void" if is_void else "accept"
+        told.append(amended(told[old % seq], kind, at("09-03"), str(seq), seq=seq))
+
+    def became(one: Event) -> Event | None:
+        own = [each for each in told if each.amends == one.key and became(each) is not None]
+        last = became(own[-1]) if own else None  # the later one stands behind
+        if last is None:
+            return one
+        return None if last.type == "void" else last
+
+    wanted = became(told[0])
+    assert standing(told).events == ([] if wanted is None else [wanted])
 
 
 def test_a_correction_of_what_is_not_on_file_counts_until_that_comes() -> None:

@@ -85,10 +85,34 @@ def test_open_cases_are_expected_to_land_as_those_before_them() -> None:
 
 
 def test_of_cases_older_than_any_seen_nothing_is_said() -> None:
-    found = expected_landing(np.array([1.0, 2.0, 9.0]), np.array([LANDED, LANDED, OPEN]), 5.0)
-    assert (found.open, found.unknown, found.expected) == (1, 0, 0.0)
+    ages, ends = np.array([1.0, 2.0, 9.0]), np.array([LANDED, LANDED, OPEN])
+    found = expected_landing(ages, ends, 5.0)
+    assert (found.open, found.unknown, found.expected) == (1, 1, 0.0)
+    assert incidence(ages, ends).within(9.0, 5.0) is None
     found = expected_landing(np.array([1.0, 2.0, 2.0]), np.array([LANDED, LANDED, LANDED]), 5.0)
     assert (found.open, found.expected) == (0, 0.0)
+
+
+def test_of_a_time_behind_the_greatest_age_nothing_is_said_while_some_wait() -> None:
+    """The oldest is 100 days old and waits: of the next 40 days nobody knows what day 101 brings.
+
+    The one of 50 days will be 90, which has been seen: of five at risk behind day 50 one landed,
+    on day 80. Had all come to an end by day 100, there were nothing left to know.
+    """
+    ages = np.array([80.0, 50.0, 100.0, 90.0, 95.0, 96.0])
+    ends = np.array([LANDED, OPEN, OPEN, OPEN, OPEN, OPEN])
+    found = expected_landing(ages, ends, 40.0)
+    assert (found.open, found.unknown) == (5, 4)
+    assert found.expected == pytest.approx(1 / 5)
+    over = expected_landing(np.array([100.0, 80.0, 50.0]), np.array([LANDED, LANDED, OPEN]), 900.0)
+    assert (over.open, over.unknown, over.expected) == (1, 0, pytest.approx(1.0))
+
+
+def test_who_ends_on_entering_was_never_at_risk() -> None:
+    with pytest.raises(SurvivalUnsound):
+        incidence(np.array([5.0, 6.0]), np.array([LANDED, LANDED]), entered=np.array([5.0, 0.0]))
+    at_once = incidence(np.array([0.0, 6.0]), np.array([LANDED, LANDED]))
+    assert at_once.share.tolist() == [0.5, 1.0]
 
 
 @pytest.mark.parametrize("age", [-1.0, np.nan, np.inf])

@@ -38,14 +38,13 @@ def standing(events: Iterable[Event]) -> Standing:
     for one in own.values():
         if one.amends is not None:
             corrections[one.amends].append(one)
-    void = {one.amends for one in own.values() if one.type == VOID}
     found, met = [], set()
     for one in own.values():
         if one.amends in own:
             continue
         if one.amends is not None:
             faults.append((one, AmendedUnknown.at(one.id, found=one.amends.id)))
-        counts, below = _latest(one, corrections, void)
+        counts, below = _latest(one, corrections)
         met |= below
         if counts is not None and counts.type != VOID:
             found.append(counts)
@@ -74,18 +73,34 @@ def _body(event: Event) -> tuple[object, ...]:
 
 
 def _latest(
-    event: Event, corrections: dict[EventKey, list[Event]], void: set[EventKey | None]
+    event: Event, corrections: dict[EventKey, list[Event]]
 ) -> tuple[Event | None, set[EventKey]]:
-    """What an event has become, None when taken away, and the keys of all that amends it."""
-    below, waiting = set(), [event]
+    """What an event has become, None when taken away, and the keys of it and all that amends it.
+
+    From the last correction to the first: what was taken away itself changes nothing, so that
+    taking away what took away restores.
+    """
+    if event.key not in corrections:  # as nearly all
+        return event, {event.key}
+    below = _below(event, corrections)
+    became: dict[EventKey, Event | None] = {}
+    for one in reversed(below.values()):
+        own = [each for each in corrections.get(one.key, []) if became.get(each.key) is not None]
+        last = became[max(own, key=_told).key] if own else one
+        became[one.key] = None if own and last is not None and last.type == VOID else last
+    return became[event.key], {*below}
+
+
+def _below(event: Event, corrections: dict[EventKey, list[Event]]) -> dict[EventKey, Event]:
+    """An event and all that amends it, each behind what it amends."""
+    below, waiting = {}, [event]
     while waiting:
         one = waiting.pop()
         if one.key not in below:
-            below.add(one.key)
+            below[one.key] = one
             waiting += corrections.get(one.key, [])
-    counts = event
-    while valid := [one for one in corrections.get(counts.key, []) if one.key not in void]:
-        counts = max(valid, key=lambda one: (one.recorded_at or _LONG_AGO, one.seq, one.key))
-        if counts.type == VOID:
-            return None, below
-    return counts, below
+    return below
+
+
+def _told(event: Event) -> tuple[datetime, int, EventKey]:
+    return event.recorded_at or _LONG_AGO, event.seq, event.key

@@ -128,7 +128,8 @@ def last_run(definition: Definition, clock: ProcessClock, steps: Sequence[Step])
 def extension(clock: ProcessClock, event: Event) -> int:
     """By how many units an event extends a clock: as it says, else as far as it may."""
     assert clock.extend is not None  # only such clocks have the event
-    return int(event.data.get("n") or clock.extend.n)
+    asked = event.data.get("n")
+    return clock.extend.n if asked in (None, "") else int(asked)
 
 
 def clock_states(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from kaifang.cases.definition import Definition
@@ -15,6 +15,8 @@ from kaifang.cases.position import Position
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
 from kaifang.packs.schema.base import CiteEntry
+
+_NEXT, _ONE_INSTANT = timedelta(microseconds=1), timedelta(milliseconds=1)
 
 
 class CaseStanding(Protocol):
@@ -91,7 +93,7 @@ def event_of(
         id=id,
         case=command.case,
         type=command.type,
-        occurred_at=command.occurred_at,
+        occurred_at=_behind_the_last(state, command, now),
         recorded_at=now,
         actor=doer.id,
         on_behalf_of=doer.on_behalf_of,
@@ -124,6 +126,18 @@ def refused(state: CaseStanding, event: Event, errors: tuple[KaifangError, ...])
     for error in errors:
         error.where = where
     return Refusal(errors, cites, where)
+
+
+def _behind_the_last(state: CaseStanding, command: Command, now: datetime) -> datetime:
+    """When an act happened: where several are given one instant, just behind the last one.
+
+    For at equal times the declared order decides, and the act is judged where the last one led to.
+    """
+    at, last = command.occurred_at, state.position.last
+    if state.definition.process.mode != "command" or last is None:
+        return at
+    is_one = timedelta() <= last - at < _ONE_INSTANT and last + _NEXT <= now
+    return last + _NEXT if is_one else at
 
 
 def _data(command: Command) -> dict[str, Any]:

@@ -252,7 +252,5 @@ class _Walk:
         )
 
     def _timed(self) -> list[Step]:
-        """The steps that clocks see: an extension counts only when nothing spoke against it."""
-        own = self.definition.extensions
-        idle = self.without_effect
-        return [one for one in self.steps if not (one[0].type in own and one[0].key in idle)]
+        """The steps that clocks see: what had no effect on the case has none on them."""
+        return [one for one in self.steps if one.event.key not in self.without_effect]

@@ -145,7 +145,7 @@ _READS: dict[str, Callable[[CaseField, Any], bool]] = {
 def _sums(definition: Definition, position: Position, event: Event) -> Iterator[KaifangError]:
     for guard in definition.process.guards:
         adds = [amount(event.data[id]) for id in guard.sum if event.data.get(id)]
-        if not adds:
+        if not adds and not event.data.get(guard.at_most):
             continue
         total = sum((position.sums.get(id, Decimal(0)) for id in guard.sum), Decimal(0))
         total += sum((one for one in adds if one is not None), Decimal(0))
@@ -164,5 +164,7 @@ def _extension(position: Position, clock: ProcessClock, event: Event) -> Iterato
     if clock.extend.once and clock.id in position.extended:
         yield AlreadyExtended.at(event.id, found=name)
     asked = event.data.get("n")
-    if asked and not (_is_whole(asked) and 1 <= extension(clock, event) <= clock.extend.n):
+    if asked not in (None, "") and not (
+        _is_whole(asked) and 1 <= extension(clock, event) <= clock.extend.n
+    ):
         yield ExtensionTooLong.at(event.id, found=str(asked), expected=clock.extend.n, clock=name)

@@ -46,10 +46,11 @@ class Incidence:
     def within(self, age: float, further: float) -> float | None:
         """The chance that a case which waited `age` comes to the end within `further` more.
 
-        None where no case has been seen waiting as long.
+        None where no case has been seen waiting as long, unless all have come to an end.
         """
-        left = self.waiting_at(age)
-        return (self.at(age + further) - self.at(age)) / left if left > 0 else None
+        left, then = self.waiting_at(age), age + further
+        known = left > 0 and (then <= self.longest or self.waiting_at(then) == 0)
+        return (self.at(then) - self.at(age)) / left if known else None
 
 
 def _step(times: Floats, values: Floats, time: float, before: float) -> float:
@@ -73,7 +74,9 @@ def incidence(
     ([0.25, 0.25, 0.5], [0.75, 0.5, 0.25])
     """
     entered = np.zeros(len(durations)) if entered is None else entered
-    sound = (entered >= 0) & (durations >= entered) & np.isfinite(durations)
+    # who ends at the instant of entering was never at risk, but for those seen from the start
+    later = (durations > entered) | (entered == 0)
+    sound = (entered >= 0) & (durations >= 0) & later & np.isfinite(durations)
     if not sound.all():
         raise SurvivalUnsound(found=int((~sound).sum()))
     times = np.unique(durations[ends != CENSORED])
@@ -120,8 +123,8 @@ def _variance(
 class Landing:
     """How many open cases are expected to come to an end by a horizon, with a 90% interval.
 
-    `unknown` cases have waited longer than any that was seen: nothing is said of them, and they
-    count neither in `expected` nor in the interval.
+    `unknown` cases will be older by then than any that was seen, while others of that age still
+    wait: nothing is said of them, and they count neither in `expected` nor in the interval.
     """
 
     open: int
@@ -161,13 +164,17 @@ def expected_landing(
 
 
 def _chances(seen: Incidence, ages: Floats, ahead: Floats) -> Floats:
-    """The chance of each age to come to the end within `ahead`; NaN where none was seen so old."""
+    """The chance of each age to come to the end within `ahead`; NaN where none was seen so old.
+
+    Where all have come to an end by the greatest age, nothing is left to be seen behind it.
+    """
     share = np.concatenate([[0.0], seen.share])
     waiting = np.concatenate([[1.0], seen.waiting])
     now = np.searchsorted(seen.times, ages, side="right")
     then = np.searchsorted(seen.times, ages + ahead, side="right")
     left = waiting[now]
-    seen_so_old = (left > 0) & (ages <= seen.longest)
+    nobody_left = bool(waiting[-1] == 0)
+    seen_so_old = (left > 0) & (nobody_left | (ages + ahead <= seen.longest))
     chances = np.full(len(ages), np.nan)
     np.divide(share[then] - share[now], left, out=chances, where=seen_so_old)
     return chances

@@ -75,8 +75,8 @@ def _packs(part: str) -> Callable[[bytes], bool]:
         try:
             with zipfile.ZipFile(BytesIO(data)) as packed:
                 parts = packed.namelist()
-        except zipfile.BadZipFile:
-            return False
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+            return False  # no package, or one that no reader could open
         return part in parts and not any(name.endswith("vbaProject.bin") for name in parts)
 
     return holds
