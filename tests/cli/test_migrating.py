@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaifang.packs.law import compose, load
-from tests.programme.casework.versions import second_version
+from tests.programme.casework.versions import changed_alone, second_version
 from tests.programme.duplicates.people import CITY, LANPU, ONE, PROCESS, move, register
 
 if TYPE_CHECKING:
@@ -56,3 +56,18 @@ def test_a_city_may_not(kaifang: Run, second: Path) -> None:
         refused = kaifang("cases", "migrate", second, PROCESS, *more, "--as", "lanpu")
         assert "KF-PROG-007" in refused.err
     assert CaseEvent.objects.count() == 2
+
+
+def test_installing_tells_of_rules_changed_under_the_same_version(
+    kaifang: Run, second: Path, tmp_path: Path
+) -> None:
+    folder = changed_alone(tmp_path / "changed")
+    told = kaifang("pack", "install", folder)
+    assert told.code == 0
+    assert "版本号仍为 1.0.0" in told.out
+    assert f"（{PROCESS}）" in told.out
+    assert "版本号仍为" not in kaifang("pack", "install", second).out
+    (said,) = kaifang("pack", "install", folder, "--json").json
+    (change,) = said["unraised"]
+    assert (change["process"], change["version"]) == (PROCESS, "1.0.0")
+    assert "transitions.sign.evidence.1" in change["rules"]

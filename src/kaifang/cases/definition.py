@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from kaifang.cases.conformance import Way
 from kaifang.cases.events import MIGRATE
+from kaifang.cases.rules import rules_hash
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import SeveralErrors
 from kaifang.core.messages import message
@@ -31,6 +32,11 @@ class Definition:
     process: ProcessEntry
     version: str = ""
     zone: str = "Asia/Shanghai"
+
+    @cached_property
+    def rules(self) -> str:
+        """The hash of what cases are judged by: the same in two versions that differ in words."""
+        return rules_hash(self.process)
 
     @cached_property
     def states(self) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ class Event:
     occurred_at: when it happened, aware; announced_at and recorded_at: when it was made known,
     and when the store wrote it down.
     amends: the event that this one replaces as a whole; of type `void` it takes it away.
-    version: that of the definition under which it was recorded.
+    pack, version: the hash and the version of the pack under which it was recorded.
     sequence: its number at the source, seq: its number in the store.
     data: `evidence` (id -> file or number), `reason`, and the values of fields by their ids.
 
@@ -47,6 +47,7 @@ class Event:
     org: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     amends: EventKey | None = None
+    pack: str = ""
     version: str = ""
     sequence: int | None = None
     seq: int = 0

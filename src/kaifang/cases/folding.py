@@ -96,8 +96,9 @@ def fold(
 
     Corrections replace what they amend. An event out of order, unknown or before the case began
     is a deviation; it moves an observed case (there it happened all the same) unless that has
-    ended, never a commanded one. An event of a time to come waits. `earlier` are versions of the
-    definition under which a case may have begun; it goes over to another by a `migrate` event.
+    ended, never a commanded one. An event of a time to come waits. `earlier` are the
+    definitions under which a case may have begun, by the hash of their pack and by its version; it
+    goes over to another by a `migrate` event.
     A case that was ruled to be another one is merged as long as the ruling stands; one that was
     separated again is as if it had never been merged.
 
@@ -169,8 +170,12 @@ class _Walk:
 
         A correction of that event is recorded later, and takes the case to no other version.
         """
-        self._turn_to(self._original(event).version or self.definition.version, event)
+        self._turn_to(self._under(self._original(event)) or self.definition.version, event)
         self.position = Position.at_start(self.definition)
+
+    def _under(self, event: Event) -> str:
+        """What tells the definition of an event: its pack's content, else the version it names."""
+        return event.pack if event.pack in self.versions else event.version
 
     def _original(self, event: Event) -> Event:
         met = {event.key}
@@ -194,7 +199,8 @@ class _Walk:
         """Go over to another version, unless a state of the case would be nowhere in it."""
         assert self.position is not None
         before, kept, states = self.position.state, self.definition, mapped_states(event)
-        if self._turn_to(str(event.data.get("version", "")), event):
+        named = str(event.data.get("version", ""))
+        if self._turn_to(event.pack if event.pack in self.versions else named, event):
             own = self.definition
             after = states.get(before or "", before)
             if after is None or after in own.states:

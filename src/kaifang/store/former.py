@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -12,19 +13,33 @@ from kaifang.store.models import InstalledPack, PackContent
 Plain = Mapping[str, Any]
 
 
-def former_contents(pack: str, kind: str, id: str) -> Mapping[str, str]:
-    """In which content each installed version of a pack says something of an entry.
+@dataclass(frozen=True, slots=True)
+class EntryVersion:
+    """An entry as an installed pack says it: `hash` is the pack's, `sha256` the content's."""
 
-    Returns the content's SHA-256 by the version. Of several installed under one version the last
-    counts; a pack overrides those it stands on.
+    pack: str
+    version: str
+    hash: str
+    sha256: str
+
+
+def former_contents(kind: str, id: str) -> list[EntryVersion]:
+    """Which content each installed pack with an entry has it from, the one installed last at last.
+
+    A pack overrides those it stands on.
     """
-    rows = InstalledPack.objects.filter(pack=pack).order_by("installed_at")
-    return {
-        version: sha256
-        for version, contents in rows.values_list("version", "contents")
-        for sha256 in contents
-        if id in _entries(sha256, kind)
-    }
+    rows = InstalledPack.objects.order_by("installed_at", "hash")
+    return [
+        EntryVersion(pack, version, hash, sha256)
+        for pack, version, hash, contents in rows.values_list("pack", "version", "hash", "contents")
+        if (sha256 := _saying(tuple(contents), kind, id))
+    ]
+
+
+@lru_cache(maxsize=4_096)
+def _saying(contents: tuple[str, ...], kind: str, id: str) -> str:
+    """The last of some contents that says something of an entry, blank where none does."""
+    return next((one for one in reversed(contents) if id in _entries(one, kind)), "")
 
 
 def former_entry(sha256: str, kind: str, id: str) -> Plain:

@@ -24,3 +24,27 @@ def second_version(tmp_path: Path) -> Path:
     asked = "who: [city], evidence: [contract"
     file.write_text(text.replace(f"{asked}]", f"{asked}, visit]"), "utf-8")
     return folder
+
+
+def changed_alone(tmp_path: Path, *, renamed: bool = False) -> Path:
+    """The same change with the version left at 1.0.0; `renamed` says what talks were called."""
+    folder = second_version(tmp_path)
+    head, file = folder / "pack.yaml", folder / "processes" / "investment.yaml"
+    head.write_text(head.read_text("utf-8").replace("version: 2.0.0", "version: 1.0.0"), "utf-8")
+    if renamed:
+        text = file.read_text("utf-8")
+        assert "{id: negotiation, " in text
+        said = text.replace("{id: negotiation, ", "{id: negotiation, renamed_from: talks, ")
+        file.write_text(said, "utf-8")
+    return folder
+
+
+def reworded(tmp_path: Path) -> Path:
+    """The demo with another name for a state, and no other rule."""
+    folder = tmp_path / "reworded" / "demo"
+    shutil.copytree(find_pack("demo"), folder)
+    file = folder / "processes" / "investment.yaml"
+    text = file.read_text("utf-8")
+    assert "zh: 在谈" in text
+    file.write_text(text.replace("zh: 在谈", "zh: 洽谈中"), "utf-8")
+    return folder

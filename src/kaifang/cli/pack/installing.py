@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,11 @@ from kaifang.cli.voice import (
 from kaifang.packs.law import Law, load
 from kaifang.packs.loading import find_pack
 from kaifang.programme.setting_up import install_pack
+
+if TYPE_CHECKING:
+    from kaifang.programme.casework.earlier import RuleChange
+
+_TOLD = 5  # of the rules that changed
 
 
 def install_packs(
@@ -35,6 +40,23 @@ def install_packs(
         say(word("cli.installed", name=law.id, **counts))
         if one.vanished:
             say(word("cli.vanished", names=", ".join(one.vanished)))
+        for change in _unraised(law):
+            _warn(change)
+
+
+def _unraised(law: Law) -> list[RuleChange]:
+    from kaifang.programme.casework.earlier import unraised_changes
+
+    return unraised_changes(law)
+
+
+def _warn(change: RuleChange) -> None:
+    """Say which process changed although the version of its pack did not, and what follows."""
+    more = "…" if len(change.rules) > _TOLD else ""
+    rules = ", ".join(change.rules[:_TOLD]) + more
+    process = change.process
+    named = {"name": process.name.text, "id": process.id, "version": change.version}
+    say(word("cli.unraised", rules=rules, **named))
 
 
 def _installed(law: Law, recorded: Any, vanished: tuple[str, ...]) -> dict[str, Any]:
@@ -45,4 +67,8 @@ def _installed(law: Law, recorded: Any, vanished: tuple[str, ...]) -> dict[str, 
         "added": recorded.added,
         "unchanged": recorded.unchanged,
         "vanished": list(vanished),
+        "unraised": [
+            {"process": one.process.id, "version": one.version, "rules": list(one.rules)}
+            for one in _unraised(law)
+        ],
     }

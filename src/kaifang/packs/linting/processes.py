@@ -80,6 +80,12 @@ class BeginsElsewhere(KaifangError):
     code = "KF-PACK-212"
 
 
+class StateStillThere(KaifangError):
+    """What a state was called before is what a state is called now, or was another's name too."""
+
+    code = "KF-PACK-250"
+
+
 def processes(law: Law) -> Iterator[KaifangError]:
     """All findings of all processes."""
     for process in law.processes.values():
@@ -88,7 +94,9 @@ def processes(law: Law) -> Iterator[KaifangError]:
 
 def process_findings(process: ProcessEntry) -> list[KaifangError]:
     """What is wrong with a process; walks are told only once every name is declared."""
-    found = [*_twice(process), *_names(process), *reserved_names(process)]
+    found = [
+        *_twice(process), *_names(process), *reserved_names(process), *_renamed(process),
+    ]  # fmt: skip
     return found or [
         *_walks(process),
         *_acts(process),
@@ -111,6 +119,15 @@ def _twice(process: ProcessEntry) -> Iterator[KaifangError]:
                 where = process.where_of(kind, number, "id")
                 yield DeclaredTwice.at(where, found=part.id, kind=_kind(kind))
             seen.add(part.id)
+
+
+def _renamed(process: ProcessEntry) -> Iterator[KaifangError]:
+    known = {one.id for one in process.states}
+    for number, state in enumerate(process.states):
+        for was in state.renamed_from:
+            if was in known:
+                yield StateStillThere.at(process.where_of("states", number), found=was)
+            known.add(was)
 
 
 def _kind(kind: str) -> Text:

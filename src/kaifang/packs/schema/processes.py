@@ -60,11 +60,15 @@ class ProcessRole(NamedPart):
 
 
 class ProcessState(Strict):
-    """A state in which a case may be; `holder` is who has the case in hands meanwhile."""
+    """A state in which a case may be; `holder` is who has the case in hands meanwhile.
+
+    `renamed_from` are its ids in earlier versions, by which cases that began then are counted here.
+    """
 
     id: Id
     name: NameEntry
     holder: Id | None = None
+    renamed_from: Ids = ()
 
 
 class ProcessEnds(Strict):

@@ -14,6 +14,7 @@ from kaifang.cases.definition import Definition
 from kaifang.cases.logs import EventLog, Mask
 from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.programme.calendars import work_calendar
+from kaifang.programme.casework.earlier import earlier_definitions
 from kaifang.programme.casework.reading import CaseFold, CaseView, all_cases, now_of
 from kaifang.store import case_mirror, events
 
@@ -33,7 +34,8 @@ def alarmed_cases(programme: Programme, process: ProcessEntry) -> Iterator[CaseV
     law, now = programme.law, now_of(programme)
     definition = definitions.compile(process, str(law.head.version), law.head.zone)
     day = now.astimezone(ZoneInfo(law.head.zone)).date()
-    reader = CaseFold(definition, work_calendar(law).known_on(day), now)
+    earlier = earlier_definitions(law, process.id)
+    reader = CaseFold(definition, work_calendar(law).known_on(day), now, earlier)
     log = case_mirror.log(process.id, process.order or tuple(process.events))
     for case in np.flatnonzero(under_way(log, definition)).tolist():
         yield reader.view(events.of_case(process.id, log.case_ids[case]))

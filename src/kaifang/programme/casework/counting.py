@@ -50,7 +50,7 @@ def counted_cases(
     law = programme.law
     process, wanted = _feeding(law, indicator)
     cases = all_cases(programme, process.id, seen_at)
-    figures = fed_figures(programme, wanted, cases)
+    figures = fed_figures(programme, process, wanted, cases)
     key = org, period
     ids = next((set(one.cases) for one in figures if (one.org, one.period) == key), set())
     seen = [one for one in cases if one.case in ids and may(actor, Act.SEE_CASE, one.org, law.orgs)]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kaifang.cases.feeding import FedFigure, OwnedCase, figures_of
+from kaifang.cases.renaming import in_present_names
 from kaifang.core.errors import KaifangError
 from kaifang.core.messages import message
 from kaifang.core.observation import REGISTER, Observation
@@ -93,11 +94,15 @@ def feed_register(
 
 
 def fed_figures(
-    programme: Programme, wanted: ProcessFeed, cases: Sequence[CaseView], day: date | None = None
+    programme: Programme,
+    process: ProcessEntry,
+    wanted: ProcessFeed,
+    cases: Sequence[CaseView],
+    day: date | None = None,
 ) -> list[FedFigure]:
     """The numbers of one feed with the cases counted, of periods that ended before a day."""
     law = programme.law
-    owned = [OwnedCase(one.case, one.org, one.state) for one in cases]
+    owned = [OwnedCase(one.case, one.org, in_present_names(one.state, process)) for one in cases]
     return figures_of(wanted, owned, law.orgs, law.head.org or "", day or day_of(law))
 
 
@@ -114,7 +119,7 @@ def _stated(
     own = unit_of(register, wanted, indicator)
     told: list[Observation] = []
     made: set[_Key] = set()
-    for one in fed_figures(programme, wanted, cases, day):
+    for one in fed_figures(programme, register, wanted, cases, day):
         value = Quantity(one.value, own).to(indicator.unit).value
         made.add((one.org, one.period))
         told.append(_observation(law, register, indicator, one.org, one.period, value, one.firms))

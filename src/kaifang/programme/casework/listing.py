@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kaifang.cases.renaming import state_among
 from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.programme.casework.clocking import is_overdue, nearest_clock
 from kaifang.programme.casework.reading import CaseView, case_list
@@ -25,7 +26,8 @@ OPEN, ENDED, OVERDUE = "open", "ended", "overdue"
 class CasesWanted:
     """Which cases are asked for; empty fields leave nothing out.
 
-    state: one of the process, or `open`, `ended`, `overdue`. text: stands in the case's number,
+    state: one of the process, or `open`, `ended`, `overdue`, `EARLIER` for those that only earlier
+    versions of the process know. text: stands in the case's number,
     name, organisation or fields. late_first: the one that is overdue longest on top.
     """
 
@@ -38,16 +40,18 @@ class CasesWanted:
         """Whether a case is among them."""
         return (
             self.org in ("", one.org)
-            and self._is_in_state(one)
+            and self._is_in_state(law, one)
             and (not self.text or self.text.casefold() in _words(law, one))
         )
 
-    def _is_in_state(self, one: CaseView) -> bool:
+    def _is_in_state(self, law: Law, one: CaseView) -> bool:
         ended = bool(one.state.ended)
         general = {"": True, OPEN: not ended, ENDED: ended}
         if self.state == OVERDUE:
             return is_overdue(one.state)
-        return general.get(self.state, self.state == one.state.state)
+        if self.state in general:
+            return general[self.state]
+        return self.state == state_among(one.state, law.processes[one.state.definition.process.id])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,21 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from kaifang.cases.definition import Definition
 from kaifang.cases.errors import StateUnmapped
 from kaifang.cases.events import MIGRATE, Event
+from kaifang.cases.renaming import present_names
 from kaifang.core.errors import KaifangError, SeveralErrors
+from kaifang.programme.casework.earlier import is_outdated
 from kaifang.programme.casework.errors import NoSuchCase
-from kaifang.programme.casework.reading import CaseFold, CaseView, all_cases, case_state, org_of
+from kaifang.programme.casework.reading import (
+    CaseFold,
+    CaseView,
+    all_cases,
+    case_state,
+    commanded,
+    org_of,
+)
 from kaifang.programme.casework.recording import SOURCE, record
 from kaifang.programme.rights import Act, Actor, demand
 from kaifang.store import events
@@ -37,14 +47,17 @@ class AlreadyPresent(KaifangError):
 
 
 def outdated(actor: Actor, programme: Programme, process: str) -> list[CaseView]:
-    """The cases that have not ended and stand under an earlier version of their process.
+    """The cases that have not ended and are judged by other rules than their process has now.
 
     Raises: NotAllowed, UnknownProcess, NotCommanded.
     """
     demand_migration(actor, programme)
-    present = str(programme.law.head.version)
-    found = all_cases(programme, process)
-    return [one for one in found if not one.state.ended and _version(one) != present]
+    present = commanded(programme.law, process)
+    return [
+        one
+        for one in all_cases(programme, process)
+        if not one.state.ended and is_outdated(one.state.definition, present)
+    ]
 
 
 def migrate(
@@ -58,6 +71,8 @@ def migrate(
     version: int,
 ) -> CaseView:
     """Take one case over; `states` says which state becomes which, where their names differ.
+
+    What the process says itself of a state (`renamed_from`) need not be said again.
 
     What happened before is kept as it was judged then; what comes after is judged by the present
     version. `version` is the number of events that was read.
@@ -114,9 +129,10 @@ def _event(
     if not reason.strip():
         raise MigrationWithoutReason
     before, target = reader.fold(found), reader.definition
-    if before.definition.version == target.version:
+    if not is_outdated(before.definition, target):
         raise AlreadyPresent(found=target.version)
-    data = {"version": target.version, "states": dict(states), "remark": reason.strip()}
+    mapped = {**_renamed(before.definition, target), **states}
+    data = {"version": target.version, "states": mapped, "remark": reason.strip()}
     event = Event(
         SOURCE, uuid4().hex, found[0].event.case, MIGRATE, reader.now,
         recorded_at=reader.now, actor=actor.user, org=org_of(found), data=data,
@@ -129,5 +145,7 @@ def _event(
     return event
 
 
-def _version(one: CaseView) -> str:
-    return one.state.definition.version
+def _renamed(before: Definition, target: Definition) -> States:
+    """The states of a version that another knows by new names, and not by their own."""
+    names = present_names(target.process)
+    return {one: names[one] for one in before.states if one in names}

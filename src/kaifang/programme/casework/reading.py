@@ -15,8 +15,10 @@ from kaifang.cases import definition as definitions
 from kaifang.cases.definition import Definition
 from kaifang.cases.events import Event
 from kaifang.cases.folding import CaseState, fold
+from kaifang.cases.renaming import state_among
 from kaifang.core.workdays import WorkCalendar
 from kaifang.packs.law import Law
+from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.programme.calendars import work_calendar
 from kaifang.programme.casework.earlier import earlier_definitions
 from kaifang.programme.casework.errors import NoSuchCase, NotCommanded
@@ -106,7 +108,8 @@ def case_list(
     Raises: UnknownProcess, NotCommanded.
     """
     seen = [one for one in all_cases(programme, process) if sees(actor, programme, one.org)]
-    asked = [one for one in seen if _is_in(one, state) and org in ("", one.org)]
+    present = programme.law.processes[process]
+    asked = [one for one in seen if _is_in(one, state, present) and org in ("", one.org)]
     return asked[::-1]
 
 
@@ -200,8 +203,10 @@ def _day(now: datetime, law: Law) -> date:
     return now.astimezone(ZoneInfo(law.head.zone)).date()
 
 
-def _is_in(one: CaseView, state: str) -> bool:
-    return state == one.state.state if state else not one.state.is_merged
+def _is_in(one: CaseView, state: str, present: ProcessEntry) -> bool:
+    if not state:
+        return not one.state.is_merged
+    return state in (one.state.state, state_among(one.state, present))
 
 
 def org_of(found: Iterable[RecordedEvent]) -> str:

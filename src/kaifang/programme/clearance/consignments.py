@@ -17,6 +17,7 @@ from kaifang.cases.studies import gone_through, started
 from kaifang.core.errors import KaifangError
 from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.programme.calendars import work_calendar
+from kaifang.programme.casework.earlier import earlier_definitions
 from kaifang.programme.casework.errors import NoSuchCase
 from kaifang.programme.casework.reading import CaseFold, CaseView, now_of, org_of
 from kaifang.programme.clearance.picking import Selection
@@ -123,7 +124,7 @@ def consignment(actor: Actor, programme: Programme, process: ProcessEntry, case:
     own = definitions.compile(process, str(law.head.version), law.head.zone)
     now = now_of(programme)
     calendar = work_calendar(law).known_on(now.astimezone(ZoneInfo(law.head.zone)).date())
-    return CaseFold(own, calendar, now).view(found)
+    return CaseFold(own, calendar, now, earlier_definitions(law, process.id)).view(found)
 
 
 def _seen(actor: Actor, programme: Programme, log: EventLog) -> Mask:

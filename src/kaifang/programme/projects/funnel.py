@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
+from kaifang.cases.renaming import EARLIER
 from kaifang.cases.spreads import Spread, spread
 from kaifang.core.bilingual import Text
+from kaifang.core.messages import message
 from kaifang.programme.projects.portfolio import Portfolio, Project
 
 OUTCOMES = ("entered", "on", "dropped", "open")
@@ -35,9 +37,14 @@ class FunnelStage:
 
 
 def funnel(portfolio: Portfolio) -> list[FunnelStage]:
-    """The stages in order; a stage that a project left out was not entered by it."""
+    """The stages in order; a stage that a project left out was not entered by it.
+
+    Last, where there are any, the projects that rest in a state only an earlier version knows:
+    that says nothing of how far they are, so at the stages behind them they count as still there.
+    """
     ways = [_way(portfolio, one) for one in portfolio.projects]
-    return [_stage(portfolio, place, state, ways) for place, state in enumerate(portfolio.stages)]
+    found = [_stage(portfolio, place, state, ways) for place, state in enumerate(portfolio.stages)]
+    return [*found, *_earlier(portfolio)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +100,21 @@ def _stage(portfolio: Portfolio, place: int, state: str, ways: Sequence[_Way]) -
     )
 
 
+def _earlier(portfolio: Portfolio) -> Iterator[FunnelStage]:
+    here = [one for one in portfolio.projects if portfolio.is_of_earlier(one)]
+    dropped = sum(one.ended == "bad" for one in here)
+    if here:
+        name = message("projects.earlier")
+        open = len(here) - dropped
+        yield FunnelStage(EARLIER, name, len(here), 0, dropped, open, None, is_last=True)
+
+
 def with_outcome(portfolio: Portfolio, state: str, outcome: str) -> list[Project]:
     """The projects behind one number of the funnel."""
+    if state == EARLIER:
+        former = [one for one in portfolio.projects if portfolio.is_of_earlier(one)]
+        bad = {"on": (), "dropped": (True,), "open": (False,)}.get(outcome, (True, False))
+        return [one for one in former if (one.ended == "bad") in bad]
     if state not in portfolio.stages:
         return []
     place = portfolio.stages.index(state)

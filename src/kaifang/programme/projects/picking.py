@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from kaifang.cases.renaming import EARLIER
 from kaifang.core.bilingual import Text, joined
 from kaifang.core.errors import nearest
 from kaifang.core.messages import message
@@ -49,6 +50,8 @@ def _newest(one: Project) -> tuple[object, str]:
 
 
 def _state(portfolio: Portfolio, value: str) -> Iterable[Project]:
+    if value == EARLIER:
+        return filter(portfolio.is_of_earlier, portfolio.projects)
     _expect(value, [one.id for one in portfolio.process.states])
     return (one for one in portfolio.projects if one.state == value)
 
@@ -66,7 +69,7 @@ def _standing(portfolio: Portfolio, value: str) -> Iterable[Project]:
 
 def _funnel(portfolio: Portfolio, value: str) -> Iterable[Project]:
     state, outcome = _parts(value, 2)
-    _expect(state, portfolio.stages)
+    _expect(state, [*portfolio.stages, EARLIER])
     _expect(outcome, OF_FUNNEL)
     return with_outcome(portfolio, state, outcome)
 
@@ -170,15 +173,13 @@ def pick_text(portfolio: Portfolio, picks: Mapping[str, str], names: Mapping[str
 
 
 def _told(portfolio: Portfolio, name: str, value: str, names: Mapping[str, Text]) -> Text:
-    own = portfolio.definition
     parts = value.split(":")
     if name == "state":
-        return own.label("states", value)
+        return _stage_text(portfolio, value)
     if name == "org":
         return org_name(portfolio.law, value)
     if name == "funnel":
-        stage = own.label("states", parts[0])
-        return message(f"projects.funnel.{parts[1]}", stage=stage)
+        return message(f"projects.funnel.{parts[1]}", stage=_stage_text(portfolio, parts[0]))
     if name == "cohort":
         return _cohort_text(portfolio, parts)
     if name == "group":
@@ -192,6 +193,11 @@ def _told(portfolio: Portfolio, name: str, value: str, names: Mapping[str, Text]
     if name == "channel":
         return next(one.name.text for one in portfolio.process.channels if one.id == value)
     return message("projects.central" if name == "central" else f"projects.standing.{value}")
+
+
+def _stage_text(portfolio: Portfolio, state: str) -> Text:
+    earlier = state == EARLIER
+    return message("projects.earlier") if earlier else portfolio.definition.label("states", state)
 
 
 def _group_text(portfolio: Portfolio, value: str, names: Mapping[str, Text]) -> Text:

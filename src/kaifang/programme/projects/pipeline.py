@@ -8,8 +8,10 @@ from decimal import Decimal
 
 import numpy as np
 
+from kaifang.cases.renaming import EARLIER
 from kaifang.cases.spreads import Spread, spread
 from kaifang.core.bilingual import Text, same
+from kaifang.core.messages import message
 from kaifang.programme.projects.fields import CURRENCY, OWN_AMOUNT, YUAN, amount
 from kaifang.programme.projects.portfolio import Portfolio, Project
 
@@ -29,7 +31,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """One state: `kind` is stage, stalled or ended; `days` since projects came into it."""
+    """One state: `kind` is stage, stalled, ended or earlier; `days` since projects came into it."""
 
     state: str
     name: Text
@@ -42,7 +44,10 @@ class StageRow:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """All states in the order of the way, then the stalled, then the bad ends."""
+    """All states in the order of the way, then the stalled, then the bad ends.
+
+    Last, where there are any, the projects in states that only earlier versions know.
+    """
 
     rows: Sequence[StageRow]
     projects: int
@@ -58,7 +63,9 @@ def pipeline(portfolio: Portfolio) -> Pipeline:
         **dict.fromkeys(portfolio.paused, "stalled"),
         **dict.fromkeys(portfolio.process.end.bad, "ended"),
     }
-    rows = [_row(portfolio, state, kind) for state, kind in kinds.items()]
+    rows = [_state_row(portfolio, state, kind) for state, kind in kinds.items()]
+    if former := [one for one in portfolio.projects if portfolio.is_of_earlier(one)]:
+        rows.append(_row(portfolio, EARLIER, message("projects.earlier"), EARLIER[1:], former))
     under_way = [one for one in portfolio.projects if not one.ended]
     return Pipeline(
         rows,
@@ -69,18 +76,17 @@ def pipeline(portfolio: Portfolio) -> Pipeline:
     )
 
 
-def _row(portfolio: Portfolio, state: str, kind: str) -> StageRow:
+def _state_row(portfolio: Portfolio, state: str, kind: str) -> StageRow:
     here = [one for one in portfolio.projects if one.state == state]
+    return _row(portfolio, state, portfolio.definition.label("states", state), kind, here)
+
+
+def _row(
+    portfolio: Portfolio, state: str, name: Text, kind: str, here: Sequence[Project]
+) -> StageRow:
     days = np.array([portfolio.days_since(one.since) for one in here], np.int64)
-    return StageRow(
-        state,
-        portfolio.definition.label("states", state),
-        kind,
-        len(here),
-        sums(here),
-        spread(days),
-        sum(one.is_overdue for one in here),
-    )
+    overdue = sum(one.is_overdue for one in here)
+    return StageRow(state, name, kind, len(here), sums(here), spread(days), overdue)
 
 
 def sums(projects: Sequence[Project]) -> Sums:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kaifang.cases.definition import Definition
+from kaifang.cases.renaming import in_present_names, is_of_earlier
 from kaifang.cases.visits import Visit, visits
+from kaifang.core.bilingual import Text
 from kaifang.packs.law import Law
 from kaifang.packs.schema.processes import PREVIOUS, ProcessEntry
 from kaifang.packs.schema.rates import RateStage
@@ -126,6 +128,15 @@ class Portfolio:
         aside = {*self.paused, *self.process.end.bad}
         return tuple(one.id for one in self.process.states if one.id not in aside)
 
+    def is_of_earlier(self, project: Project) -> bool:
+        """Whether a project rests in a state that only an earlier version of the process knows."""
+        return is_of_earlier(project.view.state, self.process)
+
+    def state_name(self, project: Project) -> Text:
+        """What the state of a project is called, by the version that knows it."""
+        own = project.view.state.definition if self.is_of_earlier(project) else self.definition
+        return own.label("states", project.state)
+
     def day_of(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()
 
@@ -154,7 +165,8 @@ def open_portfolio(
 ) -> Portfolio:
     """The projects that a person may see as they stood at the end of a day, as known at an instant.
 
-    A project that was found to be another one and merged into it does not count again.
+    A project that was found to be another one and merged into it does not count again; one that
+    rests in a state of an earlier version, which the present one has no name for, does (`earlier`).
 
     Raises: NoProjects, InternalOnly for whoever sees nothing internal, UnreadableDate.
     """
@@ -170,12 +182,11 @@ def open_portfolio(
     else:
         reader = replace(reader, now=end)
         views = _folded(reader, process.id, moment.seen_at)
-    states = {one.id for one in process.states}
     moving = {one.event for one in process.transitions if one.to}
     whole = tuple(
-        _project(one, moving)
+        _project(one, process, moving)
         for one in views
-        if one.state.state in states and sees(actor, programme, one.org)
+        if one.state.state and not one.state.is_merged and sees(actor, programme, one.org)
     )
     return Portfolio(programme, process, reader.definition, moment, reader.now, whole)
 
@@ -192,8 +203,12 @@ def _folded(reader: CaseFold, process: str, seen_at: datetime | None) -> Iterato
     return map(reader.view, by_case(known))
 
 
-def _project(view: CaseView, moving: set[str]) -> Project:
-    """A case with its stays; an event that should have moved it and did not never happened."""
+def _project(found: CaseView, present: ProcessEntry, moving: set[str]) -> Project:
+    """A case with its stays; an event that should have moved it and did not never happened.
+
+    One of an earlier version is counted by what the present one calls its states.
+    """
+    view = replace(found, state=in_present_names(found.state, present))
     history = view.state.history
     happened: dict[str, datetime] = {}
     for step in history:

@@ -33,7 +33,7 @@ def tell_project(portfolio: Portfolio, one: Project, lang: Lang) -> Told:
         "org": one.org,
         "org_name": org_name(portfolio.law, one.org).in_(lang),
         "state": one.state,
-        "state_name": portfolio.definition.label("states", one.state).in_(lang),
+        "state_name": portfolio.state_name(one).in_(lang),
         "since": portfolio.day_of(one.since).isoformat(),
         "ended": one.ended or None,
         "overdue": one.is_overdue,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kaifang.cases.definition import Definition
 from kaifang.cases.events import Event
+from kaifang.cases.renaming import EARLIER
 from kaifang.core.errors import KaifangError
 from kaifang.core.messages import message
 from kaifang.core.orgs import Org
@@ -55,10 +56,14 @@ class CaseFilters(Filters):
     order = choice(_("Order"))
     q = forms.CharField(label=_("Find"), required=False, max_length=100)
 
-    def __init__(self, asked: Asked, own: Definition, orgs: Iterable[Org]) -> None:
+    def __init__(
+        self, asked: Asked, own: Definition, orgs: Iterable[Org], earlier: bool = False
+    ) -> None:
         super().__init__(asked)
         general = [(id, message(f"case.all.{id}")) for id in (OPEN, OVERDUE, ENDED)]
         states = [(id, own.label("states", id)) for id in own.states]
+        if earlier:
+            states.append((EARLIER, message("case.state.earlier")))
         if own.process.duplicates:
             states.append((MERGED_STATE, own.label("states", MERGED_STATE)))
         self.offer("state", [("", _("all")), *general, *states])

@@ -18,6 +18,7 @@ from kaifang.cases.clocks import ClockState
 from kaifang.cases.definition import Definition
 from kaifang.cases.events import Event
 from kaifang.cases.position import amount
+from kaifang.cases.renaming import EARLIER, state_among
 from kaifang.core.bilingual import joined as text_joined
 from kaifang.core.messages import message
 from kaifang.packs.law import Law
@@ -145,7 +146,7 @@ def _row(asked: Asked, own: Definition, one: CaseView, words: Words) -> Row:
         "number": one.case,
         "case": named(case_name(one), address(asked, own, one), _numbered(asked, one)),
         "org": said(org_name(asked.law, one.org), short=True),
-        "state": own.label("states", one.state.state or ""),
+        "state": one.state.definition.label("states", one.state.state or ""),
         "since": day_of(one.state.since),
         "clock": light(nearest) if nearest else "",
         "due": nearest.due.isoformat() if nearest and nearest.due else "",
@@ -262,14 +263,15 @@ def stages(asked: Asked, own: Definition, cases: Iterable[CaseView]) -> list[Sta
     """One column a state, in the order of the definition."""
     by_state: dict[str, list[CaseView]] = {id: [] for id in own.states}
     for one in cases:
-        by_state.setdefault(one.state.state or "", []).append(one)
+        by_state.setdefault(state_among(one.state, own.process), []).append(one)
     return [_stage(asked, own, id, found) for id, found in by_state.items()]
 
 
 def _stage(asked: Asked, own: Definition, id: str, found: Sequence[CaseView]) -> Stage:
     cards = [_card(asked, own, one) for one in found[:CARDS_A_STATE]]
     href = asked.address(reverse("cases:list", args=[own.process.id]), state=id)
-    return Stage(own.label("states", id), len(found), cards, len(found) - len(cards), href)
+    name = message("case.state.earlier") if id == EARLIER else own.label("states", id)
+    return Stage(name, len(found), cards, len(found) - len(cards), href)
 
 
 def _card(asked: Asked, own: Definition, one: CaseView) -> Card:

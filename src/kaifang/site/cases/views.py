@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from kaifang.cases.definition import Definition
+from kaifang.cases.renaming import is_of_earlier
 from kaifang.core.errors import KaifangError, nearest
 from kaifang.packs.schema.duplicates import MERGED_STATE
 from kaifang.packs.schema.processes import CaseField
 from kaifang.programme.casework import evidence, keeping
+from kaifang.programme.casework.earlier import is_outdated
 from kaifang.programme.casework.errors import ActRefused
 from kaifang.programme.casework.history import case_history, corrected_on, instant_on
 from kaifang.programme.casework.keeping import Given
@@ -80,7 +82,9 @@ def listed(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
     merged = MERGED_STATE if request.GET.get("state") == MERGED_STATE else ""
     every = case_list(acting(request), asked.programme, process, merged)
     orgs = [asked.law.orgs[id] for id in _in_order(asked, {one.org for one in every})]
-    filters = forms.CaseFilters(asked, own, orgs)
+    filters = forms.CaseFilters(
+        asked, own, orgs, any(is_of_earlier(one.state, own.process) for one in every)
+    )
     found = chosen(asked.law, every, filters.wanted)
     page, leaves = paged(request.GET, found, ROWS_A_PAGE), "format" in request.GET
     by_stage = request.GET.get("view") == "stages" and not leaves
@@ -146,7 +150,7 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
             messages.success(request, _("Done, and recorded."))
             return HttpResponseRedirect(tables.address(asked, view.state.definition, view))
         view = case_state(actor, programme, process, case)
-    own = view.state.definition
+    own, now = view.state.definition, commanded(asked.law, process)
     history = case_history(actor, programme, process, view)
     merged = [(one, case_history(actor, programme, process, one))
               for one in absorbed(actor, programme, process, view)]  # fmt: skip
@@ -180,7 +184,8 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
             (case_name(one), org_name(asked.law, one.org), tables.address(asked, own, one))
             for one, _history in merged
         ],
-        "present": commanded(asked.law, process).version,
+        "present": now.version,
+        "outdated": is_outdated(own, now),
         "migrates": may(actor, Act.KEEP_CASE, asked.law.head.org or "", asked.law.orgs),
         "counted": _counted(asked, counted_in(actor, programme, process, view)),
         "deviations": view.state.deviations,

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
+from kaifang.cases.renaming import EARLIER
 from kaifang.core.bilingual import Text
+from kaifang.core.messages import message
 from kaifang.packs.schema.rates import ProcessRate
 from kaifang.programme.projects import occasions
 from kaifang.programme.projects import stalled as stalling
@@ -267,6 +269,8 @@ def _light_form(asked: Asked) -> LightFilters:
 
 def _list_form(asked: Asked, portfolio: Portfolio) -> ListFilters:
     states = [(one.id, one.name.text) for one in portfolio.process.states]
+    if any(map(portfolio.is_of_earlier, portfolio.projects)):
+        states.append((EARLIER, message("projects.earlier")))
     known = portfolio.law.orgs
     orgs = {one.org for one in portfolio.projects if one.org in known}
     wanted = asked.query.get("org", "")

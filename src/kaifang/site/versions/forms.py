@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kaifang.cases.definition import Definition
+from kaifang.cases.renaming import present_names
 from kaifang.site.components.markup import said
 from kaifang.site.doing import ReasonForm
 
@@ -25,10 +26,11 @@ class MigrationForm(ReasonForm):
     ) -> None:
         super().__init__("migrate", version, data)
         self.states = {f"state-{place}": id for place, id in enumerate(states)}
+        names = present_names(after.process)
         offered = [(one, said(after.label("states", one))) for one in after.states]
         for name, id in self.states.items():
             label = _("“%(state)s” becomes") % {"state": said(before.label("states", id))}
-            initial = id if id in after.states else None
+            initial = names.get(id) or (id if id in after.states else None)
             self.fields[name] = forms.ChoiceField(
                 label=label, choices=[("", "—"), *offered], initial=initial
             )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from kaifang.programme.casework import migrating
+from kaifang.programme.casework.earlier import is_outdated
 from kaifang.programme.casework.listing import case_name
 from kaifang.programme.casework.migrating import demand_migration
 from kaifang.programme.casework.reading import case_state, commanded
@@ -33,7 +34,7 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
     states = list(dict.fromkeys([view.state.state or "", *view.state.position.previous]))
     here = asked.address(reverse("cases:show", args=[process, case]))
     form = MigrationForm(before, after, states, view.version, posted(request, "migrate"))
-    offered = {"migrate": form} if before.version != after.version else {}
+    offered = {"migrate": form} if is_outdated(before, after) else {}
 
     def migrate(form: ActForm) -> object:
         told = form.cleaned_data

@@ -48,6 +48,7 @@ class RecordedEvent:
             org=told.org,
             data=told.data,
             amends=amends,
+            pack=self.pack_hash,
             version=self.pack_version,
             sequence=told.sequence,
             seq=self.number,
