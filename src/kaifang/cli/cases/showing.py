@@ -81,6 +81,10 @@ def print_case(who: Actor, programme: Programme, view: CaseView, *, as_json: boo
     heads = ("event", "act", "at", "actor", "corrects")
     show_table([f"cli.cases.head.{one}" for one in heads], steps, right=(0,))
     say("")
+    if told["tasks"]:
+        tasks = [[str(one["number"]), one["title"], one["standing"]] for one in told["tasks"]]
+        show_table([f"cli.cases.head.{one}" for one in ("task", "title", "standing")], tasks)
+        say("")
     names = [f"{one['act']}（{one['name']}）" for one in told["possible"]]
     say(word("cli.cases.possible", acts="、".join(names) or "—", version=told["version"]))
 

@@ -12,6 +12,7 @@ from kaifang.cases.alarms import Rung
 from kaifang.core.bilingual import Text, joined
 from kaifang.core.messages import message
 from kaifang.packs.schema.processes import ProcessAlarm, ProcessEntry, TimeUnit
+from kaifang.programme.alarms.addressing import case_address
 from kaifang.programme.casework.listing import case_name
 from kaifang.programme.casework.reading import CaseView
 from kaifang.programme.messages.posting import post
@@ -35,7 +36,7 @@ def tell_rung(
     """
     people = holders(programme, process, rung.alarm.tell, case.org)
     title, body = _title(process, case, rung), _body(programme, case, rung)
-    link, key = _link(programme, process, case), f"{KIND}:{row.pk}"
+    link, key = case_address(programme, process, case.case), f"{KIND}:{row.pk}"
     for user in people:
         post(KIND, title, to_user=user, body=body, link=link, key=f"{key}:{user}")
     if not people and rung.alarm.tell:
@@ -132,8 +133,3 @@ def _day(at: date | datetime | None, programme: Programme) -> str:
     if isinstance(at, datetime):
         return f"{at.astimezone(ZoneInfo(programme.law.head.zone)):%Y-%m-%d %H:%M}"
     return at.isoformat() if at else "—"
-
-
-def _link(programme: Programme, process: ProcessEntry, case: CaseView) -> str:
-    area = f"/cases/{process.id}" if process.mode == "command" else "/clearance"
-    return f"{area}/{case.case}/?pack={programme.law.id}"

@@ -11,6 +11,7 @@ from kaifang.cases.clocks import ClockState, Step
 from kaifang.cases.deciding import possible
 from kaifang.cases.definition import Definition
 from kaifang.cases.folding import CaseDeviation
+from kaifang.programme.alarms.tracing import tasks_of_case
 from kaifang.programme.casework.doers import doer_of
 from kaifang.programme.naming import org_name
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kaifang.programme.casework.reading import CaseView
     from kaifang.programme.opening import Programme
     from kaifang.programme.rights import Actor
+    from kaifang.programme.tasks.reading import TaskView
 
 Told = dict[str, Any]
 _SHOWN = Decimal("0.01")
@@ -43,13 +45,18 @@ def tell_case(law: Law, one: CaseView, lang: str) -> Told:
 
 
 def tell_case_whole(actor: Actor, programme: Programme, one: CaseView, lang: str) -> Told:
-    """A case with its history, what was wrong with it, and what the actor may do next."""
+    """A case with its history, what was wrong with it, and what the actor may do next.
+
+    `tasks` are those that its alarms opened, as far as the actor may see them.
+    """
     state, own = one.state, one.state.definition
+    tasks = tasks_of_case(actor, programme, own.process.id, one.case)
     may = possible(state, doer_of(actor, programme, own, one.org))
     return {
         **tell_case(programme.law, one, lang),
         "history": [_step(own, step, lang) for step in state.history],
         "deviations": [_deviation(found, lang) for found in state.deviations],
+        "tasks": [_task(one, lang) for one in tasks],
         "possible": [{"act": act, "name": _called(own, "events", act, lang)} for act in may],
     }
 
@@ -95,6 +102,12 @@ def _step(own: Definition, step: Step, lang: str) -> Told:
         "before": step.before,
         "after": step.after,
     }
+
+
+def _task(one: TaskView, lang: str) -> Told:
+    row = one.row
+    standing = one.standing.in_(lang)
+    return {"number": row.pk, "title": row.title, "state": row.state, "standing": standing}
 
 
 def _deviation(found: CaseDeviation, lang: str) -> Told:

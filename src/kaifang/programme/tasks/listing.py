@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -56,6 +56,12 @@ def task(actor: Actor, programme: Programme, number: int) -> TaskView:
     if row is None or not _sees(actor, programme, row):
         raise NoSuchTask(found=number)
     return view(row, programme.moment().as_of, steps_of(row))
+
+
+def tasks_numbered(actor: Actor, programme: Programme, numbers: Iterable[int]) -> list[TaskView]:
+    """The tasks of some numbers that a person may see, by their number."""
+    rows = Task.objects.filter(pack=programme.law.id, pk__in=list(numbers)).order_by("pk")
+    return _views([one for one in rows if _sees(actor, programme, one)], programme.moment().as_of)
 
 
 def mine(actor: Actor, programme: Programme) -> list[TaskView]:

@@ -10,6 +10,7 @@ from kaifang.programme.tasks.reading import Evidence, TaskStep, TaskView
 
 if TYPE_CHECKING:
     from kaifang.packs.law import Law
+    from kaifang.programme.alarms.tracing import TaskOrigin
 
 Told = dict[str, Any]
 
@@ -36,11 +37,17 @@ def tell_task_kept(law: Law, one: TaskView, lang: str) -> Told:
     }
 
 
-def tell_task_kept_whole(law: Law, one: TaskView, lang: str) -> Told:
-    """A task with its milestones, files and everything that was done."""
+def tell_task_kept_whole(
+    law: Law, one: TaskView, lang: str, origin: TaskOrigin | None = None
+) -> Told:
+    """A task with its milestones, files and everything that was done.
+
+    `origin` is the case whose clock opened it, where one did.
+    """
     return {
         **tell_task_kept(law, one, lang),
-        "source": dict(one.row.source),
+        "source": {} if origin else dict(one.row.source),
+        "opened_by": origin.json(lang) if origin else None,
         "milestones": [
             {
                 "number": stage.number,

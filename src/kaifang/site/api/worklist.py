@@ -11,6 +11,7 @@ from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
+from kaifang.programme.alarms.tracing import task_origin
 from kaifang.programme.tasks import keeping, listing
 from kaifang.programme.tasks.evidence import attach_evidence, read_evidence
 from kaifang.programme.tasks.owning import assign
@@ -185,6 +186,7 @@ def _do(
 
 
 def _told(request: HttpRequest, pack: str, number: int, lang: str = "zh") -> Told:
-    programme = programme_of(request, pack)
-    found = listing.task(acting(request), programme, number)
-    return tell_task_kept_whole(programme.law, found, lang)
+    actor, programme = acting(request), programme_of(request, pack)
+    found = listing.task(actor, programme, number)
+    origin = task_origin(actor, programme, found)
+    return tell_task_kept_whole(programme.law, found, lang, origin)

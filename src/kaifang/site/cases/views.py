@@ -20,6 +20,7 @@ from kaifang.cases.renaming import is_of_earlier
 from kaifang.core.errors import KaifangError, nearest
 from kaifang.packs.schema.duplicates import MERGED_STATE
 from kaifang.packs.schema.processes import CaseField
+from kaifang.programme.alarms.tracing import tasks_of_case
 from kaifang.programme.casework import evidence, keeping
 from kaifang.programme.casework.earlier import is_outdated
 from kaifang.programme.casework.errors import ActRefused
@@ -56,6 +57,7 @@ from kaifang.site.cases.forms import CaseActForm, CorrectionForm, NewCaseForm
 from kaifang.site.components.markup import said
 from kaifang.site.components.places import Choice, Crumb, choices, paged
 from kaifang.site.exporting import asked_for
+from kaifang.site.worklist.tables import task_links
 from kaifang.store.errors import ChangedMeanwhile
 
 ROWS_A_PAGE = 50
@@ -189,6 +191,7 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
         "migrates": may(actor, Act.KEEP_CASE, asked.law.head.org or "", asked.law.orgs),
         "counted": _counted(asked, counted_in(actor, programme, process, view)),
         "deviations": view.state.deviations,
+        "tasks": task_links(asked, tasks_of_case(actor, programme, process, case)),
         "acts": _forms(request, asked, view, offered, tried),
         "withheld": offered.withheld,
         "keeps": may(actor, Act.KEEP_CASE, view.org, asked.law.orgs),

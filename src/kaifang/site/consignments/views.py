@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kaifang.programme.alarms.tracing import tasks_of_case
 from kaifang.programme.clearance import consignments, promising
 from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered
@@ -14,6 +15,7 @@ from kaifang.site.clearance.views import about, nothing, picked_by
 from kaifang.site.components.places import Crumb, choices, paged
 from kaifang.site.consignments import tables
 from kaifang.site.exporting import asked_for
+from kaifang.site.worklist.tables import task_links
 
 MOST_ROWS = 50
 
@@ -59,4 +61,7 @@ def show(request: HttpRequest, asked: Asked, case: str) -> HttpResponse:
         "deviations": tables.elsewhere(found),
         "is_demo": asked.law.head.demo,
         "trail": [Crumb(_("Clearance"), asked.address("/clearance/")), Crumb(found.case)],
+        "tasks": task_links(
+            asked, tasks_of_case(acting(request), asked.programme, picked.process.id, case)
+        ),
     })  # fmt: skip

@@ -57,11 +57,19 @@ def standing(one: TaskView) -> Text:
 
 
 def _origin(asked: Asked, one: TaskView) -> object:
-    """The measure or the meeting that a task comes from."""
+    """The measure, the meeting or the process that a task comes from."""
     law_task = asked.law.tasks.get(one.row.law_task)
+def task_links(asked: Asked, tasks: Sequence[TaskView]) -> list[tuple[str, str, Text]]:
+    """Where each task lies, what it is called and how it stands."""
+    return [
+        (asked.address(f"/worklist/{one.row.pk}/"), one.row.title, standing(one)) for one in tasks
+    ]
+
+
     if law_task:
         return law_task.name.text
-    return one.row.source.get("meeting", "")
+    process = asked.law.processes.get(one.row.source.get("process", ""))
+    return process.name.text if process else one.row.source.get("meeting", "")
 
 
 def _shortened(text: str) -> str:

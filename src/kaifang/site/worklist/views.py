@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kaifang.core.errors import KaifangError, nearest
 from kaifang.core.orgs import Org
+from kaifang.programme.alarms.tracing import task_origin
 from kaifang.programme.errors import UnknownChoice
 from kaifang.programme.naming import org_name
 from kaifang.programme.people.naming import names_of
@@ -118,6 +119,7 @@ def show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
         "steps": [(step, org_name(asked.law, step.org), _stage(task, step),
                    named.get(step.content.get("owner", ""), ""))
                   for step in reversed(task.steps)],
+        "origin": task_origin(acting(request), asked.programme, task),
         "owner": named.get(task.row.owner, ""),
         "lead": org_name(asked.law, task.row.lead),
         "partners": [org_name(asked.law, one) for one in task.row.partners],
