@@ -59,9 +59,9 @@ def show(request: HttpRequest, asked: Asked, case: str) -> HttpResponse:
         "clocks": clocks,
         "history": history,
         "deviations": tables.elsewhere(found),
-        "is_demo": asked.law.head.demo,
-        "trail": [Crumb(_("Clearance"), asked.address("/clearance/")), Crumb(found.case)],
         "tasks": task_links(
             asked, tasks_of_case(acting(request), asked.programme, picked.process.id, case)
         ),
+        "is_demo": asked.law.head.demo,
+        "trail": [Crumb(_("Clearance"), asked.address("/clearance/")), Crumb(found.case)],
     })  # fmt: skip

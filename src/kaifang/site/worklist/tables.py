@@ -56,9 +56,6 @@ def standing(one: TaskView) -> Text:
     return one.standing
 
 
-def _origin(asked: Asked, one: TaskView) -> object:
-    """The measure, the meeting or the process that a task comes from."""
-    law_task = asked.law.tasks.get(one.row.law_task)
 def task_links(asked: Asked, tasks: Sequence[TaskView]) -> list[tuple[str, str, Text]]:
     """Where each task lies, what it is called and how it stands."""
     return [
@@ -66,6 +63,9 @@ def task_links(asked: Asked, tasks: Sequence[TaskView]) -> list[tuple[str, str, 
     ]
 
 
+def _origin(asked: Asked, one: TaskView) -> object:
+    """The measure, the meeting or the process that a task comes from."""
+    law_task = asked.law.tasks.get(one.row.law_task)
     if law_task:
         return law_task.name.text
     process = asked.law.processes.get(one.row.source.get("process", ""))
