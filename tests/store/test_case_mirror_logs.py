@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime, timedelta
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,6 +13,8 @@ from hypothesis import strategies as some
 from kaifang.cases.logs import EventLog
 from kaifang.store.case_mirror import logs
 from kaifang.store.case_mirror.arrays import CodedEvents, EventRow
+from kaifang.store.case_mirror.cuts import Cut
+from kaifang.store.case_mirror.cutting import log_cut
 from kaifang.store.case_mirror.logs import log_continued, log_of_coded
 
 SECOND = 1_000_000
@@ -98,3 +103,51 @@ def test_columns_grow_without_changing_what_was_read() -> None:
         coded.extend(rows([("a", "amend", n, None)], after=n))
     assert before.tolist() == [0]
     assert np.array_equal(coded.columns["microseconds"], np.arange(50) * SECOND)
+
+
+# -- cuts -------------------------------------------------------------------------------------
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Recorded(Cut):
+    """A cut that knows how many of the events were recorded, without a store."""
+
+    def recorded(self, numbers: np.ndarray) -> np.ndarray:
+        assert self.recorded_by is not None
+        return numbers <= (self.recorded_by - EPOCH) // timedelta(seconds=1)
+
+
+def told_rows(told: list[Told]) -> list[EventRow]:
+    """The same, each event telling the colour of its case: that of its time."""
+    return [row._replace(data=json.dumps({"colour": f"c{row.microseconds}"})) for row in rows(told)]
+
+
+def told_of(log: EventLog) -> dict[str, tuple[list[str], list[object], list[str | None]]]:
+    """Case by case: activities, times, and what is told of it."""
+    return {
+        case: (
+            [log.activities[code] for code in log.activity[span]],
+            [log.instant(ticks) for ticks in log.ticks[span].tolist()],
+            [
+                told.values[told.codes[n]] if told.codes[n] >= 0 else None
+                for told in (log.attributes.get(name) for name in ("org", "colour"))
+                if told is not None
+            ],
+        )
+        for n, case in enumerate(log.case_ids)
+        for span in [slice(log.offsets[n], log.offsets[n + 1])]
+    }
+
+
+@settings(max_examples=300, deadline=None)
+@given(told_events, some.integers(0, 12), some.integers(-1, 7))
+def test_a_cut_is_the_log_of_what_is_there(told: list[Told], held: int, until: int) -> None:
+    coded, alone = CodedEvents(), CodedEvents()
+    coded.extend(told_rows(told))
+    alone.extend(row for row in told_rows(told)[:held] if row.microseconds <= until * SECOND)
+    cut = Recorded(EPOCH + timedelta(seconds=until), EPOCH + timedelta(seconds=held))
+    quick = log_cut(log_of_coded(coded, "clearance", ORDER), coded, "clearance", ORDER, cut)
+    assert told_of(quick) == told_of(log_of_coded(alone, "clearance", ORDER))
+    assert told_of(log_of_coded(coded, "clearance", ORDER, cut)) == told_of(quick)
+    assert list(quick.case_ids) == [one for one in coded.cases if one in set(alone.cases)]

@@ -51,20 +51,60 @@ class EventRow(NamedTuple):
     amends_source: str
 
 
+class Telling(NamedTuple):
+    """An event that told a value of a case: row and case by their places, the value by its code."""
+
+    row: int
+    case: int
+    code: int
+
+
 @dataclass(slots=True)
 class GivenAttribute:
-    """What is told of cases in one respect: the code of a value by case, -1 where none is told."""
+    """What is told of cases in one respect: the code of a value by case, -1 where none is told.
+
+    codes, rows, times: of each case the value told first, the event that told it, by its place, and
+    the earliest time of those that are kept. again: who told it of a case once more, of an earlier
+    time than all before: where a log ends before the first, that one counts.
+    """
 
     values: dict[str, int] = field(default_factory=dict)
     codes: array[int] = field(default_factory=lambda: array("i"))
+    rows: array[int] = field(default_factory=lambda: array("i"))
+    times: array[int] = field(default_factory=lambda: array("q"))
+    again: list[Telling] = field(default_factory=list)
 
-    def tell(self, case: int, value: str) -> None:
+    def tell(self, case: int, value: str, row: int, microseconds: int) -> None:
         """The first value told of a case counts."""
-        codes = self.codes
-        if case >= len(codes):
-            codes.extend([-1] * (case + 1 - len(codes)))
-        if codes[case] < 0:
-            codes[case] = self.values.setdefault(value, len(self.values))
+        more = case + 1 - len(self.codes)
+        if more > 0:
+            self.codes.extend([-1] * more)
+            self.rows.extend([-1] * more)
+            self.times.extend([0] * more)
+        if self.codes[case] < 0:
+            self.codes[case] = self.values.setdefault(value, len(self.values))
+            self.rows[case] = row
+        elif microseconds < self.times[case]:
+            code = self.values.setdefault(value, len(self.values))
+            self.again.append(Telling(row, case, code))
+        else:
+            return
+        self.times[case] = microseconds
+
+    def codes_of(self, there: npt.NDArray[np.bool_] | None, cases: int) -> npt.NDArray[np.int32]:
+        """The code of each case by the events that are there; None: by all."""
+        found = np.full(cases, -1, np.int32)
+        held = np.array(self.codes, np.int32)
+        if there is None:
+            found[: len(held)] = held
+            return found
+        rows = np.array(self.rows, np.int32)
+        found[: len(held)] = np.where((held >= 0) & there[rows], held, -1)
+        if self.again:
+            again = np.array(self.again, np.int32)
+            counts = again[there[again[:, 0]] & (found[again[:, 1]] < 0)][::-1]
+            found[counts[:, 1]] = counts[:, 2]  # backwards, so that the first is written last
+        return found
 
 
 class EventColumns(dict[str, Array]):
@@ -103,7 +143,7 @@ class CodedEvents:
         """Set rows behind those that are here; return how many."""
         read: dict[str, list[int]] = {name: [] for name in NUMBERS}
         add = [column.append for column in read.values()]
-        for row in rows:
+        for place, row in enumerate(rows, len(self)):
             case = self.cases.setdefault(row.case, len(self.cases))
             sequence = -1 if row.sequence is None else row.sequence
             coded = (
@@ -117,7 +157,8 @@ class CodedEvents:
             for put, number in zip(add, coded, strict=True):
                 put(number)
             for name, value in attributes_of(row.org, row.data):
-                self.told.setdefault(name, GivenAttribute()).tell(case, value)
+                told = self.told.setdefault(name, GivenAttribute())
+                told.tell(case, value, place, row.microseconds)
             if row.amends:
                 target = row.amends_source or row.source
                 self.amending.append(Amending(row.source, row.event, target, row.amends))

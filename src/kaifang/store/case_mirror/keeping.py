@@ -6,14 +6,18 @@ harm: it is made anew.
 
 from __future__ import annotations
 
+import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kaifang.cases.logs import EventLog
-from kaifang.store.case_mirror.arrays import CodedEvents
+from kaifang.store.case_mirror.arrays import CodedEvents, EventRow
+from kaifang.store.case_mirror.cuts import WHOLE, Cut
+from kaifang.store.case_mirror.cutting import log_cut
 from kaifang.store.case_mirror.logs import log_continued, log_of_coded
 from kaifang.store.case_mirror.parts import EventManifest, folder_of, load_part, write_part
 from kaifang.store.case_mirror.scanning import scan
@@ -23,6 +27,8 @@ from kaifang.store.home import locked
 
 # So many events that are not on disk, and reading them costs more than writing them.
 MOST_FRESH_EVENTS = 50_000
+# A cut of five million events takes some 60 MB.
+MOST_CUTS = 4
 
 
 @dataclass(slots=True)
@@ -36,6 +42,31 @@ class _Loaded:
     coded: CodedEvents
     on_disk: int = 0
     logs: dict[tuple[str, ...], tuple[int, EventLog]] = field(default_factory=dict)
+    cuts: OrderedDict[tuple[tuple[str, ...], Cut], tuple[int, EventLog]] = field(
+        default_factory=OrderedDict
+    )
+    latest: int = -sys.maxsize  # the time of the event that occurred last, in microseconds
+
+    def extend(self, rows: Iterable[EventRow]) -> None:
+        """Set rows behind those that are here."""
+        since = len(self.coded)
+        self.coded.extend(rows)
+        fresh = self.coded.columns["microseconds"][since:]
+        self.latest = max(self.latest, int(fresh.max(initial=self.latest)))
+
+    def log_cut(self, process: str, order: tuple[str, ...], cut: Cut) -> EventLog:
+        """The log of a cut; one that nothing was added to since is the same object."""
+        if cut.reaches(self.latest):
+            cut = replace(cut, occurred_by=None)
+        if cut == WHOLE:
+            return self.log(process, order)
+        count, found = self.cuts.pop((order, cut), (0, None))
+        if found is None or cut.recorded(self.coded.columns["number"][count:]).any():
+            found = log_cut(self.log(process, order), self.coded, process, order, cut)
+        self.cuts[order, cut] = len(self.coded), found
+        while len(self.cuts) > MOST_CUTS:
+            self.cuts.popitem(last=False)
+        return found
 
     def log(self, process: str, order: tuple[str, ...]) -> EventLog:
         """The log of all events; one made of fewer is continued."""
@@ -52,8 +83,8 @@ _loaded: dict[str, _Loaded] = {}
 _loading = threading.Lock()
 
 
-def log(process: str, order: Sequence[str] = ()) -> EventLog:
-    """The event log of a process as of now: the same object until something is recorded.
+def log(process: str, order: Sequence[str] = (), cut: Cut = WHOLE) -> EventLog:
+    """The event log of a process, all of it or a cut: the same object until something is recorded.
 
     What is new of the process is read and set behind what is in memory; corrections show as
     corrected. `order` says which activity comes first among equal times. Attributes are the
@@ -61,7 +92,7 @@ def log(process: str, order: Sequence[str] = ()) -> EventLog:
     case that tells them; one with more than 100,000 different values is left out.
     """
     with _loading:
-        return _current(process).log(process, tuple(order))
+        return _current(process).log_cut(process, tuple(order), cut)
 
 
 def rebuild(process: str) -> int:
@@ -85,7 +116,7 @@ def _current(process: str) -> _Loaded:
         return held
     if held is None or not held.mark.is_in_store():
         held = _from_disk(process)
-    held.coded.extend(scan(process, held.mark.last_event, latest.last_event))
+    held.extend(scan(process, held.mark.last_event, latest.last_event))
     held.mark = latest
     _loaded[process] = held
     if len(held.coded) - held.on_disk > MOST_FRESH_EVENTS:
@@ -101,7 +132,9 @@ def _from_disk(process: str) -> _Loaded:
         manifest = EventManifest.read(folder)
         if manifest.parts:
             coded = load_part(manifest.parts[0], folder)
-            return _Loaded(manifest.mark, coded, len(coded))
+            held = _Loaded(manifest.mark, coded, len(coded))
+            held.latest = int(coded.columns["microseconds"].max(initial=held.latest))
+            return held
     except (MirrorDamaged, OSError):
         pass
     return _Loaded(EventMark(), CodedEvents())

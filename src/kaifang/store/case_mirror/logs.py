@@ -13,29 +13,31 @@ from kaifang.cases.building import assemble
 from kaifang.cases.clustering import order_by_case
 from kaifang.cases.logs import Attribute, EventLog
 from kaifang.store.case_mirror.arrays import MOST_VALUES, CodedEvents, GivenAttribute
-from kaifang.store.case_mirror.merging import has_rulings, merged_away
-from kaifang.store.case_mirror.standing import dropped, retold
+from kaifang.store.case_mirror.cuts import WHOLE, Cut, Mask
+from kaifang.store.case_mirror.merging import has_rulings
+from kaifang.store.case_mirror.presence import present
+from kaifang.store.case_mirror.standing import retold
 
 Array = npt.NDArray[Any]
 
 
-def log_of_coded(coded: CodedEvents, process: str, order: Sequence[str] = ()) -> EventLog:
+def log_of_coded(
+    coded: CodedEvents, process: str, order: Sequence[str] = (), cut: Cut = WHOLE
+) -> EventLog:
     """Cluster what counts; what was corrected shows as corrected, what was merged is left out.
 
     Events of one time that come from one source, all numbered there, keep its numbers; otherwise
     the activity that comes first in `order` does, then the one that was recorded first.
     """
-    gone = dropped(coded, process)
+    there, anew = present(coded, process, cut)
     columns: Mapping[str, Array] = coded.columns
-    touched = np.unique(columns["case"][gone])
-    gone |= merged_away(coded)
-    if gone.any():
-        columns = {name: column[~gone] for name, column in columns.items()}
+    if not there.all():
+        columns = {name: column[there] for name, column in columns.items()}
     case, case_ids, kept = _present(columns["case"], list(coded.cases))
     activity, names, _ = _present(columns["activity"], list(coded.activities))
-    attributes = _attributes(coded, kept, _retold(coded, process, touched))
-    ranks = _ranks(columns, case, activity, names, order)
-    return assemble(case, activity, columns["microseconds"], case_ids, names, attributes, ranks)
+    told = _attributes(coded, kept, retold_of(coded, process, anew, cut), cut_of(there, cut))
+    ranks = ranks_of(columns, case, activity, names, order)
+    return assemble(case, activity, columns["microseconds"], case_ids, names, told, ranks)
 
 
 def log_continued(
@@ -54,7 +56,7 @@ def log_continued(
     ticks = in_ticks(log, own["microseconds"])
     if ticks is None or coded.amending or has_rulings(coded):
         return log_of_coded(coded, process, order)
-    ranks = _ranks(own, own["case"], own["activity"], names, order)
+    ranks = ranks_of(own, own["case"], own["activity"], names, order)
     attributes = _attributes(coded, np.arange(len(coded.cases)), {})
     return with_cases(
         log, own["case"], own["activity"], ticks, tuple(coded.cases), names, attributes, ranks
@@ -71,14 +73,24 @@ def _present(codes: Array, names: Sequence[str]) -> tuple[Array, tuple[str, ...]
     return fresh[codes], tuple([names[one] for one in kept.tolist()]), kept
 
 
-def _retold(coded: CodedEvents, process: str, touched: Array) -> dict[int, dict[str, str]]:
+def retold_of(
+    coded: CodedEvents, process: str, cases: Array, cut: Cut = WHOLE
+) -> dict[int, dict[str, str]]:
     """What cases are like whose events were corrected: read again, for they are few."""
-    names = list(coded.cases)
-    return {one: retold(process, names[one]) for one in touched.tolist()}
+    names = list(coded.cases) if len(cases) else []
+    return {one: retold(process, names[one], cut) for one in cases.tolist()}
+
+
+def cut_of(there: Mask, cut: Cut) -> Mask | None:
+    """Which events tell what cases are like; None: whatever is recorded."""
+    return None if cut == WHOLE else there
 
 
 def _attributes(
-    coded: CodedEvents, kept: Array, anew: Mapping[int, Mapping[str, str]]
+    coded: CodedEvents,
+    kept: Array,
+    anew: Mapping[int, Mapping[str, str]],
+    there: Mask | None = None,
 ) -> dict[str, Attribute]:
     found = {}
     for name in sorted({*coded.told, *(one for told in anew.values() for one in told)}):
@@ -86,15 +98,14 @@ def _attributes(
         if len(told.values) > MOST_VALUES:
             continue
         values = dict(told.values)
-        codes = np.full(len(coded.cases), -1, np.int32)
-        codes[: len(told.codes)] = np.array(told.codes, np.int32)
+        codes = told.codes_of(there, len(coded.cases))
         for case, its in anew.items():
             codes[case] = values.setdefault(its[name], len(values)) if name in its else -1
         found[name] = Attribute(tuple(values), codes[kept])
     return found
 
 
-def _ranks(
+def ranks_of(
     columns: Mapping[str, Array],
     case: Array,
     activity: Array,

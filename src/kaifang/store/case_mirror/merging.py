@@ -18,13 +18,17 @@ def has_rulings(coded: CodedEvents) -> bool:
     return any(event in coded.activities for event in RULED_EVENTS)
 
 
-def merged_away(coded: CodedEvents) -> Mask:
-    """Mark the rulings, and all events of the cases that are merged into others now."""
+def merged_away(coded: CodedEvents, there: Mask | None = None) -> Mask:
+    """Mark the rulings, and all events of the cases that are merged into others now.
+
+    there: which events count, with them the rulings; None: all.
+    """
     if not has_rulings(coded):
         return np.zeros(len(coded), np.bool_)
     activity, case = coded.columns["activity"], coded.columns["case"]
     gone = np.isin(activity, _codes(coded, *RULED_EVENTS))
-    ruled = np.flatnonzero(np.isin(activity, _codes(coded, MERGED, SEPARATED)))
+    rulings = np.isin(activity, _codes(coded, MERGED, SEPARATED))
+    ruled = np.flatnonzero(rulings if there is None else rulings & there)
     # of several rulings on a case the last one stands: a later write overwrites an earlier one
     order = ruled[np.argsort(coded.columns["microseconds"][ruled], kind="stable")]
     is_merged = np.zeros(len(coded.cases), np.bool_)

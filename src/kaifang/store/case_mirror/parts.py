@@ -20,13 +20,15 @@ from kaifang.store.case_mirror.arrays import (
     CodedEvents,
     EventColumns,
     GivenAttribute,
+    Telling,
 )
 from kaifang.store.errors import MirrorDamaged, MirrorUnwritable
 from kaifang.store.events.marks import EventMark
 from kaifang.store.home import home, put_in_place
 from kaifang.store.manifest import Part
 
-FORMAT = 1
+FORMAT = 2
+_OF_ATTRIBUTE = ("told", "times", "again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def write_part(coded: CodedEvents, folder: Path) -> Part:
     text = json.dumps(names, ensure_ascii=False).encode()
     arrays: dict[str, Any] = {**coded.columns, "names": np.frombuffer(text, np.uint8)}
     for place, told in enumerate(coded.told.values()):
-        arrays[f"told_{place}"] = np.array(told.codes, np.int32)
+        arrays[f"told_{place}"] = np.array([told.codes, told.rows], np.int32)
+        arrays[f"times_{place}"] = np.array(told.times, np.int64)
+        arrays[f"again_{place}"] = np.array(told.again, np.int32).reshape(-1, 3)
     fresh = folder / f"{uuid.uuid4().hex}.new"
     try:
         with fresh.open("wb") as out:
@@ -93,7 +97,7 @@ def load_part(part: Part, folder: Path) -> CodedEvents:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as found:
             names = json.loads(found["names"].tobytes())
             told = {
-                name: _told(values, found[f"told_{place}"])
+                name: _told(values, *(found[f"{one}_{place}"] for one in _OF_ATTRIBUTE))
                 for place, (name, values) in enumerate(names["told"].items())
             }
             return CodedEvents(
@@ -110,8 +114,12 @@ def load_part(part: Part, folder: Path) -> CodedEvents:
         raise MirrorDamaged(found=part.file) from damage
 
 
-def _told(values: list[str], codes: Any) -> GivenAttribute:
-    return GivenAttribute(_numbered(values), array("i", codes.astype(np.int32).tobytes()))
+def _told(values: list[str], told: Any, times: Any, again: Any) -> GivenAttribute:
+    codes, rows = (array("i", one.astype(np.int32).tobytes()) for one in told)
+    kept = array("q", times.astype(np.int64).tobytes())
+    return GivenAttribute(
+        _numbered(values), codes, rows, kept, [Telling(*one) for one in again.tolist()]
+    )
 
 
 def _numbered(names: list[str]) -> dict[str, int]:

@@ -10,16 +10,20 @@ import numpy.typing as npt
 
 from kaifang.cases.amending import standing
 from kaifang.store.case_mirror.arrays import Amending, CodedEvents, attributes_of
+from kaifang.store.case_mirror.cuts import WHOLE, Cut
 from kaifang.store.events.reading import named_all, of_case
 
 Mask = npt.NDArray[np.bool_]
 
 
-def dropped(coded: CodedEvents, process: str) -> Mask:
-    """Mark the events of a process that no longer count; the rule is the fold's own."""
+def dropped(coded: CodedEvents, process: str, cut: Cut = WHOLE) -> Mask:
+    """Mark the events of a process that no longer count; the rule is the fold's own.
+
+    With a cut: by the corrections recorded then, whatever time these are of.
+    """
     gone = np.zeros(len(coded), np.bool_)
     if coded.amending:
-        named = named_all(_names(coded.amending))
+        named = [one for one in named_all(_names(coded.amending)) if cut.holds(one.recorded_at)]
         involved = [one.for_fold() for one in named if one.event.process == process]
         count = {one.seq for one in standing(involved).events}
         numbers = [one.seq for one in involved if one.seq not in count]
@@ -27,10 +31,15 @@ def dropped(coded: CodedEvents, process: str) -> Mask:
     return gone
 
 
-def retold(process: str, case: str) -> dict[str, str]:
+def retold(process: str, case: str, cut: Cut = WHOLE) -> dict[str, str]:
     """What the events of a case that still count tell of it; the first in time counts."""
     told: dict[str, str] = {}
-    events = standing(one.for_fold() for one in of_case(process, case)).events
+    recorded = of_case(process, case, cut.recorded_by)
+    events = [
+        one
+        for one in standing(one.for_fold() for one in recorded).events
+        if cut.occurred_by is None or one.occurred_at <= cut.occurred_by
+    ]
     for one in sorted(events, key=lambda event: (event.occurred_at, event.seq)):
         for name, value in attributes_of(one.org, json.dumps(dict(one.data))):
             told.setdefault(name, value)
