@@ -14,7 +14,16 @@ from kaifang.cli.bars import bar
 from kaifang.cli.commands import App
 from kaifang.cli.edge import BadWord
 from kaifang.cli.forms import programme_named
-from kaifang.cli.options import As, AsJson, AsUser, PackName, actor_named, viewer_of
+from kaifang.cli.options import (
+    As,
+    AsJson,
+    AsOf,
+    AsUser,
+    PackName,
+    SeenAt,
+    actor_named,
+    viewer_of,
+)
 from kaifang.cli.voice import complain, error_json, lang, say, show_json, show_table, word
 from kaifang.packs.loading import find_pack
 from kaifang.programme.clearance.files import FILE, FileWay
@@ -78,6 +87,8 @@ def study_times(
     last: Annotated[str, typer.Option("--to", metavar="MONTH")] = "",
     by: Annotated[str, typer.Option("--by", metavar="FIELD")] = "",
     where: Annotated[list[str] | None, typer.Option("--where", metavar="FIELD=VALUE")] = None,
+    as_of: AsOf = "",
+    seen_at: SeenAt = "",
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE")] = None,
     viewer: As = "public",
     as_json: AsJson = False,
@@ -91,7 +102,8 @@ def study_times(
     from kaifang.programme.clearance.studying import study_selected
     from kaifang.programme.clearance.telling import tell_study
 
-    picked = select(programme, process, first=first, last=last, where=like)
+    moment = programme.moment(as_of, seen_at)
+    picked = select(programme, process, first=first, last=last, where=like, moment=moment)
     found = study_selected(picked, by, is_demo=programme.law.head.demo)
     if xlsx is not None:
         from kaifang.exchange.tables import write_book

@@ -31,6 +31,16 @@ class Moment:
         today = datetime.now(ZoneInfo(zone)).date()
         return cls(_day(as_of) or today, _instant(seen_at, zone))
 
+    def end_in(self, zone: str) -> datetime:
+        """The last instant of the day, which still counts."""
+        last = self.as_of == date.max  # which no day follows
+        return datetime.max.replace(tzinfo=UTC) if last else _end_of(self.as_of, zone)
+
+    def known_in(self, zone: str) -> date:
+        """The day by whose knowledge it is told: that of the answer, or the earlier one of the sight."""
+        seen = self.seen_at.astimezone(ZoneInfo(zone)).date() if self.seen_at else self.as_of
+        return min(seen, self.as_of)
+
     @property
     def query(self) -> dict[str, str]:
         """How it stands in an address."""

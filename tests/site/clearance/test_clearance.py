@@ -177,3 +177,37 @@ def test_a_programme_without_steps_says_what_would_be_here(client: Client, db) -
     page = client.get("/clearance/?pack=guizhou-2023", headers={"accept-language": "en"})
     assert page.status_code == 200
     assert "declares no process with steps" in page.content.decode()
+
+
+def test_pages_obey_the_day_and_the_sight_of_the_address(store, inside: Client, client) -> None:
+    day = "as_of=2023-04-01"
+    for page in PAGES:
+        assert client.get(f"/clearance/{page}?{APRIL}&{day}").status_code == 200, page
+
+    def told(query: str) -> list[str]:
+        page = inside.get(f"/clearance/?{APRIL}&{query}", headers={"accept-language": "en"})
+        cells = row(page.content.decode(), "arrival to pick-up", "steps")
+        return [cells[place].replace("demo", "").strip() for place in (2, 6)]
+
+    assert told("") == ["3", "3"]  # 甲港 is picked up at 18 o'clock, 乙港 not at all
+    assert told("as_of=2023-03-31") == told("as_of=0001-01-01") == ["0", "0"]
+    assert told("as_of=9999-12-31") == ["3", "3"]
+    assert told("seen_at=2020-01-01") == ["0", "0"]  # nothing was recorded by then
+
+
+def test_the_api_obeys_the_day_and_the_sight(store, inside: Client) -> None:
+    def cases(query: str) -> int:
+        address = f"/api/v1/packs/demo/clearance/study?from=2023-04&to=2023-04&{query}"
+        return inside.get(address).json()["cases"]
+
+    assert [cases(q) for q in ("", "as_of=2023-03-31", "seen_at=2020-01-01")] == [6, 0, 0]
+    other = "/api/v1/packs/demo/clearance/contrast?from=2023-04&to=2023-04&against_from=2017-04"
+    answer = inside.get(f"{other}&against_to=2017-04&as_of=2017-12-31").json()
+    assert (answer["before_hours"], answer["after_hours"]) == (None, None)  # April is to come
+
+
+def test_strangers_see_the_day_of_today_alone(store, client: Client) -> None:
+    answer = client.get(f"/clearance/?{APRIL}&as_of=2023-03-31")
+    assert answer.status_code == 403
+    assert "可看全部单票货物" in answer.content.decode()
+    assert client.get(f"/clearance/?{APRIL}&as_of=2023-07-15").status_code == 200

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, overload
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +22,7 @@ from kaifang.programme.casework.reading import CaseFold, CaseView, now_of, org_o
 from kaifang.programme.clearance.picking import Selection
 from kaifang.programme.clearance.promising import step_named
 from kaifang.programme.clearance.studying import step_of
+from kaifang.programme.moment import Moment
 from kaifang.programme.rights import Act, Actor, demand, may
 from kaifang.store import events
 from kaifang.store.case_mirror.arrays import ORG
@@ -112,19 +112,48 @@ class Consignments(Sequence[Consignment]):
         return Consignment(log.case_ids[row], of, began, took)
 
 
-def consignment(actor: Actor, programme: Programme, process: ProcessEntry, case: str) -> CaseView:
+def consignment(
+    actor: Actor,
+    programme: Programme,
+    process: ProcessEntry,
+    case: str,
+    moment: Moment | None = None,
+) -> CaseView:
     """One case with its history, its clocks and where it left the declared way.
 
-    Raises: NoSuchCase also where it is not this person's to see.
+    As it stood at the end of the moment's day, as it was seen then; today as it stands now.
+
+    Raises: NoSuchCase also where it is not this person's to see, or has not begun.
     """
-    found = events.of_case(process.id, case)
+    moment = moment or programme.moment()
+    found = events.of_case(process.id, case, moment.seen_at)
     if not found or not may(actor, Act.SEE_CASE, org_of(found), programme.law.orgs):
         raise NoSuchCase(found=case)
     law = programme.law
     own = definitions.compile(process, str(law.head.version), law.head.zone)
-    now = now_of(programme)
-    calendar = work_calendar(law).known_on(now.astimezone(ZoneInfo(law.head.zone)).date())
-    return CaseFold(own, calendar, now, earlier_definitions(law, process.id)).view(found)
+    calendar = work_calendar(law).known_on(moment.known_in(law.head.zone))
+    reader = CaseFold(
+        own, calendar, _stands(programme, moment), earlier_definitions(law, process.id)
+    )
+    view = reader.view(found)
+    view = view if moment.as_of == programme.moment().as_of else _without_what_comes(view)
+    if not view.state.history:
+        raise NoSuchCase(found=case)
+    return view
+
+
+def _stands(programme: Programme, moment: Moment) -> datetime:
+    """The instant of a moment: today's is now, that of another day is its end."""
+    if moment.as_of != programme.moment().as_of:
+        return moment.end_in(programme.law.head.zone)
+    return now_of(programme)
+
+
+def _without_what_comes(view: CaseView) -> CaseView:
+    """The case without events later than the day: then nobody could know of them."""
+    state = view.state
+    told = tuple(one for one in state.deviations if one.event not in state.pending)
+    return replace(view, state=replace(state, pending=(), deviations=told))
 
 
 def _seen(actor: Actor, programme: Programme, log: EventLog) -> Mask:

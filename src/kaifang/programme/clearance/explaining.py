@@ -32,7 +32,7 @@ def explain_step(
         formula=formula_of(picked.process, chosen),
         citations=programme.law.citations(picked.process),
         notes=tuple(_notes(picked, found, then=then)),
-        versions=programme.figures().versions,
+        versions=programme.figures(picked.moment.as_of, picked.moment.seen_at).versions,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaifang.cases.limits import over_limit, working_days, working_seconds
-from kaifang.cases.logs import EventLog, Mask
+from kaifang.cases.logs import Mask
 from kaifang.cases.worktables import WorkTable
 from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
@@ -39,7 +39,7 @@ class LimitFinding:
 
 
 def study_limits(picked: Selection, law: Law) -> Sequence[LimitFinding]:
-    """Hold the cases selected against the limits of their clocks, by the calendar as known now."""
+    """Hold the cases selected against the limits of their clocks, by the calendar as known then."""
     clocks = [one for one in picked.process.clocks if one.limit]
     return remembered(picked, "limits", lambda: [_finding(picked, law, one) for one in clocks])
 
@@ -49,23 +49,23 @@ def _finding(picked: Selection, law: Law, clock: ProcessClock) -> LimitFinding:
         return LimitFinding(clock, None, None, message("clearance.limit_by_case"))
     if clock.counted_in == "natural_day":
         return LimitFinding(clock, None, None, message("clearance.limit_in_days"))
-    ended, over = _run_over(picked.log, law, clock)
+    ended, over = _run_over(picked, law, clock)
     if picked.is_too_few(ended) or picked.is_too_few(over) or picked.is_too_few(ended & ~over):
         return LimitFinding(clock, None, None, message(TOO_FEW_FIRMS))
     return LimitFinding(clock, int((ended & picked.now).sum()), int((over & picked.now).sum()))
 
 
-def _run_over(log: EventLog, law: Law, clock: ProcessClock) -> tuple[Mask, Mask]:
+def _run_over(picked: Selection, law: Law, clock: ProcessClock) -> tuple[Mask, Mask]:
     """The cases that ran the clock to its end, and those of them that were beyond its limit."""
     (start,), (stop,) = clock.start, clock.stop
     assert clock.limit is not None  # chosen by it
-    zone, n = law.head.zone, clock.limit.n
+    log, zone, n = picked.log, law.head.zone, clock.limit.n
     if clock.counted_in == "hour":
         began, has_begun = log.time_of(start)
         ended, has_ended = log.time_of(stop)
         known = has_begun & has_ended & (ended >= began)
         return known, known & (ended - began > n * _HOUR * log.ticks_per_second)
-    table = WorkTable.of(work_calendar(law))
+    table = WorkTable.of(work_calendar(law).known_on(picked.moment.known_in(zone)))
     if clock.counted_in == "working_day":
         assert clock.count_from is not None  # held by the schema
         taken = working_days(log, start, stop, table, count_from=clock.count_from, zone=zone)

@@ -18,6 +18,7 @@ from kaifang.packs.schema.processes import CaseField, ProcessEntry
 from kaifang.programme.clearance.processes import expect_process
 from kaifang.programme.clearance.withholding import FEWEST_SHOWN
 from kaifang.programme.errors import InternalOnly
+from kaifang.programme.moment import Moment
 from kaifang.programme.opening import Programme
 from kaifang.store import case_mirror
 
@@ -33,6 +34,12 @@ class StepsNotDeclared(KaifangError):
     code = "KF-CASE-210"
 
 
+class EarlierIsInternal(InternalOnly):
+    """A stranger asked how clearance stood before: between two days a single case could be read off."""
+
+    code = "KF-CASE-400"
+
+
 class UnknownGrouping(KaifangError):
     """A study was asked by something that is no field of the process, or not one to group by."""
 
@@ -44,7 +51,7 @@ class Selection:
     """The cases of a process that a study is of.
 
     now: those that began in `period` and are like `where` says; then: those of the same months of
-    `base_year`. withholds: whoever asks may not see the single cases, so nothing that rests on
+    `base_year`. moment: as of which day, and as seen when, the log is. withholds: whoever asks may not see the single cases, so nothing that rests on
     fewer than three firms is shown (of a process that names no firms: three cases).
     """
 
@@ -56,6 +63,7 @@ class Selection:
     where: Mapping[str, str]
     in_period: Mask
     in_base: Mask
+    moment: Moment
     withholds: bool
     like: tuple[Mask, ...] = field(default=())
 
@@ -141,20 +149,28 @@ def select(
     last: str = "",
     where: Mapping[str, str] | None = None,
     base_year: int = BASE_YEAR,
+    moment: Moment | None = None,
 ) -> Selection:
     """Select the cases of a process that began in the months from `first` to `last`.
 
+    As they stood at the end of the moment's day (default: today, in a demo the day it plays on):
+    no event is there that occurred later, or that was recorded later than it is seen.
     Without months: from January of the newest month with cases to that month. `where` keeps those
     with a value of a field: `{"port": "岚浦口岸"}`. What is observed at ports is public like any
     announced time; a process that is acted on is for those inside.
 
-    Raises: UnknownProcess, StepsNotDeclared, UnknownGrouping, InternalOnly, UnreadablePeriod.
+    Raises: UnknownProcess, StepsNotDeclared, UnknownGrouping, InternalOnly, UnreadablePeriod,
+    EarlierIsInternal.
     """
     entry = _process(programme, process)
     asked = {id: value for id, value in (where or {}).items() if value}
     fields = {id: grouping(entry, id) for id in asked}
-    log = case_mirror.log(entry.id, entry.order or tuple(entry.events))
-    zone = programme.law.head.zone
+    zone, withholds = programme.law.head.zone, not sees_all(programme)
+    present = programme.moment()
+    moment = moment or present
+    log = _log_at(entry, moment, zone)
+    if withholds and log is not _log_at(entry, present, zone):
+        raise EarlierIsInternal
     period = _period(log, first, last, zone)
     now, then = _chosen(log, period, base_year, zone)
     return Selection(
@@ -166,9 +182,20 @@ def select(
         where=asked,
         in_period=now,
         in_base=then,
-        withholds=not (programme.viewer.is_internal and programme.inside is None),
+        moment=moment,
+        withholds=withholds,
         like=tuple(_having(log, one, asked[id]) for id, one in fields.items() if one),
     )
+
+
+def sees_all(programme: Programme) -> bool:
+    """Whether the viewer may see single cases, so that nothing is withheld from him."""
+    return programme.viewer.is_internal and programme.inside is None
+
+
+def _log_at(entry: ProcessEntry, moment: Moment, zone: str) -> EventLog:
+    cut = case_mirror.Cut(moment.end_in(zone), moment.seen_at)
+    return case_mirror.log(entry.id, entry.order or tuple(entry.events), cut)
 
 
 def studied(programme: Programme) -> list[ProcessEntry]:

@@ -56,7 +56,8 @@ class _Report:
         self.programme, self.picked, self.lang = programme, picked, lang
         self.demo = programme.law.head.demo
         self.study = study_selected(picked, is_demo=self.demo)
-        self.source = source_line(programme, programme.figures().versions)
+        figures = programme.figures(picked.moment.as_of, picked.moment.seen_at)
+        self.source = source_line(programme, figures.versions)
         self.watermark = watermark(programme)
 
     def sheets(self) -> list[Table]:

@@ -43,6 +43,7 @@ def _key(picked: Selection, question: str) -> Hashable:
         picked.period,
         picked.base_year,
         tuple(sorted(picked.where.items())),
+        picked.moment,
         picked.withholds,
         question,
     )

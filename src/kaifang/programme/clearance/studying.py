@@ -20,6 +20,7 @@ from kaifang.programme.clearance.picking import BASE_YEAR, Selection, grouping, 
 from kaifang.programme.clearance.remembering import remembered
 from kaifang.programme.clearance.withholding import withheld
 from kaifang.programme.figures import TOO_FEW_FIRMS
+from kaifang.programme.moment import Moment
 from kaifang.programme.opening import Programme
 
 MOST_GROUPS = 100
@@ -116,14 +117,18 @@ def study_clearance(
     by: str = "",
     where: Mapping[str, str] | None = None,
     base_year: int = BASE_YEAR,
+    moment: Moment | None = None,
 ) -> ClearanceStudy:
     """Time the steps of a process over the months from `first` to `last`, both included.
 
-    What the months are where none are named, what `where` keeps and who may ask: see `select`.
+    What the months are where none are named, what `where` keeps, as of when and who may ask: see
+    `select`.
 
     Raises: UnknownProcess, StepsNotDeclared, UnknownGrouping, InternalOnly, UnreadablePeriod.
     """
-    picked = select(programme, process, first=first, last=last, where=where, base_year=base_year)
+    picked = select(
+        programme, process, first=first, last=last, where=where, base_year=base_year, moment=moment
+    )
     return study_selected(picked, by, is_demo=programme.law.head.demo)
 
 

@@ -71,6 +71,7 @@ def show_contrast(request: HttpRequest, pack: str, wanted: Query[ContrastQuery])
         first=wanted.against_from or wanted.first,
         last=wanted.against_to or wanted.last,
         where=_where(wanted.against_where),
+        moment=other.moment,
     )
     return tell_comparison(compare(one, other), wanted.lang)
 
@@ -89,6 +90,7 @@ def _picked(programme: Programme, wanted: ClearanceQuery) -> Selection:
         first=wanted.first,
         last=wanted.last,
         where=_where(wanted.where),
+        moment=programme.moment(wanted.as_of, wanted.seen_at),
     )
 
 

@@ -51,6 +51,10 @@ class ClearanceQuery(Schema):
     where: list[str] = Field(
         default_factory=list, max_length=20, description="keeps the cases with a value: port=…"
     )
+    as_of: date | None = Field(None, description="without what occurred later; today if empty")
+    seen_at: str = Field(
+        "", max_length=40, description="without what was recorded later: a day or an instant"
+    )
     lang: Lang = Field("zh", description="language of texts")
 
 

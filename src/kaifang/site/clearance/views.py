@@ -231,6 +231,7 @@ def picked_by(asked: Asked, mark: str = "") -> Selection | None:
         first=query.get(f"first{mark}", ""),
         last=query.get(f"last{mark}", ""),
         where=forms.like(query, mark),
+        moment=asked.moment,
     )
 
 
@@ -243,7 +244,7 @@ def _before(asked: Asked, other: Selection) -> Selection:
         return found
     year = other.period.last_year()
     return select(
-        asked.programme, other.process.id, where=other.where,
+        asked.programme, other.process.id, where=other.where, moment=other.moment,
         first=_month(year.start.year, year.start.month), last=_month(year.end.year, year.end.month),
     )  # fmt: skip
 
@@ -262,7 +263,6 @@ def about(
         "period": picked.period.name() if picked.period else "",
         "cases": int(picked.now.sum()),
         "base_cases": int(picked.then.sum()),
-        "is_past": bool(asked.as_of or asked.seen_at),
         "is_demo": asked.law.head.demo,
     }
 

@@ -49,7 +49,9 @@ def show(request: HttpRequest, asked: Asked, case: str) -> HttpResponse:
     picked = picked_by(asked)
     if picked is None:
         return nothing(request, asked)
-    found = consignments.consignment(acting(request), asked.programme, picked.process, case)
+    found = consignments.consignment(
+        acting(request), asked.programme, picked.process, case, asked.moment
+    )
     clocks, history = tables.clocks(asked, found), tables.history(asked, found)
     if file := asked_for(request, asked, history, clocks):
         return file
