@@ -62,3 +62,31 @@ def test_projects_are_named_by_those_alone_who_see_them(programme: Programme) ->
     assert referable(LANPU, programme, "demo.project") == [(lead.case, "海燕")]
     biwan = Actor("3", "3", (Post(Role.CITY, "demo.biwan"),))
     assert referable(biwan, programme, "demo.project") == []
+
+
+def test_a_case_that_is_not_ones_to_name_is_told_as_one_that_is_not_there(
+    programme: Programme,
+) -> None:
+    """Numbers of imported cases can be reckoned: whoever tries them learns nothing by it."""
+    from kaifang.programme.casework.keeping import Given, act, open_case
+    from kaifang.programme.casework.referring import CaseNotReferable
+
+    secret = open_case(
+        LANPU, programme, "demo.project", "demo.lanpu", Given({}, {"code_name": "海燕"})
+    ).case
+    said = set()
+    for wrong in (secret, "0" * 32):
+        given = Given({}, {"code_name": "白鹭", "signed_at": wrong})
+        with pytest.raises(CaseNotReferable) as refusal:
+            open_case(LANPU, programme, "demo.project", "demo.lanpu", given)
+        said.add(refusal.value.text("en").replace(wrong, ""))
+    assert len(said) == 1
+    known = Given({}, {"code_name": "白鹭", "signed_at": fair(programme)})
+    begun = open_case(LANPU, programme, "demo.project", "demo.lanpu", known)
+    again = Given({"visit": "1"}, {"investor": "某公司", "signed_at": known.data["signed_at"]})
+    assert (
+        act(LANPU, programme, "demo.project", begun.case, "talk", again, version=1).state.values[
+            "signed_at"
+        ]
+        == known.data["signed_at"]
+    )

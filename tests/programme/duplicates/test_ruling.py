@@ -87,7 +87,7 @@ def test_pairs_follow_what_is_entered_and_corrected(
     )
     pair = suspicion(programme)
     assert pair.second.version == 2
-    wrong = {**SAME, "investment": "60000"}
+    wrong = {**SAME, "investment": "60000", "because": "金额录错"}
     number = moved.state.history[0].event.seq
     given = Given(data=wrong, occurred_at=at("01-04"))
     correct(BIWAN, programme, PROCESS, second.case, number, given, version=2)
@@ -341,5 +341,28 @@ def test_pipeline_counts_once(programme: Programme, first: CaseView, second: Cas
     assert counted() == {first.case, second.case}
     merged = ruled(programme, suspicion(programme), "merge")
     assert counted() == {first.case}
+    ruled(programme, merged, "separate")
+    assert counted() == {first.case, second.case}
+
+
+def test_pipeline_counts_once_as_of_a_day_before_the_ruling(
+    programme: Programme, first: CaseView, second: CaseView
+) -> None:
+    """In March nobody knew, and that it was one project is known now: it was one in March too."""
+    from django.utils import timezone
+
+    from kaifang.programme.projects.portfolio import open_portfolio
+    from kaifang.programme.viewer import INTERNAL
+
+    inside = programme.for_viewer(INTERNAL)
+
+    def counted(**moment: object) -> set[str]:
+        portfolio = open_portfolio(DIVISION, inside, as_of="2023-03-31", **moment)  # type: ignore[arg-type]
+        return {one.case for one in portfolio.projects}
+
+    before = timezone.now()
+    merged = ruled(programme, suspicion(programme), "merge")
+    assert counted() == {first.case}
+    assert counted(seen_at=before) == {first.case, second.case}
     ruled(programme, merged, "separate")
     assert counted() == {first.case, second.case}

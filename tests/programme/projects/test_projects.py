@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +23,7 @@ from tests.programme.projects.conftest import (
     LANPU_CITY,
     PROCESS,
     STRANGER,
+    Course,
     given,
     opened,
     record,
@@ -118,6 +120,28 @@ def test_pipeline_adds_amounts_and_days(recorded: Programme) -> None:
     assert (started.days.median, started.days.most) == (286.5, 409)
     assert (rows["signed"].sums.yuan, rows["signed"].sums.untold) == (None, 1)
     assert rows["registered"].days is None
+
+
+def test_yuan_are_not_added_to_dollars(programme: Programme) -> None:
+    """Of a contract in dollars whose amount is told in yuan alone the dollars are not known."""
+    from kaifang.programme.projects.pipeline import pipeline
+
+    told = [
+        {"investment": "7000", "currency": "USD"},
+        {"investment": "500", "currency": "CNY"},
+        {"investment_own": "40", "currency": "USD"},
+        {"investment": "9"},
+    ]
+    courses: list[Course] = [
+        (f"m{number}", LANPU_CITY, [("report", "2023-06-01", {"code_name": "甲"}),
+                                    ("talk", "2023-06-02", data)])
+        for number, data in enumerate(told)
+    ]  # fmt: skip
+    record(given(PROCESS, courses))
+    rows = {one.state: one for one in pipeline(opened(DIVISION, programme)).rows}
+    talks = rows["talks"].sums
+    assert (talks.yuan, talks.untold) == (Decimal(7509), 1)
+    assert dict(talks.own) == {"CNY": Decimal(500), "USD": Decimal(40)}
 
 
 # -- funnel ---------------------------------------------------------------------------------
@@ -352,6 +376,25 @@ def test_lights_follow_the_rule_of_the_pack(recorded: Programme) -> None:
         ("red", ("removed",)),
     )
     assert found["e"][0] == "red"  # being listed as stalled is no progress
+
+
+def test_what_was_ruled_or_taken_over_is_no_progress(recorded: Programme) -> None:
+    """d was signed on 1 August 2021 and nothing was done since: 23 full months on 15 July 2023."""
+    from kaifang.packs.schema.duplicates import RECEIVED
+    from kaifang.programme.projects.lights import light_inputs
+
+    def months() -> object:
+        portfolio = opened(DIVISION, recorded)
+        (d,) = [one for one in portfolio.projects if one.case == "d"]
+        return light_inputs(portfolio, d)["months_without_progress"]
+
+    assert months() == 23
+    event = given(PROCESS, [("d", BIWAN_CITY, [(RECEIVED, "2023-07-01", {"ruling": "1"})])])
+    record([replace(one, id="ruled") for one in event])
+    assert months() == 23
+    noted = given(PROCESS, [("d", BIWAN_CITY, [("note", "2023-07-02", {"progress": "已用地"})])])
+    record([replace(one, id="noted") for one in noted])
+    assert months() == 0
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kaifang.programme.opening import Programme
     from kaifang.programme.rights import Actor
 
-_NEXT = timedelta(seconds=1)
+_NEXT, _LEAST = timedelta(seconds=1), timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,9 @@ def instant_on(programme: Programme, process: str, day: date, last: datetime | N
     begins = datetime.combine(day, time(), ZoneInfo(programme.law.head.zone))
     if day == now.astimezone(begins.tzinfo).date():
         return now
-    return max(begins, last + _NEXT) if last and _is_on(last, day, begins) else begins
+    if last is None or not _is_on(last, day, begins):
+        return begins
+    return next(one for one in (last + _NEXT, last + _LEAST, last) if _is_on(one, day, begins))
 
 
 def corrected_on(programme: Programme, old: datetime, day: date) -> datetime:

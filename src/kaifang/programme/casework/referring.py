@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from kaifang.cases.definition import Definition
+from kaifang.core.errors import KaifangError
 from kaifang.packs.law import Law
 from kaifang.programme.casework.listing import case_name
 from kaifang.programme.casework.reading import CaseView, all_cases, case_list
@@ -11,6 +14,12 @@ from kaifang.programme.rights import Act, Actor, may
 
 if TYPE_CHECKING:
     from kaifang.programme.opening import Programme
+
+
+class CaseNotReferable(KaifangError):
+    """A field names a case that is not there, or not this person's to name."""
+
+    code = "KF-CASE-435"
 
 
 def referable(actor: Actor, programme: Programme, process: str) -> list[tuple[str, str]]:
@@ -27,6 +36,26 @@ def referable(actor: Actor, programme: Programme, process: str) -> list[tuple[st
         return found
     views = [one for one in all_cases(programme, process)[::-1] if not one.state.is_merged]
     return [(one.case, _called(one, told)) for one in views]
+
+
+def check_references(
+    actor: Actor,
+    programme: Programme,
+    own: Definition,
+    data: Mapping[str, Any],
+    known: Mapping[str, Any],
+) -> None:
+    """Refuse a case that the actor may not name, whether it is there or not.
+
+    `known` are the values that the case has already: what stands there may be said again.
+    Raises: CaseNotReferable.
+    """
+    for field in own.process.fields:
+        value = data.get(field.id)
+        if field.kind != "case" or value in (None, "", known.get(field.id)):
+            continue
+        if field.of and value not in {case for case, _ in referable(actor, programme, field.of)}:
+            raise CaseNotReferable(name=field.name.text, found=str(value)[:40])
 
 
 def _keeps_cases(actor: Actor, law: Law) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -21,6 +22,7 @@ from kaifang.packs.schema.processes import CaseField
 from kaifang.programme.code_lists import code_list, code_maps
 
 LONGEST_VALUE = 2000
+_NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:(?P<by>[, ])\d{3})(?:(?P=by)\d{3})*)(?:\.\d+)?")
 Codes = Callable[[CaseField], CodeList | None]
 
 
@@ -148,18 +150,23 @@ def codes_once(law: Law) -> Codes:
 
 
 def _whole(field: CaseField, text: str) -> int:
-    plain = text.replace(",", "")
-    if len(plain) > 15 or not plain.removeprefix("-").isdecimal():
+    plain = _ungrouped(text)
+    if plain is None or len(plain) > 15 or "." in plain:
         raise _unreadable(field, text)
     return int(plain)
 
 
 def _amount(field: CaseField, text: str) -> str:
-    plain = text.replace(",", "").replace(" ", "")
-    number: Decimal | None = amount(plain)
-    if number is None or len(plain) > 30 or "e" in plain.lower():
+    plain = _ungrouped(text)
+    if plain is None or len(plain) > 30:
         raise _unreadable(field, text)
     return plain
+
+
+def _ungrouped(text: str) -> str | None:
+    """A number without what groups its thousands; None of a text such as 1,5 or 12 34."""
+    found = _NUMBER.fullmatch(text)
+    return re.sub(r"[, ]", "", text) if found else None
 
 
 def _day(field: CaseField, text: str) -> str:

@@ -11,7 +11,7 @@ from kaifang.programme.projects.portfolio import Project
 
 NAME = ("project_name", "code_name")
 YUAN = ("investment",)
-OWN_AMOUNT = ("investment_own", "investment")
+OWN_AMOUNT = ("investment_own",)
 CURRENCY = ("currency",)
 OCCASION = ("signed_at",)
 STEWARD = ("steward",)

@@ -60,8 +60,9 @@ class _Way:
         return max(self.came, default=-1)
 
     def next(self, place: int) -> datetime | None:
-        """When it first went beyond a stage."""
-        return min((at for further, at in self.came.items() if further > place), default=None)
+        """When it first went beyond a stage, once it was there."""
+        since, came = self.came[place], self.came.items()
+        return min((at for further, at in came if further > place and at >= since), default=None)
 
     def outcome(self, place: int) -> str:
         """What became of it at a stage: on, dropped or open; blank where it never was there."""

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kaifang.cases.events import MIGRATE
 from kaifang.core.errors import nearest
 from kaifang.facts.light_rules import Given, Scheme
 from kaifang.facts.lights import Light, effects, evaluate
 from kaifang.packs.law import Law
+from kaifang.packs.schema.duplicates import RULED_EVENTS
 from kaifang.packs.schema.rules import LightEntry
 from kaifang.programme.lighting import scheme_of
 from kaifang.programme.projects.errors import UnknownScheme
@@ -17,6 +19,7 @@ from kaifang.programme.projects.fields import PLANNED_START
 from kaifang.programme.projects.portfolio import Portfolio, Project
 
 START, STATISTICS = "start", "enter_statistics"
+_NO_ACTS = (MIGRATE, *RULED_EVENTS)
 KNOWN = ("months_without_progress", "months_unstarted", "months_to_statistics")
 
 
@@ -80,8 +83,11 @@ def light_inputs(portfolio: Portfolio, project: Project) -> dict[str, Given | No
 
 
 def _without_progress(portfolio: Portfolio, project: Project) -> int:
-    """Full months since anything was recorded of it but that it stalled."""
-    steps = project.view.state.history
+    """Full months since anything was recorded of it but that it stalled.
+
+    What was ruled of it, or to what version of its process it was taken over, is no progress.
+    """
+    steps = [one for one in project.view.state.history if one.event.type not in _NO_ACTS]
     moves = [one for one in steps if one.after not in portfolio.paused or one.after == one.before]
     last = max((one.event.occurred_at for one in moves), default=project.since)
     return full_months(portfolio.day_of(last), portfolio.day)

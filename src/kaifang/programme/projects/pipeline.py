@@ -15,13 +15,15 @@ from kaifang.core.messages import message
 from kaifang.programme.projects.fields import CURRENCY, OWN_AMOUNT, YUAN, amount
 from kaifang.programme.projects.portfolio import Portfolio, Project
 
+_YUAN = "CNY"
+
 
 @dataclass(frozen=True, slots=True)
 class Sums:
     """Planned investment: in yuan and in the currencies of the contracts.
 
-    yuan, own: the unit of their fields. untold: projects that tell no amount, which is not zero;
-    `yuan` is None where no project tells one.
+    yuan, own: the unit of their fields. untold: projects that tell no amount in yuan, which is not
+    zero; `yuan` is None where no project tells one.
     """
 
     yuan: Decimal | None
@@ -95,11 +97,10 @@ def sums(projects: Sequence[Project]) -> Sums:
     own: dict[str, Decimal] = {}
     untold = 0
     for one in projects:
-        told = amount(one, OWN_AMOUNT)
         currency = one.told(*CURRENCY)
-        if told is None:
-            untold += amount(one, YUAN) is None
-        elif currency is not None:
+        told = amount(one, YUAN if currency == _YUAN and not one.told(*OWN_AMOUNT) else OWN_AMOUNT)
+        untold += amount(one, YUAN) is None
+        if told is not None and currency is not None:
             own[str(currency)] = own.get(str(currency), Decimal(0)) + told
     return Sums(sum(yuan, Decimal(0)) if yuan else None, own, untold)
 

@@ -14,6 +14,7 @@ from kaifang.cases.renaming import in_present_names, is_of_earlier
 from kaifang.cases.visits import Visit, visits
 from kaifang.core.bilingual import Text
 from kaifang.packs.law import Law
+from kaifang.packs.schema.duplicates import MERGED, SEPARATED
 from kaifang.packs.schema.processes import PREVIOUS, ProcessEntry
 from kaifang.packs.schema.rates import RateStage
 from kaifang.programme.casework.reading import CaseFold, CaseView, all_cases, by_case, sees
@@ -51,6 +52,9 @@ class Project:
 
     @property
     def since(self) -> datetime:
+        """When it came into its state; one that no event has moved stands there from the first."""
+        if not self.visits:
+            return self.view.state.history[0].event.occurred_at
         return self.visits[-1].entered
 
     @property
@@ -165,8 +169,9 @@ def open_portfolio(
 ) -> Portfolio:
     """The projects that a person may see as they stood at the end of a day, as known at an instant.
 
-    A project that was found to be another one and merged into it does not count again; one that
-    rests in a state of an earlier version, which the present one has no name for, does (`earlier`).
+    A project that was found to be another one and merged into it does not count again, nor as of
+    a day before that was ruled; one that rests in a state of an earlier version, which the present
+    one has no name for, does (`earlier`).
 
     Raises: NoProjects, InternalOnly for whoever sees nothing internal, UnreadableDate.
     """
@@ -186,9 +191,15 @@ def open_portfolio(
     whole = tuple(
         _project(one, process, moving)
         for one in views
-        if one.state.state and not one.state.is_merged and sees(actor, programme, one.org)
+        if one.state.state and not _is_merged(one) and sees(actor, programme, one.org)
     )
     return Portfolio(programme, process, reader.definition, moment, reader.now, whole)
+
+
+def _is_merged(view: CaseView) -> bool:
+    """Whether a case is known to be another one, also as of a day before that was ruled."""
+    ruled = [one.type for one in view.state.pending if one.type in (MERGED, SEPARATED)]
+    return ruled[-1] == MERGED if ruled else view.state.is_merged
 
 
 def _end_of(day: date, law: Law) -> datetime:
