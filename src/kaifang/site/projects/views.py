@@ -269,7 +269,7 @@ def _light_form(asked: Asked) -> LightFilters:
 
 def _list_form(asked: Asked, portfolio: Portfolio) -> ListFilters:
     states = [(one.id, one.name.text) for one in portfolio.process.states]
-    if any(map(portfolio.is_of_earlier, portfolio.projects)):
+    if any(portfolio.is_of_earlier(one) for one in portfolio.projects):
         states.append((EARLIER, message("projects.earlier")))
     known = portfolio.law.orgs
     orgs = {one.org for one in portfolio.projects if one.org in known}
