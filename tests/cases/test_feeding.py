@@ -164,3 +164,10 @@ def test_unreadable_amounts_and_days_add_nothing(exhibitions: Definition) -> Non
     found = told([owned(exhibitions, "one", "a", events)], sum="deals", of="report")
     assert found["p", FEB].value == 0
     assert found["p", FEB].cases == ()
+
+
+def test_firms_of_one_case_are_counted_once(cases: list[OwnedCase]) -> None:
+    """Case two went with two firms and reported of the same: they are two, not four."""
+    found = told(cases, count=["go", "report"], firms="firms")
+    assert (found["z", FEB].value, found["z", FEB].firms) == (1, 2)
+    assert (found["a", MAR].value, found["a", MAR].firms) == (2, 42)  # with the forty of case one

@@ -127,8 +127,13 @@ def _figure(
 
 
 def _firms(feed: ProcessFeed, counted: Sequence[_Counted]) -> int | None:
-    told = [one.firms for one in counted if one.firms is not None]
-    return sum(told) if feed.firms and len(told) == len(counted) else None
+    """On how many firms a number rests at least: several events of a case may be of the same."""
+    told: dict[str, int] = {}
+    for one in counted:
+        if one.firms is None:
+            return None
+        told[one.case] = max(one.firms, told.get(one.case, 0))
+    return sum(told.values()) if feed.firms else None
 
 
 def _stands(feed: ProcessFeed, case: OwnedCase, day: date) -> bool:

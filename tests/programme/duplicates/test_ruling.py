@@ -366,3 +366,32 @@ def test_pipeline_counts_once_as_of_a_day_before_the_ruling(
     assert counted(seen_at=before) == {first.case, second.case}
     ruled(programme, merged, "separate")
     assert counted() == {first.case, second.case}
+
+
+def test_who_rules_sees_what_each_has_entered_in_its_ledger(
+    programme: Programme, first: CaseView, second: CaseView
+) -> None:
+    """The funds of a merged case count no more: the province knows before it rules."""
+    from kaifang.programme.duplicates.comparing import compare
+    from kaifang.programme.projects.funds import ledger_totals
+
+    def ledgers() -> list[tuple[str | None, str | None]]:
+        rows = compare(DIVISION, programme, suspicion(programme)).rows
+        return [
+            (one.first and one.first.zh, one.second and one.second.zh)
+            for one in rows
+            if one.name.zh == "到位资金台账"
+        ]
+
+    assert ledgers() == []
+    contract = {"project_name": "电池材料项目", "capital": "domestic", "country": "CN",
+                "industry": "3841", "investment": "118000", "currency": "CNY",
+                "investment_own": "118000"}  # fmt: skip
+    case = move(programme, BIWAN, second, "talk", "02-10", "visit", investor="晨星电池集团")
+    case = move(programme, BIWAN, case, "sign", "02-11", "contract", **contract)
+    funds = {"funds_month": "2023-03", "funds_origin": "domestic", "funds": "2000.50"}
+    move(programme, BIWAN, case, "funds", "04-02", "voucher", **funds)
+    assert ledgers() == [(None, "2,000.50万元")]
+    assert sum(one.amount for one in ledger_totals(DIVISION, programme, PROCESS, org="demo")) > 0
+    ruled(programme, suspicion(programme), "merge")
+    assert ledger_totals(DIVISION, programme, PROCESS) == []

@@ -10,13 +10,16 @@ from zoneinfo import ZoneInfo
 from kaifang.cases.likeness import LIKE_AMOUNT, LIKE_INVESTOR, LIKE_NAME, SAME_INVESTOR, SAME_SITE
 from kaifang.core.bilingual import Text, same
 from kaifang.core.messages import message
+from kaifang.packs.law import Law
 from kaifang.packs.schema.duplicates import DuplicateRule
+from kaifang.packs.schema.processes import CaseField
 from kaifang.programme.casework.listing import case_number
 from kaifang.programme.casework.reading import CaseView, case_state, commanded
 from kaifang.programme.casework.values import told_value
 from kaifang.programme.duplicates.finding import SuspectedPair, demand_sight
 from kaifang.programme.duplicates.registrations import Registration, rule_of
 from kaifang.programme.naming import org_name
+from kaifang.programme.projects.funds import Ledger, ledger
 from kaifang.programme.rights import Actor
 
 if TYPE_CHECKING:
@@ -65,7 +68,11 @@ def compare(actor: Actor, programme: Programme, pair: SuspectedPair) -> Compared
         case_state(actor, programme, pair.process, one.case) for one in (pair.first, pair.second)
     ]
     first, second = views
-    rows = (*_heads(programme, pair, first, second), *_fields(programme, pair, first, second))
+    rows = (
+        *_heads(programme, pair, first, second),
+        *_fields(programme, pair, first, second),
+        *_ledgers(actor, programme, pair),
+    )
     return ComparedCases(first, second, rows)
 
 
@@ -113,6 +120,26 @@ def _fields(
         if any(one is not None for one in told):
             one, two = (None if value is None else told_value(law, field, value) for value in told)
             yield ComparedRow(field.name.text, one, two, field.id in speaks)
+
+
+def _ledgers(actor: Actor, programme: Programme, pair: SuspectedPair) -> Iterator[ComparedRow]:
+    """What each has entered in its ledgers: that of a merged case counts no more."""
+    law, own = programme.law, commanded(programme.law, pair.process).process
+    for declared in own.ledgers:
+        field = next(one for one in own.fields if one.id == declared.amount)
+        one, two = (
+            _total(law, field, ledger(actor, programme, own.id, each.case, declared.id))
+            for each in (pair.first, pair.second)
+        )
+        if one is not None or two is not None:
+            yield ComparedRow(declared.name.text, one, two)
+
+
+def _total(law: Law, field: CaseField, found: Ledger) -> Text | None:
+    """What was entered in all, None where nothing counts."""
+    if all(one.is_withdrawn for one in found.entries):
+        return None
+    return told_value(law, field, format(found.total, "f"))
 
 
 def _told(values: Mapping[str, Any], field: str) -> Any:
