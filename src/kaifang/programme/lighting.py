@@ -8,9 +8,11 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kaifang.core.bilingual import Text
 from kaifang.core.errors import nearest
-from kaifang.facts.goals import Verdict
-from kaifang.facts.lights import Light, Scheme, compile_scheme, evaluate
+from kaifang.core.messages import message
+from kaifang.facts.goals import Form, Verdict
+from kaifang.facts.lights import Colour, Light, Scheme, compile_scheme, evaluate
 from kaifang.packs.kinds import LABELS
 from kaifang.packs.law import Law, UnknownName
 
@@ -29,6 +31,30 @@ def light_of(progress: Progress) -> Light:
     id = progress.target.light or law.head.lights or DEFAULT_SCHEME
     light = evaluate(scheme_of(law, id), inputs_of(progress))
     return light if light.rule else replace(light, says=progress.stands.says)
+
+
+def worded(progress: Progress) -> tuple[Text, Text]:
+    """A light as people read it: its word, and the sentence beside it.
+
+    Where the rule of the light has nothing to say, the verdict speaks; where that is open, what is
+    missing.
+    """
+    lit, stands = progress.light, progress.stands
+    if lit.colour in (Colour.AMBER, Colour.RED):
+        return lit.colour.label, lit.says
+    if lit.colour is Colour.GREY and stands.verdict is not Verdict.UNDECIDED:
+        return stands.verdict.label, stands.says
+    return lit.colour.label, _why(progress)
+
+
+def _why(progress: Progress) -> Text:
+    """The verdict in words; where there is none, what is missing."""
+    stands = progress.stands
+    has_term = progress.target.target.form in (Form.MILESTONE, Form.BY)
+    if has_term or stands.verdict is not Verdict.UNDECIDED or stands.missing is None:
+        return stands.says
+    nothing = stands.missing == message("missing.no_value")
+    return message("light.no_figures") if nothing else stands.missing
 
 
 def scheme_of(law: Law, id: str) -> Scheme:

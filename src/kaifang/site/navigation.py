@@ -58,7 +58,7 @@ AREAS = (
 OFFICES = (
     Area("people", _("People"), "", "people:index", act=Act.MANAGE_PEOPLE),
     Area("people", _("People"), "", "people:index", act=Act.GRANT_POSTS),
-    Area("house", _("State of the house"), "", "people:house", act=Act.SEE_HOUSE),
+    Area("house", _("State of the system"), "", "people:house", act=Act.SEE_HOUSE),
     Area("hooks", _("Hooks"), "", "inbox:hooks", act=Act.MANAGE_HOOKS),
     Area("audit", _("Audit"), "", "audit:index", act=Act.READ_AUDIT),
 )

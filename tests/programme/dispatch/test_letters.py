@@ -71,7 +71,7 @@ def test_a_slip_without_a_body_leaves_a_gap_and_an_extension_moves_the_limit(
     draft = slip_letter(division, programme, slip)
     assert "【具体事项】" in draft.gaps
     assert "等级：蓝色提醒。时限：延期至2023年7月22日。" in lines(draft)
-    assert "Level: blue reminder. Limit: extended to 22/7/2023." in lines(draft, "en")
+    assert "Level: blue reminder. Limit: extended to 22 July 2023." in lines(draft, "en")
 
 
 @pytest.mark.parametrize("who", ["shiyuan", "leader", "stranger"])

@@ -98,7 +98,7 @@ def test_a_main_indicator_is_one_paragraph_with_ties_told_as_ties(
         "完成率居后的是石原市、岚浦市（并列，均为40.0%）。"
     )
     assert paragraph(draft, "en", after="(5) China-Europe freight trains run") == (
-        "In Jan–Jun 2023, China-Europe freight trains run in the province came to 700 trains, "
+        "China-Europe freight trains run in the province came to 700 trains in Jan–Jun 2023, "
         "up 25.0% year on year; 53.8% of the target (reach 1,300 trains or more) is done, "
         "3.8 percentage points ahead of schedule. "
         "By city, those leading by attainment are Yunbu, Beimao (level, each 60.0%). "

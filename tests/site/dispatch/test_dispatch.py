@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import quote
 
 import openpyxl
@@ -177,6 +177,28 @@ def test_a_city_objects_and_the_table_is_issued_for_a_reason(out, sign_in, read)
     assert "常务会议急需" in page
     answer = division.get(f"/dispatch/issued/{out.pk}/?format=xlsx")
     assert answer["Content-Type"].startswith("application/vnd.openxml")
+
+
+def test_an_answer_stands_at_the_hour_of_the_office(out, sign_in, read) -> None:
+    sign_in("city", CITY).post(
+        f"/dispatch/check/{out.pk}/", {"act": "answer", "version": 1, "verdict": "agreed"}
+    )
+    at = out.events.order_by("number").last().at  # kept as UTC, eight hours behind
+    sign_in("division", "demo")
+    (row,) = [one for one in rows_of(read(f"/dispatch/issuing/{out.pk}/"), "answers") if one[4]]
+    assert row[4] == f"{at + timedelta(hours=8):%Y-%m-%d %H:%M}"
+
+
+def test_what_is_given_out_reads_as_the_table_does(out, sign_in, read) -> None:
+    # From 15 July to 31 December 2023: 16 + 31 + 30 + 31 + 30 + 31 = 169 days.
+    sign_in("division", "demo")
+    live = [row for row in rows_of(read("/dispatch/"), "dispatch") if "三个片区" in row[0]]
+    frozen = next(row for row in out.events.get(kind="circulated").content["rows"]
+                  if row["item"] == "platforms.free_trade.2023")  # fmt: skip
+    assert [row[1] for row in live] == ["未到期距时限还有169天"]
+    assert (frozen["light"]["label"]["zh"], frozen["light"]["says"]["zh"]) == (
+        "未到期", "距时限还有169天",
+    )  # fmt: skip
 
 
 def test_a_stranger_may_not_check_issue_or_give_out(out, sign_in) -> None:

@@ -178,7 +178,7 @@ def test_the_api_gives_the_same_drafts(issued, slip, sign_in, read) -> None:
     assert (roles["date"]["text"], roles["date"]["gaps"]) == ("2023年7月15日", [])
     assert told["figures"][0]["source"].startswith("出处：")
     english = page.get(f"{base}/slips/{slip.pk}/letter?lang=en").json()
-    assert english["paragraphs"][-1]["text"] == "15/7/2023"
+    assert english["paragraphs"][-1]["text"] == "15 July 2023"
     nobody = page.get(f"{base}/dispatch/interviews/{RULE}/{CITY}")
     assert nobody.status_code == 400
     assert f"{base}/dispatch/editions/{issued.pk}/notice" in read(f"/dispatch/notice/{issued.pk}/")

@@ -77,7 +77,7 @@ def test_late_and_failed_jobs_and_the_last_backup_are_told() -> None:
     ("language", "words"),
     [
         ("zh-hans", ("系统状况", "今日有", "审计链头", "失败的作业", "HTTP 503", "demo")),
-        ("en", ("State of the house", "audit head", "Failed jobs", "HTTP 503", "demo")),
+        ("en", ("State of the system", "audit head", "Failed jobs", "HTTP 503", "demo")),
     ],
 )
 def test_the_page_says_it_in_words(client, read, demo, language, words) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from kaifang.core.bilingual import Text
 from kaifang.core.statement import Statement
 from kaifang.programme.dispatch.table import DispatchLine, DispatchTable
+from kaifang.programme.lighting import worded
 
 Frozen = dict[str, Any]
 FIGURES = ("actual", "schedule", "attainment", "ahead", "growth")
@@ -21,6 +22,7 @@ def frozen(line: DispatchLine) -> Frozen:
     """One line; numbers are decimal texts, so that no digit is lost."""
     law = line.progress.figures.law
     indicator = law.indicators.get(line.target.indicator or "")
+    word, says = worded(line.progress)
     return {
         "number": line.number,
         "item": line.target.id,
@@ -36,8 +38,8 @@ def frozen(line: DispatchLine) -> Frozen:
         "rank": line.rank,
         "light": {
             "colour": line.light.colour.value,
-            "label": both(line.light.colour.label),
-            "says": both(line.light.says),
+            "label": both(word),
+            "says": both(says),
             "rule": line.light.rule,
         },
         "problem": line.said("problem"),

@@ -9,6 +9,7 @@ from string import Formatter
 
 from kaifang.core.bilingual import LANGUAGES, Lang, Text, same
 from kaifang.core.messages import message, template
+from kaifang.core.period import Period
 from kaifang.exchange.drafts import DraftFigure, DraftParagraph, DraftPiece, Sentence, together
 from kaifang.packs.law import Law
 from kaifang.programme.naming import org_name
@@ -62,9 +63,9 @@ def figure(one: DraftFigure, *, size: bool = False) -> Sentence:
 
 
 def day_text(day: date | None) -> Text:
-    """A day as a document writes it: 2023年7月15日."""
+    """A day as a document writes it: 2023年7月15日, 15 July 2023."""
     assert day is not None
-    return message("notice.day", year=day.year, month=day.month, day=day.day)
+    return Period.day(day).name()
 
 
 def signed(law: Law, org: str | None, on: str = "") -> Iterator[DraftParagraph]:

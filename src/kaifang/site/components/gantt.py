@@ -1,4 +1,7 @@
-"""When things run: one bar a row over the months, with milestones and today."""
+"""When things run: one bar a row over the months, with milestones and today.
+
+Days lie across in per cent, so that a bar grows with the screen and its words do not.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,11 @@ from django.utils.translation import gettext as _
 
 from kaifang.site.components.markup import element, joined
 
-WIDTH, HEIGHT, HEAD = 720, 28, 22
+HEIGHT, HEAD = 28, 22
 BAR_TOP, BAR_HEIGHT = 9, 10
+# The shortest bar, in per cent of the whole.
+LEAST = 0.4
+DIAMOND = "M0 -6L6 0L0 6L-6 0Z"
 # Up to so many months each is named; of more, only the first of a quarter.
 MOST_NAMED = 14
 
@@ -57,7 +63,14 @@ class Gantt:
         step = 1 if len(months) <= MOST_NAMED else 3
         named = [one for one in months if (one.month - 1) % step == 0]
         texts = [
-            element("text", f"{one:%Y-%m}", x=self._across(one) + 4, y=15, class_="gantt-month")
+            element(
+                "text",
+                f"{one:%Y-%m}",
+                x=_percent(self._across(one)),
+                dx=4,
+                y=15,
+                class_="gantt-month",
+            )
             for one in named
         ]
         return self._svg([*self._lines(named, HEAD), *texts], HEAD, _("Months"))
@@ -69,7 +82,7 @@ class Gantt:
 
     def _row(self, one: Span) -> SafeString:
         left, right = self._across(one.start), self._across(one.end + timedelta(days=1))
-        width = max(right - left, 3)
+        width = max(right - left, LEAST)
         done = width * (one.percent or 0) / 100
         parts = [
             *self._lines(list(_months(self.first, self.last)), HEIGHT),
@@ -80,26 +93,25 @@ class Gantt:
         return self._svg(parts, HEIGHT, self._spoken(one))
 
     def _milestone(self, day: date, title: str, is_reached: bool) -> SafeString:
-        x, middle = self._across(day), BAR_TOP + BAR_HEIGHT / 2
-        shape = f"M{x} {middle - 6}L{x + 6} {middle}L{x} {middle + 6}L{x - 6} {middle}Z"
         state = "reached" if is_reached else "open"
         told = element("title", f"{day.isoformat()} {title}")
-        return element("path", told, d=shape, class_=f"gantt-stage gantt-stage--{state}")
+        diamond = element("path", told, d=DIAMOND, class_=f"gantt-stage gantt-stage--{state}")
+        x, middle = _percent(self._across(day)), BAR_TOP + BAR_HEIGHT / 2
+        return element("svg", diamond, x=x, y=middle, overflow="visible")
 
     def _lines(self, months: Sequence[date], height: int) -> Iterator[SafeString]:
         for one in months:
-            yield element("line", x1=self._across(one), x2=self._across(one), y1=0, y2=height,
-                          class_="gantt-line")  # fmt: skip
-        now = self._across(self.today)
+            at = _percent(self._across(one))
+            yield element("line", x1=at, x2=at, y1=0, y2=height, class_="gantt-line")
+        now = _percent(self._across(self.today))
         yield element("line", x1=now, x2=now, y1=0, y2=height, class_="gantt-today")
 
     def _across(self, day: date) -> float:
-        whole = (self.last - self.first).days
-        return round((day - self.first).days * WIDTH / whole, 1)
+        return (day - self.first).days * 100 / (self.last - self.first).days
 
     def _svg(self, parts: list[object], height: int, label: str) -> SafeString:
-        return element("svg", joined(parts), class_="gantt", viewBox=f"0 0 {WIDTH} {height}",
-                       width=WIDTH, height=height, role="img", aria_label=label)  # fmt: skip
+        return element("svg", joined(parts), class_="gantt", width="100%", height=height,
+                       role="img", aria_label=label)  # fmt: skip
 
     def _spoken(self, one: Span) -> str:
         told = _("%(start)s to %(end)s") % {"start": one.start, "end": one.end}
@@ -107,7 +119,12 @@ class Gantt:
 
 
 def _bar(left: float, width: float, name: str) -> SafeString:
-    return element("rect", x=left, y=BAR_TOP, width=round(width, 1), height=BAR_HEIGHT, class_=name)
+    return element("rect", x=_percent(left), y=BAR_TOP, width=_percent(width), height=BAR_HEIGHT,
+                   class_=name)  # fmt: skip
+
+
+def _percent(share: float) -> str:
+    return f"{share:.2f}%"
 
 
 def _next_month(day: date) -> date:

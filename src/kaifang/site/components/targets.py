@@ -4,33 +4,16 @@ from __future__ import annotations
 
 from django.utils.safestring import SafeString
 
-from kaifang.core.bilingual import Text
-from kaifang.core.messages import message
-from kaifang.facts.goals import Form, Verdict
-from kaifang.facts.lights import Colour
+from kaifang.programme.lighting import worded
 from kaifang.programme.progress import Progress
 from kaifang.site.components.lights import Light
 from kaifang.site.components.markup import element, said
 
 
 def light(progress: Progress) -> Light:
-    """The light of a target; where its rule has nothing to say the verdict speaks."""
-    lit, stands = progress.light, progress.stands
-    if lit.colour in (Colour.AMBER, Colour.RED):
-        return Light(lit.colour.value, lit.says)
-    if lit.colour is Colour.GREY and stands.verdict is not Verdict.UNDECIDED:
-        return Light("grey", stands.says, stands.verdict.label)
-    return Light(lit.colour.value, _why(progress))
-
-
-def _why(progress: Progress) -> Text | str:
-    """The verdict in words; where there is none, what is missing."""
-    stands = progress.stands
-    has_term = progress.target.target.form in (Form.MILESTONE, Form.BY)
-    if has_term or stands.verdict is not Verdict.UNDECIDED or stands.missing is None:
-        return stands.says
-    nothing = stands.missing == message("missing.no_value")
-    return message("light.no_figures") if nothing else stands.missing
+    """The light of a target, in the words that are kept when a table is given out."""
+    word, says = worded(progress)
+    return Light(progress.light.colour.value, says, word)
 
 
 def asked_for(text: object, strength: object, href: str) -> SafeString:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -48,8 +50,8 @@ def _frozen(row: Frozen) -> Row:
         "name": named(text_of(row["name"]), "", text_of(row["unit"]) if row["unit"] else ""),
         "lead": _broken(text_of(row["lead"])) if row["lead"] else "",
         "target": _broken(text_of(row["target"])),
-        "light": Light(row["light"]["colour"], text_of(row["light"]["says"])),
-        "rank": Figure(Decimal(row["rank"]), digits=0) if row["rank"] else "",
+        "light": _light(row["light"]),
+        "rank": _rank(row),
         "problem": _broken(row["problem"]) if row["problem"] else "",
         "next_step": _broken(row["next_step"]) if row["next_step"] else "",
         "due": row["due"],
@@ -57,6 +59,17 @@ def _frozen(row: Frozen) -> Row:
     for key in ("schedule", "actual", "attainment", "ahead", "growth"):
         cells[key] = _kept(row[key], demo=row["demo"]) if row["indicator"] else ""
     return Row(cells, key=row["item"])
+
+
+def _light(kept: Frozen) -> Light:
+    return Light(kept["colour"], text_of(kept["says"]), text_of(kept["label"]))
+
+
+def _rank(row: Frozen) -> Figure | str:
+    if not row["indicator"]:
+        return ""
+    rank = Decimal(row["rank"]) if row["rank"] else None
+    return Figure(rank, digits=0, reason=_("not ranked"))
 
 
 def _broken(words: object) -> object:
@@ -143,7 +156,7 @@ def answers_table(asked: Asked, out: Circulated) -> Table:
             "answer": _verdict(one.verdict, late=one.is_late),
             "reason": one.reason,
             "items": "、".join(said(names[item]) for item in one.items),
-            "at": f"{one.at:%Y-%m-%d %H:%M}" if one.at else "",
+            "at": date_format(timezone.localtime(one.at), "Y-m-d H:i") if one.at else "",
         }, key=one.org)
         for one in out.answers_for(asked.programme)
     ]  # fmt: skip

@@ -54,7 +54,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
             return HttpResponseRedirect(asked.address(f"/dispatch/issuing/{dispatch.pk}/"))
     found = editions(asked.programme)
     return render(request, "issuing/index.html", {
-        "table": tables.editions_table(asked, found, lambda code: Period.parse(code).name()),
+        "table": tables.editions_table(asked, found, lambda code: Period.parse(code).name(cumulative=True)),
         "form": form if may_dispatch(request, asked) else None,
         "period": period.name(cumulative=True),
         "mine": _to_check(request, asked, found),

@@ -29,7 +29,7 @@ def screen(
     columns = [
         Column("name", _("Indicator")),
         Column("target", _("Target")),
-        Column("latest", _("Latest"), kind="number"),
+        Column("latest", _("Latest to date"), kind="number"),
         Column("growth", _("Growth"), percent, "number"),
         Column("attainment", _("Attainment"), percent, "number"),
         Column("light", _("Light")),

@@ -92,13 +92,13 @@ class TokenForm(Refusable):
     """What a token is for, what it may do, and how long."""
 
     name = forms.CharField(
-        label=_("What it is for"), max_length=60, help_text=_("so that you know it again")
+        label=_("Purpose"), max_length=60, help_text=_("so that you recognise it later")
     )
     scope = forms.ChoiceField(
-        label=_("It may"), choices=[("read", _("read")), ("read_write", _("read and write"))]
+        label=_("Permission"), choices=[("read", _("read")), ("read_write", _("read and write"))]
     )
     days = forms.IntegerField(
-        label=_("Days until it ends"), initial=DAYS, min_value=1, max_value=MOST_DAYS
+        label=_("Valid for (days)"), initial=DAYS, min_value=1, max_value=MOST_DAYS
     )
 
 
@@ -110,7 +110,7 @@ def _roles() -> list[tuple[str, object]]:
 def _org() -> forms.CharField:
     return forms.CharField(
         label=_("Organisation"), required=False, max_length=60,
-        help_text=_("its code, such as 210200; none for the three administrators"),
+        help_text=_("type a part of its name and choose; its code is entered. None for the three administrators"),
         widget=forms.TextInput(attrs={"list": "orgs", "autocomplete": "off"}),
     )  # fmt: skip
 
@@ -138,7 +138,7 @@ class InviteForm(Refusable):
     role = forms.ChoiceField(label=_("Role"), required=False)
     org = _org()
     hours = forms.IntegerField(
-        label=_("Hours until the link ends"), initial=HOURS, min_value=1, max_value=MOST_HOURS
+        label=_("Link valid for (hours)"), initial=HOURS, min_value=1, max_value=MOST_HOURS
     )
     reason = _reason()
 

@@ -30,6 +30,7 @@ from kaifang.programme.people import logins
 from kaifang.programme.people import second_factor as factors
 from kaifang.programme.people import tokens as tokening
 from kaifang.programme.people.actors import user_named
+from kaifang.programme.people.devices import device_name
 from kaifang.programme.people.errors import LinkSpent, WrongCode
 from kaifang.programme.people.links import (
     hand_out_link,
@@ -168,7 +169,7 @@ def me(request: HttpRequest) -> HttpResponse:
     return render(request, "people/me.html", {
         "form": form,
         "calling": calling,
-        "logins": logins.open_logins(user),
+        "logins": [(one, device_name(one.device)) for one in logins.open_logins(user)],
         "here": request.session.session_key,
         "enrolled": factors.is_enrolled(user),
         "posts": tables.lines(entry_of(user).posts, _orgs(request)),

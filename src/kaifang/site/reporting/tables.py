@@ -204,7 +204,7 @@ def corrections_table(asked: Asked, listed: Sequence[Correction], query: QueryDi
     ]
     names = names_of(who for one in listed for who in (one.asked_by, one.decided_by))
     rows = [_correction_row(asked, one, names) for one in listed]
-    return Table("corrections", _("Corrections"), columns, rows, query, _source(asked),
+    return Table("corrections", _("Requests for correction"), columns, rows, query, _source(asked),
                  empty=_("No correction was ever asked for."))  # fmt: skip
 
 

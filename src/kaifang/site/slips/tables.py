@@ -35,7 +35,7 @@ def slips_table(
     ]
     rows = [_slip(asked, one, proposed.get(one.pk)) for one in found]
     empty = _("No slip has been sent, or none is yours to see.")
-    return Table("slips", _("Slips"), shown, rows, query, empty=empty)
+    return Table("slips", pgettext("list", "Slips"), shown, rows, query, empty=empty)
 
 
 def _slip(asked: Asked, one: Slip, proposed: LevelLimit | None) -> Row:

@@ -14,6 +14,7 @@ from kaifang.programme.tables import source_line
 from kaifang.programme.tasks.reading import TaskView
 from kaifang.site.asking import Asked
 from kaifang.site.components.bars import Bar
+from kaifang.site.components.figures import Figure
 from kaifang.site.components.markup import said
 from kaifang.site.components.tables import Column, Row, Table, named
 
@@ -28,13 +29,14 @@ def work_table(
         Column("task", _("Task")),
         Column("standing", _("Standing"), kind="short"),
         Column("due", _("Due"), kind="short", sort=True),
-        Column("done", _("Done"), kind="bar"),
+        Column("percent", _("Done"), "%", kind="number"),
+        Column("done", _("Progress"), kind="bar"),
         Column("lead", _("Lead body"), kind="short"),
         Column("latest", _("Latest")),
     ]
     rows = [_row(asked, one) for one in tasks]
     source = source_line(asked.programme, asked.figures.versions)
-    return Table("work", _("Tasks under way"), columns, rows, query, source, empty=empty).sorted()
+    return Table("work", _("Tasks"), columns, rows, query, source, empty=empty).sorted()
 
 
 def _row(asked: Asked, one: TaskView) -> Row:
@@ -42,7 +44,8 @@ def _row(asked: Asked, one: TaskView) -> Row:
     return Row({
         "task": named(one.row.title, asked.address(f"/worklist/{one.row.pk}/"), _origin(asked, one)),
         "lead": said(org_name(asked.law, one.row.lead), short=True),
-        "done": Bar(Decimal(one.percent)) if one.percent is not None else None,
+        "percent": None if one.percent is None else Figure(Decimal(one.percent), digits=0),
+        "done": Bar(Decimal(one.percent)) if one.percent is not None else "",
         "due": one.row.due.isoformat() if one.row.due else None,
         "standing": standing(one),
         "latest": _shortened(latest),
