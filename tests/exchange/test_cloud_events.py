@@ -43,6 +43,15 @@ def test_every_attribute_is_read() -> None:
     assert one.data == {"port": "大窑湾"}
 
 
+@pytest.mark.parametrize("what", [0, False, [], ""])
+def test_only_null_says_nothing(what: Any) -> None:
+    """The store refuses what it was given, rather than record something else."""
+    (one,) = events_in_body(written({**EVENT, "data": what, "amends": what, "org": what}))
+    assert (one.data, one.amends, one.org) == (what, what, what)
+    (one,) = events_in_body(written({**EVENT, "data": None, "amends": None, "org": None}))
+    assert (one.data, one.amends, one.org) == ({}, "", "")
+
+
 def test_a_list_is_read_like_lines() -> None:
     lines = b"\n\n".join(json.dumps({**EVENT, "id": id}).encode() for id in "12") + b"\n"
     assert [one.id for one in events_in_body(lines)] == ["1", "2"]
@@ -58,6 +67,8 @@ def test_a_list_is_read_like_lines() -> None:
         (b"{", "Expecting property name"),
         (b"\"\xff\"", "utf-8"),
         (b"[1]", "int"),
+        (b'[{"id": "\\ud800"}]', "surrogates"),
+        (b'"\xed\xa0\x80"', "utf-8"),
         (b"[" * 100_000, "recursion"),
         (written({**EVENT, "specversion": "0.3"}), "specversion: 0.3"),
         (written({**EVENT, "subject": None}), "subject: None"),

@@ -15,6 +15,7 @@ from kaifang.store.events import adding, verifying
 from kaifang.store.events.errors import (
     BatchTooLarge,
     DataNotExact,
+    EventOutOfTime,
     EventTooLarge,
     EventUnsound,
     EventWithoutZone,
@@ -146,7 +147,13 @@ def test_a_case_is_seen_as_the_store_knew_it() -> None:
         ({"occurred_at": datetime(2023, 4, 20)}, EventWithoutZone),  # noqa: DTZ001
         ({"occurred_at": "2023-04-20 08:20"}, EventWithoutZone),
         ({"occurred_at": "yesterday"}, EventWithoutZone),
-        ({"occurred_at": "0001-01-01T00:00:00+08:00"}, EventWithoutZone),
+        ({"occurred_at": "0001-01-01T00:00:00+08:00"}, EventOutOfTime),
+        ({"occurred_at": "0001-01-01T00:00:00Z"}, EventOutOfTime),
+        ({"occurred_at": "1900-01-01T07:59:59+08:00"}, EventOutOfTime),
+        ({"occurred_at": "9999-12-31T23:59:59Z"}, EventOutOfTime),
+        ({"announced_at": "2200-01-01T00:00:00Z"}, EventOutOfTime),
+        ({"actor": 0}, EventUnsound),
+        ({"amends": {}}, EventUnsound),
         ({"announced_at": "2023-04-20"}, EventWithoutZone),
         ({"data": {"hours": 1.5}}, DataNotExact),
         ({"data": {"hours": float("nan")}}, DataNotExact),

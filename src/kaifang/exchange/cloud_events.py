@@ -72,14 +72,20 @@ def event_of(said: Any, process: str = "", where: str = "") -> GivenEvent:
         type=said["type"],
         occurred_at=said["time"],
         announced_at=said.get("announcedat"),
-        actor=said.get("actor") or "",
-        on_behalf_of=said.get("onbehalfof") or "",
-        org=said.get("org") or "",
+        actor=_told(said, "actor", ""),
+        on_behalf_of=_told(said, "onbehalfof", ""),
+        org=_told(said, "org", ""),
         sequence=_sequence(said.get("sequence"), where),
-        data=said.get("data") or {},
-        amends=said.get("amends") or "",
-        amends_source=said.get("amendssource") or "",
+        data=_told(said, "data", {}),
+        amends=_told(said, "amends", ""),
+        amends_source=_told(said, "amendssource", ""),
     )
+
+
+def _told(said: dict[str, Any], name: str, nothing: Any) -> Any:
+    """What is said of a name, whatever it is: only null says the same as nothing."""
+    found = said.get(name)
+    return nothing if found is None else found
 
 
 def _sequence(given: Any, where: str) -> int | None:
@@ -93,7 +99,10 @@ def _sequence(given: Any, where: str) -> int | None:
 
 def _parsed(text: bytes, where: str) -> Any:
     try:
-        return json.loads(text)
+        found = json.loads(text.decode("utf-8-sig"))
+        if b"\\u" in text:  # half a character is no text, and no answer could repeat it
+            json.dumps(found, ensure_ascii=False).encode()
+        return found
     except (ValueError, RecursionError) as fault:
         raise _unreadable(where, str(fault)[:120], "JSON") from fault
 

@@ -16,7 +16,11 @@ from kaifang.packs.law import Law, load
 from kaifang.programme.clearance import loading
 from kaifang.programme.clearance.files import FileWay
 from kaifang.programme.clearance.loading import BatchTooLarge, FileLoaded, load_file, send
-from kaifang.programme.clearance.processes import UnknownProcess, expect_process
+from kaifang.programme.clearance.processes import (
+    CommandNotFed,
+    UnknownProcess,
+    expect_process,
+)
 from kaifang.programme.clearance.watching import FolderWatch
 from kaifang.programme.people.actors import console
 from kaifang.programme.rights import Actor, NotAllowed, Post, Role
@@ -226,6 +230,32 @@ def test_process_must_be_declared_where_any_is() -> None:
     with pytest.raises(UnknownProcess) as refused:
         expect_process(Declaring(), "clearence")  # type: ignore[arg-type]
     assert refused.value.near == ("clearance",)
+
+
+def test_process_worked_on_by_people_is_fed_by_nobody(tmp_path: Path) -> None:
+    """Who could send events of a project would sign it as anybody, without evidence."""
+    demo = load("demo")
+    officer = Actor("7", "处员", (Post(Role.DIVISION, demo.head.org or ""),))
+    path = put(tmp_path, "a.csv", CSV)
+    signed = event(process="demo.project", case="p", type="sign", actor="8")
+    with pytest.raises(CommandNotFed) as refused:
+        send(demo, "demo.project", [signed], actor=officer)
+    assert refused.value.code == "KF-CASE-451"
+    with pytest.raises(CommandNotFed):
+        load_file(demo, path, "demo.project", actor=officer)
+    with pytest.raises(CommandNotFed):
+        list(loading.load(demo, path, "demo.project", actor=officer))
+    assert send(demo, "demo.clearance", [event(process="demo.clearance")], actor=officer).new == 1
+    assert CaseEvent.objects.count() == 1
+
+
+@pytest.mark.parametrize("type", ["migrate", "duplicate.merged", "duplicate.separated"])
+def test_what_only_we_can_tell_of_a_case_is_sent_by_nobody(law: Law, type: str) -> None:
+    officer = Actor("7", "处员", (Post(Role.DIVISION, law.head.org),))
+    with pytest.raises(SeveralErrors) as refused:
+        send(law, "clearance", [event(1), event(2, type=type)], actor=officer)
+    assert [one.code for one in refused.value.errors] == ["KF-CASE-393"]
+    assert not CaseEvent.objects.exists()
 
 
 # -- the folder is watched --------------------------------------------------------------------------

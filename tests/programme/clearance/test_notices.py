@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 
 from kaifang.cases import definition as definitions
+from kaifang.cases.events import VOID
 from kaifang.cases.folding import fold
 from kaifang.core.errors import SeveralErrors
 from kaifang.core.event import GivenEvent
@@ -290,6 +291,7 @@ def test_a_sender_cannot_acknowledge_for_a_firm(law: Law) -> None:
         told(law, "notice_acknowledged"),
         told(law, "notice_sent"),
         told(law, "inspection", source=notifying.SOURCE),
+        told(law, VOID, amends="ntc_1:notice_sent", amends_source=notifying.SOURCE),
     ):
         with pytest.raises(SeveralErrors) as refusal:
             send(law, PROCESS, [forged], actor=PROVINCE)

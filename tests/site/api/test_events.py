@@ -90,6 +90,22 @@ def test_body_that_is_no_event_is_refused() -> None:
     assert (answer.status_code, answer.json()["code"]) == (400, "KF-CASE-207")
 
 
+def test_half_a_character_is_refused_and_told() -> None:
+    """UTF-8 cannot say it, so neither a record nor an answer may hold it as it came."""
+    client = feed()
+    for name in ("id", "type", "source", "specversion", "nonsense"):
+        body = json.dumps([{**EVENT, name: "\ud800"}])
+        answer = client.post(ADDRESS, body, "application/json")
+        assert (answer.status_code, answer.json()["code"]) == (400, "KF-CASE-207"), name
+
+
+def test_process_worked_on_by_people_takes_no_events() -> None:
+    signed = json.dumps([{**EVENT, "type": "sign", "actor": "1"}])
+    answer = feed().post(ADDRESS.replace("clearance", "project"), signed, "application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "KF-CASE-451")
+    assert not CaseEvent.objects.exists()
+
+
 def test_unknown_process_is_nowhere() -> None:
     answer = feed().post(ADDRESS.replace("clearance", "nonsense"), b"[]", "application/json")
     assert (answer.status_code, answer.json()["code"]) == (404, "KF-CASE-208")

@@ -13,7 +13,7 @@ from kaifang.core.event import GivenEvent
 from kaifang.core.messages import message
 from kaifang.packs.law import Law
 from kaifang.programme.clearance.files import USUAL, FileWay, events_of, is_readable, sha256_of
-from kaifang.programme.clearance.processes import expect_process
+from kaifang.programme.clearance.processes import expect_observed
 from kaifang.programme.clearance.recording import record, reserved
 from kaifang.programme.permitting import allowed
 from kaifang.programme.rights import Act, Actor
@@ -52,10 +52,10 @@ def load(
     A file is sound as a whole or nothing of it is recorded; the files beside it are loaded all
     the same. The same file again changes nothing, also when it was broken off halfway.
 
-    Raises: NotAllowed, UnknownProcess; LogUnreadable where there is nothing to load.
+    Raises: NotAllowed, UnknownProcess, CommandNotFed; LogUnreadable where there is nothing to load.
     """
     who = allowed(actor, Act.IMPORT, law)
-    expect_process(law, process)
+    expect_observed(law, process)
     return _load(law, _files_of(path), process, way, who, watch)
 
 
@@ -68,9 +68,9 @@ def load_file(
     actor: Actor | None = None,
     watch: Watch = lambda _: lambda __: None,
 ) -> FileLoaded:
-    """Load one file. Raises: NotAllowed, UnknownProcess."""
+    """Load one file. Raises: NotAllowed, UnknownProcess, CommandNotFed."""
     who = allowed(actor, Act.IMPORT, law)
-    expect_process(law, process)
+    expect_observed(law, process)
     try:
         return _one(law, path, process, way, who, watch)
     except KaifangError as error:
@@ -82,10 +82,10 @@ def send(
 ) -> Appended:
     """Record a batch of a feed, all or nothing.
 
-    Raises: NotAllowed, UnknownProcess; BatchTooLarge, SeveralErrors with what is unsound.
+    Raises: NotAllowed, UnknownProcess, CommandNotFed; BatchTooLarge, SeveralErrors with what is unsound.
     """
     who = allowed(actor, Act.IMPORT, law)
-    expect_process(law, process)
+    expect_observed(law, process)
     batch = list(islice(given, MOST_SENT + 1))
     if len(batch) > MOST_SENT:
         raise BatchTooLarge(found=f"> {MOST_SENT}", expected=MOST_SENT)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from kaifang.cases.events import MIGRATE
 from kaifang.core.errors import KaifangError, SeveralErrors
 from kaifang.core.event import GivenEvent
 from kaifang.packs.law import Law
+from kaifang.packs.schema.duplicates import RULED_EVENTS
 from kaifang.programme.casework.fed_jobs import ask_after
 from kaifang.programme.clearance.notifying import SOURCE, open_notices
 from kaifang.programme.rights import Actor
@@ -16,10 +18,14 @@ from kaifang.store.events import Appended
 from kaifang.store.events.bodies import EventContent
 
 _MOST_ERRORS = 50
+_OURS = (MIGRATE, *RULED_EVENTS)
 
 
 class ReservedEvent(KaifangError):
-    """A sender tells that a notice went out or is known, which we alone can tell."""
+    """A sender tells, or takes back, what we alone can tell.
+
+    That a notice went out or is known; that a case goes over to another version, or was ruled on.
+    """
 
     code = "KF-CASE-393"
 
@@ -61,6 +67,7 @@ def _reserved(law: Law, given: Sequence[GivenEvent]) -> Iterator[KaifangError]:
         for event in (one.sent, one.acknowledged)
     }
     for one in given:
-        if one.source == SOURCE or (one.process, one.type) in own:
+        is_ours = SOURCE in (one.source, one.amends_source) or one.type in _OURS
+        if is_ours or (one.process, one.type) in own:
             where = f"{str(one.source)[:80]} {str(one.id)[:80]}"
             yield ReservedEvent.at(where, found=one.type, source=one.source)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -58,7 +60,7 @@ MEDIA_TYPE = "application/problem+json"
 ROOT = "/api/"
 
 
-def problem(request: HttpRequest, error: KaifangError, status: int, **more: str) -> JsonResponse:
+def problem(request: HttpRequest, error: KaifangError, status: int, **more: str) -> HttpResponse:
     """Answer with an error of ours; `more` are members that one operation adds (RFC 9457, 3.2)."""
     lang = "en" if request.GET.get("lang") == "en" else "zh"
     content = {
@@ -79,9 +81,10 @@ def problem(request: HttpRequest, error: KaifangError, status: int, **more: str)
         content |= {"rule": error.rule, "where": error.where, "cites": cites}
     if isinstance(error, FormRefused | CaseBookRefused):
         content["errors"] = [tell_finding(one) for one in error.findings]
-    answer = JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False})
-    answer["Content-Type"] = MEDIA_TYPE
-    return answer
+    # what was sent may hold half a character: JSON can say it, UTF-8 cannot
+    text = json.dumps(content, ensure_ascii=False, cls=DjangoJSONEncoder)
+    data = text.encode("utf-8", "backslashreplace")
+    return HttpResponse(data, status=status, content_type=MEDIA_TYPE)
 
 
 def watch(api: NinjaAPI) -> None:
@@ -92,7 +95,7 @@ def watch(api: NinjaAPI) -> None:
     api.exception_handler(Http404)(lambda request, _error: nowhere(request))
 
 
-def refused(request: HttpRequest, error: KaifangError) -> JsonResponse:
+def refused(request: HttpRequest, error: KaifangError) -> HttpResponse:
     """What the programme refuses: forbidden, changed meanwhile, unknown, or not to be done."""
     return problem(request, error, _status(request, error))
 
@@ -117,7 +120,7 @@ def _is_in_path(request: HttpRequest, error: KaifangError) -> bool:
     return found in named or found.replace("/", "--") in named
 
 
-def unreadable(request: HttpRequest, error: ValidationError) -> JsonResponse:
+def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Parameters that are missing or of the wrong kind."""
     first = error.errors[0]
     name = ".".join(str(part) for part in first["loc"][1:])
@@ -125,12 +128,12 @@ def unreadable(request: HttpRequest, error: ValidationError) -> JsonResponse:
     return problem(request, wrong, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def no_body(request: HttpRequest) -> JsonResponse:
+def no_body(request: HttpRequest) -> HttpResponse:
     """A body that is no JSON, or no form with files."""
     return problem(request, UnreadableBody(), HTTPStatus.BAD_REQUEST)
 
 
-def nowhere(request: HttpRequest) -> JsonResponse:
+def nowhere(request: HttpRequest) -> HttpResponse:
     """An address below /api/ at which nothing answers."""
     return problem(request, UnknownAddress(found=request.path), HTTPStatus.NOT_FOUND)
 
@@ -153,7 +156,7 @@ class PlainProblems:
         return nowhere(request) if answer.status_code == HTTPStatus.NOT_FOUND else answer
 
 
-def _other_method(request: HttpRequest, allowed: str) -> JsonResponse:
+def _other_method(request: HttpRequest, allowed: str) -> HttpResponse:
     reads = allowed in ("GET", "GET, HEAD", "GET, HEAD, OPTIONS")
     error = (
         OnlyReading(found=request.method)

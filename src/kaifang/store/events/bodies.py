@@ -12,6 +12,7 @@ from kaifang.core.errors import KaifangError
 from kaifang.core.event import GivenEvent
 from kaifang.store.events.errors import (
     DataNotExact,
+    EventOutOfTime,
     EventTooLarge,
     EventUnsound,
     EventWithoutZone,
@@ -20,6 +21,8 @@ from kaifang.store.events.errors import (
 LONGEST_NAME, LONGEST_TEXT = 200, 400
 MOST_DATA_BYTES = 64 * 1024
 _MOST_SEQUENCE = 2**53 - 1
+# 0001-01-01 and 9999-12-31 stand for what is not known: no zone shows them, no month holds them.
+_FIRST_YEAR, _BEHIND_YEARS = "1900", "2200"
 _NEEDED = ("source", "id", "process", "case", "type")
 _MAYBE = ("actor", "on_behalf_of", "org", "amends", "amends_source")
 
@@ -53,7 +56,7 @@ COLUMNS = EventContent._fields
 def laid_out(given: GivenEvent) -> EventContent:
     """Check an event and seal what it says.
 
-    Raises: EventUnsound, EventWithoutZone, DataNotExact, EventTooLarge.
+    Raises: EventUnsound, EventWithoutZone, EventOutOfTime, DataNotExact, EventTooLarge.
     """
     _check_texts(given)
     sequence = given.sequence
@@ -130,7 +133,7 @@ def _check_texts(given: GivenEvent) -> None:
             raise _unsound(given, name, text[:80], f"≤ {LONGEST_NAME}")
     for name in _MAYBE:
         text = getattr(given, name)
-        if text and (type(text) is not str or len(text) > LONGEST_TEXT or "\0" in text):
+        if type(text) is not str or len(text) > LONGEST_TEXT or "\0" in text:
             raise _unsound(given, name, str(text)[:80], f"≤ {LONGEST_TEXT}")
 
 
@@ -146,12 +149,22 @@ def _instant(given: GivenEvent, field: str, time: object) -> str:
         if offset is not None:
             if offset:
                 found = found.astimezone(UTC)
-            return found.replace(tzinfo=None).isoformat(" ")
-    except (ValueError, OverflowError):
+            written = found.replace(tzinfo=None).isoformat(" ")
+            if _FIRST_YEAR <= written < _BEHIND_YEARS:
+                return written
+            raise _out_of_time(given, field, time)
+    except ValueError:
         pass
+    except OverflowError:
+        raise _out_of_time(given, field, time) from None
     raise EventWithoutZone.at(
         _place(given), field=field, found=str(time)[:80], expected="2023-04-20T08:20:00+08:00"
     )
+
+
+def _out_of_time(given: GivenEvent, field: str, time: object) -> EventOutOfTime:
+    expected = f"{_FIRST_YEAR}–{int(_BEHIND_YEARS) - 1}"
+    return EventOutOfTime.at(_place(given), field=field, found=str(time)[:80], expected=expected)
 
 
 def _data(given: GivenEvent) -> str:

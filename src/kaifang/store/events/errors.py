@@ -17,6 +17,12 @@ class EventWithoutZone(KaifangError):
     code = "KF-CASE-202"
 
 
+class EventOutOfTime(KaifangError):
+    """The time of an event is none that anything happens at: a stand-in for unknown or never."""
+
+    code = "KF-CASE-450"
+
+
 class DataNotExact(KaifangError):
     """The data of an event hold a fraction, NaN, or a number that no JSON reader keeps."""
 
