@@ -17,6 +17,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from kaifang.programme.casework.fed_jobs import FEED, feed_asked
+from kaifang.programme.clearance.looking import FolderLook
+from kaifang.programme.clearance.receiving import RECEIVE, receive
 from kaifang.programme.heartbeat import Heartbeat
 from kaifang.programme.messages.posting import DELIVER
 from kaifang.programme.messages.sending import deliver
@@ -25,7 +27,7 @@ from kaifang.store import jobs
 from kaifang.store.jobs import Lease
 
 Handler = Callable[[Lease, datetime], None]
-HANDLERS: Mapping[str, Handler] = {DELIVER: deliver, FEED: feed_asked}
+HANDLERS: Mapping[str, Handler] = {DELIVER: deliver, FEED: feed_asked, RECEIVE: receive}
 IDLE_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ class Worker:
         self._handlers = {TICK: self._clockwork.do, **handlers}
         self._clock = clock
         self._heart = Heartbeat()
+        self._folder = FolderLook()
         self._stopping = False
 
     def stop(self) -> None:
@@ -56,6 +59,7 @@ class Worker:
         while not self._stopping:
             self._heart.beat()
             self._clockwork.ask(self._clock())
+            self._folder.look(time.monotonic(), self._clock())
             if self.step():
                 done += 1
             elif once:

@@ -31,6 +31,9 @@ HOOK_HOSTS = environment.parsed(
     "hosts, host:port or networks separated by commas, such as oapi.dingtalk.com,10.2.0.0/16",
 )
 HOOK_FIGURES = environment.flag("KAIFANG_HOOK_FIGURES")
+# The folder that the worker watches for files of events, and PACK/PROCESS of which they are.
+CLEARANCE_FOLDER = environment.text("KAIFANG_CLEARANCE_FOLDER")
+CLEARANCE_PROCESS = environment.text("KAIFANG_CLEARANCE_PROCESS")
 # One person holds all duties; None leaves it to the store (programme/people/solo.py).
 SOLO = environment.flag("KAIFANG_SOLO") if environment.text("KAIFANG_SOLO") else None
 

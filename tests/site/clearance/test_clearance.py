@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import unescape
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -104,6 +105,38 @@ def test_a_figure_opens_to_its_explanation(store, client: Client) -> None:
     told = answer.content.decode()
     assert "data-explanation" in told
     assert "<html" not in told
+
+
+def test_every_figure_of_the_flow_opens(store, client: Client) -> None:
+    page = client.get(f"/clearance/bottlenecks/?{APRIL}").content.decode()
+    tables = page[page.index('id="bottlenecks"') :]
+    figures = re.findall(r'<a class="figure"[^>]*href="([^"]+)"', tables)
+    assert {one.partition("?")[0] for one in figures} == {"/clearance/part/"}
+    cells = re.findall(r'<td class="number[^"]*"[^>]*>(.*?)</td>', tables, re.DOTALL)
+    bare = [one for one in cells if "href" not in one and re.search(r"\d", one)]
+    assert bare == []
+    for address in {unescape(one) for one in figures}:
+        panel = client.get(address, headers={"x-panel": "1"}).content.decode()
+        assert "data-explanation" in panel, address
+        assert "虚构" in panel  # the citation
+        assert "/clearance/cases/" not in panel
+    wrong = re.sub(r"part=[^&]+", "part=edge-0", unescape(figures[0]))
+    answer = client.get(wrong)
+    assert answer.status_code == 400
+    assert "不足三家企业" in answer.content.decode()
+
+
+def test_the_cases_behind_a_row_are_listed(store, inside: Client, read) -> None:
+    page = read(f"/clearance/bottlenecks/?{APRIL}", "en")
+    table = page[page.index('id="bottlenecks"') :]
+    cells = table[table.index("release → pick-up") :]
+    panel = read(unescape(re.search(r'href="([^"]+)"', cells).group(1)), "en")
+    listed = read(unescape(re.search(r'href="(/clearance/cases/[^"]+)"', panel).group(1)), "en")
+    assert "release → pick-up" in listed
+    assert [re.search(f'href="/clearance/{name}/"', listed) is None for name in ("a0", "b0")] == [
+        False, True,
+    ]  # fmt: skip
+    assert row(listed, ">a0<", "cases")[-1].startswith("5.00")
 
 
 def test_documents_are_quoted_without_hours(liaoning, settings, tmp_path, read) -> None:

@@ -19,6 +19,7 @@ from kaifang.programme.calendars import work_calendar
 from kaifang.programme.casework.earlier import earlier_definitions
 from kaifang.programme.casework.errors import NoSuchCase
 from kaifang.programme.casework.reading import CaseFold, CaseView, now_of, org_of
+from kaifang.programme.clearance.parts import FlowPart, cases_of
 from kaifang.programme.clearance.picking import Selection
 from kaifang.programme.clearance.promising import step_named
 from kaifang.programme.clearance.studying import step_of
@@ -63,8 +64,7 @@ def consignments(
 
     Raises: NotAllowed when he may see none at all, UnknownStep, UnknownWay.
     """
-    if not sees_cases(actor):
-        demand(actor, Act.SEE_CASE)
+    _expect_sight(actor)
     if way not in WAYS:
         raise UnknownWay(found=way, expected=", ".join(WAYS))
     chosen = step_of(step_named(picked.process, step))
@@ -76,10 +76,32 @@ def consignments(
         "open": has_begun & ~has_ended,
         "backwards": has_begun & has_ended & (ended < began),
     }[way]
-    rows = np.flatnonzero(asked & picked.now & _seen(actor, programme, log))
-    took = ended - began
-    rows = rows[np.argsort(-np.abs(took[rows]), kind="stable")] if way != "open" else rows
-    return Consignments(log, rows, None if way == "open" else took)
+    mine = asked & picked.now & _seen(actor, programme, log)
+    return _longest_first(log, mine, None if way == "open" else ended - began)
+
+
+def cases_behind(
+    actor: Actor, programme: Programme, picked: Selection, part: FlowPart
+) -> Sequence[Consignment]:
+    """The cases selected that are behind a part of the flow, as far as the person may see them.
+
+    The one that took longest on top. Raises: NotAllowed when he may see none at all.
+    """
+    _expect_sight(actor)
+    cases, took = cases_of(picked, programme.law, part)
+    return _longest_first(picked.log, cases & _seen(actor, programme, picked.log), took)
+
+
+def _expect_sight(actor: Actor) -> None:
+    if not sees_cases(actor):
+        demand(actor, Act.SEE_CASE)
+
+
+def _longest_first(log: EventLog, cases: Mask, took: Ticks | None) -> Consignments:
+    rows = np.flatnonzero(cases)
+    if took is not None:
+        rows = rows[np.argsort(-np.abs(took[rows]), kind="stable")]
+    return Consignments(log, rows, took)
 
 
 class Consignments(Sequence[Consignment]):

@@ -27,7 +27,7 @@ def explain_step(
     study = study_selected(picked, is_demo=programme.law.head.demo)
     found = next(one for one in study.findings if one.step.id == chosen.id)
     return Explanation(
-        title=joined([chosen.name.text, *_about(picked, then=then)], "，", ", "),
+        title=joined([chosen.name.text, *about(picked, then=then)], "，", ", "),
         answer=_answer(found, then=then),
         formula=formula_of(picked.process, chosen),
         citations=programme.law.citations(picked.process),
@@ -36,7 +36,7 @@ def explain_step(
     )
 
 
-def _about(picked: Selection, *, then: bool) -> list[Text]:
+def about(picked: Selection, *, then: bool = False) -> list[Text]:
     """The months, and what the goods are like."""
     period = picked.period
     months = (
@@ -74,11 +74,15 @@ def told(took: Spread) -> Text:
     )
 
 
+def event_name(process: ProcessEntry, id: str) -> Text:
+    """An event by its name; one that the process does not declare by its id."""
+    known = process.events
+    return known[id].text if id in known else Text(id, id)
+
+
 def formula_of(process: ProcessEntry, step: ProcessStep) -> Text:
     """From which events to which a step is timed, in words."""
-    events = process.events
-    starts = [events[one].text if one in events else Text(one, one) for one in step.start]
-    stop = events[step.stop].text if step.stop in events else Text(step.stop, step.stop)
+    starts, stop = [event_name(process, one) for one in step.start], event_name(process, step.stop)
     key = "clearance.from_the_last_of" if len(starts) > 1 else "clearance.from_to"
     return message(key, start=joined(starts, "、", ", "), stop=stop)
 

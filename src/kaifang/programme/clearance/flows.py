@@ -9,14 +9,15 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from kaifang.cases.conformance import Deviation, conform
+from kaifang.cases.conformance import Conformance, Deviation, conform
 from kaifang.cases.definition import compile as compiled
-from kaifang.cases.graphs import Edge, directly_follows, edge_codes
+from kaifang.cases.graphs import Edge, directly_follows
 from kaifang.cases.logs import EventLog, Mask
 from kaifang.cases.rework import Rework, rework
 from kaifang.cases.variants import Variant, variants
 from kaifang.programme.clearance.picking import Selection
 from kaifang.programme.clearance.remembering import remembered
+from kaifang.programme.clearance.traces import deviating, repeating, taking
 from kaifang.programme.clearance.withholding import withheld
 
 MOST_SHOWN = 50
@@ -59,6 +60,11 @@ def firms_of_edges(picked: Selection, log: EventLog, edges: Sequence[tuple[str, 
     return _Firms(picked, log).of_edges(edges)
 
 
+def conformance_of(picked: Selection, log: EventLog) -> Conformance:
+    """Hold the cases of a selection's log against the declared way."""
+    return conform(log, compiled(picked.process, zone=picked.zone).way())
+
+
 def _study(picked: Selection) -> FlowStudy:
     if picked.is_too_few(picked.everybody):
         return FlowStudy(int(picked.now.sum()), [], [], [], [], None, 1, 0)
@@ -67,7 +73,7 @@ def _study(picked: Selection) -> FlowStudy:
     edges = directly_follows(log).bottlenecks()
     ways = variants(log)
     again = rework(log)
-    found = conform(log, compiled(picked.process, zone=picked.zone).way())
+    found = conformance_of(picked, log)
     shown_edges = _kept(picked, edges, firms.of_edges([(one.source, one.target) for one in edges]))
     shown_ways = _kept(picked, ways.found, firms.of_groups(ways.of_case, len(ways.found)))
     shown_again = _kept(picked, again, firms.of_rework(again))
@@ -107,50 +113,17 @@ class _Firms:
         self._firm = picked.firm_of_cases()[picked.now]
 
     def of_edges(self, edges: Sequence[tuple[str, str]]) -> list[int]:
-        return [self._of(_taking(self._log, *one)) for one in edges]
+        return [self._of(taking(self._log, *one)) for one in edges]
 
     def of_groups(self, group: npt.NDArray[np.intp], many: int) -> list[int]:
         pairs = np.unique(np.stack([group, self._firm]), axis=1)
         return [int(one) for one in np.bincount(pairs[0], minlength=many)]
 
     def of_rework(self, rows: Sequence[Rework]) -> list[int]:
-        return [self._of(_repeating(self._log, one.activity)) for one in rows]
+        return [self._of(repeating(self._log, one.activity)) for one in rows]
 
     def of_deviations(self, rows: Sequence[Deviation]) -> list[int]:
-        return [self._of(_deviating(self._log, one)) for one in rows]
+        return [self._of(deviating(self._log, one.kind, one.activities)) for one in rows]
 
     def _of(self, cases: Mask) -> int:
         return len(np.unique(self._firm[cases]))
-
-
-def _taking(log: EventLog, source: str, target: str) -> Mask:
-    """The cases in which one activity directly follows another."""
-    if log.events < 2 or source not in log.activities or target not in log.activities:
-        return np.zeros(log.cases, np.bool_)
-    code = log.code(source) * len(log.activities) + log.code(target)
-    return _with_events(log, np.flatnonzero(edge_codes(log) == code))
-
-
-def _repeating(log: EventLog, activity: str) -> Mask:
-    events = np.flatnonzero(log.activity == log.code(activity))
-    cases = np.searchsorted(log.offsets, events, side="right") - 1
-    again: Mask = np.bincount(cases, minlength=log.cases) > 1
-    return again
-
-
-def _deviating(log: EventLog, one: Deviation) -> Mask:
-    """The cases that a deviation was found in."""
-    if one.kind == "step":
-        return _taking(log, *one.activities)
-    (activity,) = one.activities
-    if one.kind == "missing":
-        return ~log.has(activity)
-    border = log.offsets[:-1] if one.kind == "start" else log.offsets[1:] - 1
-    found: Mask = log.activity[border] == log.code(activity)
-    return found
-
-
-def _with_events(log: EventLog, events: npt.NDArray[np.intp]) -> Mask:
-    cases = np.zeros(log.cases, np.bool_)
-    cases[np.searchsorted(log.offsets, events, side="right") - 1] = True
-    return cases

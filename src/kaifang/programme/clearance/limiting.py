@@ -49,14 +49,17 @@ def _finding(picked: Selection, law: Law, clock: ProcessClock) -> LimitFinding:
         return LimitFinding(clock, None, None, message("clearance.limit_by_case"))
     if clock.counted_in == "natural_day":
         return LimitFinding(clock, None, None, message("clearance.limit_in_days"))
-    ended, over = _run_over(picked, law, clock)
+    ended, over = run_over(picked, law, clock)
     if picked.is_too_few(ended) or picked.is_too_few(over) or picked.is_too_few(ended & ~over):
         return LimitFinding(clock, None, None, message(TOO_FEW_FIRMS))
     return LimitFinding(clock, int((ended & picked.now).sum()), int((over & picked.now).sum()))
 
 
-def _run_over(picked: Selection, law: Law, clock: ProcessClock) -> tuple[Mask, Mask]:
-    """The cases that ran the clock to its end, and those of them that were beyond its limit."""
+def run_over(picked: Selection, law: Law, clock: ProcessClock) -> tuple[Mask, Mask]:
+    """The cases that ran the clock to its end, and those of them that were beyond its limit.
+
+    Only of a clock that a finding has figures for: others are counted case by case.
+    """
     (start,), (stop,) = clock.start, clock.stop
     assert clock.limit is not None  # chosen by it
     log, zone, n = picked.log, law.head.zone, clock.limit.n

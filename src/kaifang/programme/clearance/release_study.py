@@ -17,9 +17,8 @@ from kaifang.core.bilingual import Text, joined, same
 from kaifang.core.citation import Citation
 from kaifang.core.messages import message
 from kaifang.exchange.tables import Cell, Column, Table
-from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.programme.clearance.banding import hold_bands
-from kaifang.programme.clearance.explaining import formula_of
+from kaifang.programme.clearance.explaining import event_name, formula_of
 from kaifang.programme.clearance.flows import study_flow
 from kaifang.programme.clearance.picking import Selection, groupings
 from kaifang.programme.clearance.ringing import place_name
@@ -286,12 +285,6 @@ class _Report:
         return ("; " if self.lang.startswith("en") else "；").join(
             one.text(self.lang) for one in citations
         )
-
-
-def event_name(process: ProcessEntry, id: str) -> Text:
-    """An event by its name."""
-    known = process.events
-    return known[id].text if id in known else Text(id, id)
 
 
 _SPREAD = ("n:cases", "h:mean", "h:median", "h:p90")

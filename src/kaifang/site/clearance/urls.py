@@ -15,4 +15,5 @@ urlpatterns = [
     path("bands/", views.bands, name="bands"),
     path("report/", views.report, name="report"),
     path("step/", views.step, name="step"),
+    path("part/", views.part, name="part"),
 ]

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kaifang.core.period import Period
+from kaifang.core.statement import Explanation
 from kaifang.exchange.tables import Table as Sheet
 from kaifang.exchange.tables import write_book
 from kaifang.programme.clearance import comparing, consignments, promising, trending
@@ -17,6 +18,7 @@ from kaifang.programme.clearance.banding import hold_bands
 from kaifang.programme.clearance.explaining import explain_step
 from kaifang.programme.clearance.flows import study_flow
 from kaifang.programme.clearance.limiting import study_limits
+from kaifang.programme.clearance.parts import part_named
 from kaifang.programme.clearance.picking import (
     BASE_YEAR,
     Selection,
@@ -26,12 +28,12 @@ from kaifang.programme.clearance.picking import (
 )
 from kaifang.programme.clearance.release_study import release_study
 from kaifang.programme.clearance.studying import study_selected
+from kaifang.programme.clearance.tracing import explain_part
 from kaifang.programme.errors import UnknownChoice
 from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.clearance import forms, tables
 from kaifang.site.components.addresses import keep
-from kaifang.site.components.durations import in_percent
 from kaifang.site.components.places import Crumb, choices
 from kaifang.site.exporting import WRITERS, asked_for
 
@@ -100,7 +102,7 @@ def bottlenecks(request: HttpRequest, asked: Asked) -> HttpResponse:
     return render(request, "clearance/bottlenecks.html", {
         **about(asked, picked, forms.filters(asked, picked)),
         "flow": flow,
-        "deviating": in_percent(flow.deviating),
+        "deviating": tables.deviating(asked, picked, flow),
         "chart": tables.bottlenecks_chart(asked, picked, flow),
         **shown,
     })  # fmt: skip
@@ -208,16 +210,33 @@ def step(request: HttpRequest, asked: Asked) -> HttpResponse:
     side = asked.query.get("side") or "now"
     if side not in SIDES:
         raise UnknownChoice(name=_("Side"), found=side, near=list(SIDES))
-    context = {
-        "explanation": explain_step(
-            asked.programme, picked, asked.query.get("step", ""), then=side == "then"
-        ),
-        "links": tables.case_links(asked, picked) if _sees_cases(request, side) else [],
-        "trail": [Crumb(_("Clearance"), asked.address("/clearance/")), Crumb(_("Figure"))],
-    }
+    told = explain_step(asked.programme, picked, asked.query.get("step", ""), then=side == "then")
+    return _explained(
+        request, asked, told, tables.case_links(asked, picked) if side == "now" else []
+    )
+
+
+@answered
+def part(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Explain a row of the flow: alone for the panel, as a page for everybody else."""
+    picked = picked_by(asked)
+    if picked is None:
+        return nothing(request, asked)
+    found = part_named(picked, asked.law, asked.query.get("part", ""))
+    told = explain_part(asked.programme, picked, found)
+    return _explained(request, asked, told, tables.part_links(asked, picked, found))
+
+
+def _explained(
+    request: HttpRequest, asked: Asked, told: Explanation, links: Sequence[tuple[object, str]]
+) -> HttpResponse:
+    """A figure's explanation, with its cases for those who may see them."""
     panel = "X-Panel" in request.headers
-    name = "clearance/step_fragment.html" if panel else "clearance/step.html"
-    return render(request, name, context)
+    return render(request, "clearance/step_fragment.html" if panel else "clearance/step.html", {
+        "explanation": told,
+        "links": links if consignments.sees_cases(acting(request)) else [],
+        "trail": [Crumb(_("Clearance"), asked.address("/clearance/")), Crumb(_("Figure"))],
+    })  # fmt: skip
 
 
 def picked_by(asked: Asked, mark: str = "") -> Selection | None:
@@ -265,10 +284,6 @@ def about(
         "base_cases": int(picked.then.sum()),
         "is_demo": asked.law.head.demo,
     }
-
-
-def _sees_cases(request: HttpRequest, side: str) -> bool:
-    return side == "now" and consignments.sees_cases(acting(request))
 
 
 def nothing(request: HttpRequest, asked: Asked) -> HttpResponse:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kaifang.core.bilingual import Text
 from kaifang.programme.alarms.tracing import tasks_of_case
 from kaifang.programme.clearance import consignments, promising
+from kaifang.programme.clearance.parts import part_named
+from kaifang.programme.clearance.picking import Selection
+from kaifang.programme.clearance.tracing import part_name
 from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered
 from kaifang.site.clearance.tables import ways
@@ -26,21 +32,34 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     picked = picked_by(asked)
     if picked is None:
         return nothing(request, asked)
-    way = asked.query.get("way") or consignments.WAYS[0]
-    chosen = promising.step_named(picked.process, asked.query.get("step", ""))
-    found = consignments.consignments(acting(request), asked.programme, picked, chosen.id, way)
+    name, found = _behind(request, asked, picked)
     page = paged(request.GET, found, MOST_ROWS)
     table = tables.cases(asked, page.object_list, request.GET)
     if file := asked_for(request, asked, table):
         return file
     return render(request, "consignments/cases.html", {
         **about(asked, picked, None),
-        "step": chosen,
+        "name": name,
         "table": table,
         "page": page,
-        "ways": choices(request.GET, "way", ways()),
+        "ways": [] if asked.query.get("part") else choices(request.GET, "way", ways()),
         "trail": [Crumb(_("Clearance"), asked.address("/clearance/")), Crumb(_("Cases"))],
     })  # fmt: skip
+
+
+def _behind(
+    request: HttpRequest, asked: Asked, picked: Selection
+) -> tuple[Text, Sequence[consignments.Consignment]]:
+    """The name of what the address asks for, a row of the flow or a step, and its cases."""
+    actor = acting(request)
+    if key := asked.query.get("part", ""):
+        part = part_named(picked, asked.law, key)
+        return part_name(picked, part), consignments.cases_behind(
+            actor, asked.programme, picked, part
+        )
+    way = asked.query.get("way") or consignments.WAYS[0]
+    step = promising.step_named(picked.process, asked.query.get("step", ""))
+    return step.name.text, consignments.consignments(actor, asked.programme, picked, step.id, way)
 
 
 @answered

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from kaifang.programme.clearance.flows import FlowStudy
 from kaifang.programme.clearance.limiting import LimitFinding
+from kaifang.programme.clearance.parts import OFF_THE_WAY, FlowPart
 from kaifang.programme.clearance.picking import Selection
 from kaifang.site.asking import Asked
+from kaifang.site.clearance.tables.leading import part_address
 from kaifang.site.clearance.tables.naming import (
     authority,
     demo_line,
@@ -28,6 +30,7 @@ from kaifang.site.components.durations import (
     in_percent,
     limit_text,
 )
+from kaifang.site.components.figures import Figure
 from kaifang.site.components.markup import said
 from kaifang.site.components.tables import Column, Row, Table, named
 
@@ -45,9 +48,14 @@ def flow(
         _variants(asked, picked, found, query),
         _rework(asked, picked, found, query),
         _deviations(asked, picked, found, query),
-        _limits(asked, limits, query),
+        _limits(asked, picked, limits, query),
     )
     return {table.name: table for table in made}
+
+
+def _opened(asked: Asked, picked: Selection, part: FlowPart) -> dict[str, str]:
+    """Whose a figure is, and where it opens."""
+    return {"authority": authority(asked), "href": part_address(asked, picked, part)}
 
 
 def _edges(asked: Asked, picked: Selection, found: FlowStudy, query: QueryDict) -> Table:
@@ -59,19 +67,24 @@ def _edges(asked: Asked, picked: Selection, found: FlowStudy, query: QueryDict) 
         Column("median", _("Median"), HOURS, "number"),
         Column("p90", _("90th percentile"), HOURS, "number"),
     ]
-    mark = authority(asked)
-    rows = [
-        Row({
-            "edge": named(edge_name(picked.process, one.edge.source, one.edge.target)),
-            "times": counted(one.edge.took.count, authority=mark),
-            "share": in_percent(one.share, authority=mark),
-            **{n: in_hours(getattr(one.edge.took, n), authority=mark) for n in ("mean", "median", "p90")},
-        })
-        for one in found.bottlenecks
-    ]  # fmt: skip
+    rows = []
+    for one in found.bottlenecks:
+        ends = (one.edge.source, one.edge.target)
+        also = _opened(asked, picked, FlowPart("edge", ends))
+        rows.append(Row({
+            "edge": named(edge_name(picked.process, *ends)),
+            "times": counted(one.edge.took.count, **also),
+            "share": in_percent(one.share, **also),
+            **{n: in_hours(getattr(one.edge.took, n), **also) for n in ("mean", "median", "p90")},
+        }))  # fmt: skip
     return Table("bottlenecks", _("Where the time passes"), columns, rows,
                  own_query(query, "bottlenecks"), source=process_line(picked.process),
                  empty=_("Too few cases to tell."))  # fmt: skip
+
+
+def deviating(asked: Asked, picked: Selection, found: FlowStudy) -> Figure:
+    """The share of the cases that left the declared way."""
+    return in_percent(found.deviating, **_opened(asked, picked, FlowPart(OFF_THE_WAY)))
 
 
 def bottlenecks_chart(asked: Asked, picked: Selection, found: FlowStudy) -> Chart | None:
@@ -96,15 +109,14 @@ def _variants(asked: Asked, picked: Selection, found: FlowStudy, query: QueryDic
         Column("cases", _("Count"), kind="number"),
         Column("share", _("Share"), PERCENT, "number"),
     ]
-    mark = authority(asked)
-    rows = [
-        Row({
+    rows = []
+    for one in found.variants:
+        also = _opened(asked, picked, FlowPart("variant", one.activities))
+        rows.append(Row({
             "way": " → ".join(said(event_name(picked.process, e)) for e in one.activities),
-            "cases": counted(one.count, authority=mark),
-            "share": in_percent(one.count / found.cases, authority=mark),
-        })
-        for one in found.variants
-    ]  # fmt: skip
+            "cases": counted(one.count, **also),
+            "share": in_percent(one.count / found.cases, **also),
+        }))  # fmt: skip
     return Table("variants", _("Variants"), columns, rows, own_query(query, "variants"),
                  empty=_("Too few cases to tell."))  # fmt: skip
 
@@ -115,15 +127,14 @@ def _rework(asked: Asked, picked: Selection, found: FlowStudy, query: QueryDict)
         Column("cases", _("Count"), kind="number"),
         Column("repeats", _("Times too many"), kind="number"),
     ]
-    mark = authority(asked)
-    rows = [
-        Row({
+    rows = []
+    for one in found.rework:
+        also = _opened(asked, picked, FlowPart("rework", (one.activity,)))
+        rows.append(Row({
             "event": event_name(picked.process, one.activity),
-            "cases": counted(one.cases, authority=mark),
-            "repeats": counted(one.repeats, authority=mark),
-        })
-        for one in found.rework
-    ]  # fmt: skip
+            "cases": counted(one.cases, **also),
+            "repeats": counted(one.repeats, **also),
+        }))  # fmt: skip
     return Table("rework", _("Done again"), columns, rows, own_query(query, "rework"),
                  empty=_("No event happened twice in a case."))  # fmt: skip
 
@@ -144,7 +155,9 @@ def _deviations(asked: Asked, picked: Selection, found: FlowStudy, query: QueryD
         Row({
             "what": kinds[one.kind],
             "events": " → ".join(said(event_name(picked.process, e)) for e in one.activities),
-            "cases": counted(one.cases, authority=authority(asked)),
+            "cases": counted(
+                one.cases, **_opened(asked, picked, FlowPart(one.kind, one.activities))
+            ),
         })
         for one in found.deviations
     ]  # fmt: skip
@@ -154,7 +167,9 @@ def _deviations(asked: Asked, picked: Selection, found: FlowStudy, query: QueryD
                  empty=_("Every case kept to the declared way."))  # fmt: skip
 
 
-def _limits(asked: Asked, found: Sequence[LimitFinding], query: QueryDict) -> Table:
+def _limits(
+    asked: Asked, picked: Selection, found: Sequence[LimitFinding], query: QueryDict
+) -> Table:
     columns = [
         Column("clock", _("Clock")),
         Column("limit", _("Limit"), kind="short"),
@@ -162,10 +177,10 @@ def _limits(asked: Asked, found: Sequence[LimitFinding], query: QueryDict) -> Ta
         Column("over", _("Beyond the limit"), kind="number"),
         Column("share", _("Share"), PERCENT, "number"),
     ]
-    mark = authority(asked)
     rows = []
     for one in found:
-        why = {"authority": mark, "reason": one.reason or ""}
+        opened = _opened(asked, picked, FlowPart("limit", (one.clock.id,)))
+        why = {"authority": opened["authority"], "reason": one.reason} if one.reason else opened
         rows.append(Row({
             "clock": one.clock.name.text,
             "limit": limit_text(one.clock.limit.n, one.clock.counted_in) if one.clock.limit else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from kaifang.programme.clearance.parts import FlowPart
 from kaifang.programme.clearance.picking import Selection
 from kaifang.site.asking import Asked
 from kaifang.site.clearance.forms import parameters
@@ -21,12 +22,23 @@ def step_address(asked: Asked, picked: Selection, step: str, **more: str) -> str
     return asked.address("/clearance/step/", **{**selection_query(picked), "step": step, **more})
 
 
+def part_address(asked: Asked, picked: Selection, part: FlowPart) -> str:
+    """Where a row of the flow is explained."""
+    return asked.address("/clearance/part/", **selection_query(picked), part=part.key)
+
+
 def case_links(asked: Asked, picked: Selection) -> list[tuple[object, str]]:
     """Where the cases behind a step's figures are listed, for those who may see them."""
     held = {**selection_query(picked), "step": asked.query.get("step", "")}
     return [
         (label, asked.address("/clearance/cases/", **{**held, "way": way})) for way, label in ways()
     ]
+
+
+def part_links(asked: Asked, picked: Selection, part: FlowPart) -> list[tuple[object, str]]:
+    """Where the cases behind a row of the flow are listed, for those who may see them."""
+    label = _("Cases beyond the limit") if part.kind == "limit" else _("Cases behind it")
+    return [(label, asked.address("/clearance/cases/", **selection_query(picked), part=part.key))]
 
 
 def ways() -> list[tuple[str, object]]:
