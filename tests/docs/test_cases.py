@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -17,7 +18,8 @@ PAGES = (page("docs/cases.md"), page("docs/cases.zh-CN.md"))
 
 
 def block(one: Page, about: str) -> str:
-    (found,) = [block.text for block in one.blocks if about in (block.about, block.lang)]
+    """The block of a language without more words, or of those words."""
+    (found,) = [block.text for block in one.blocks if about == (block.about or block.lang)]
     return found
 
 
@@ -46,12 +48,36 @@ def test_customs_take_three_and_a_half_hours(log_file: Path) -> None:
     assert customs.took is not None
     assert customs.took.mean / 3600 == 3.5
     for one in PAGES:
-        (code,) = [block.text for block in one.blocks if block.lang == "python"]
+        code = block(one, "python")
         assert 'Step("customs", ("arrive", "declare"), "release")' in code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
+def test_a_notebook_asks_as_somebody(one: Page) -> None:
+    """Every line answers with a table; the first is that of the demo's own division."""
+    from kaifang.packs.law import load
+    from kaifang.programme.demo.people import NAMES
+    from kaifang.programme.notebook import NotebookTable
+    from kaifang.programme.opening import Programme
+    from tests.programme.test_notebook_cases import DIVISION, asked_by
+
+    first, *lines = block(one, "programme").strip().splitlines()
+    assert first == 'p = Programme.open("demo").acting_as("demo.division")'
+    assert "demo.division" in NAMES
+    p = asked_by(DIVISION, Programme.of(load("demo")))
+    assert len(lines) == 5
+    for line in lines:
+        asked = ast.parse(line, mode="eval").body
+        assert isinstance(asked, ast.Call)
+        assert isinstance(asked.func, ast.Attribute)
+        given = [ast.literal_eval(one) for one in asked.args]
+        named = {str(one.arg): ast.literal_eval(one.value) for one in asked.keywords}
+        assert isinstance(getattr(p, asked.func.attr)(*given, **named), NotebookTable), line
 
 
 @pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
 def test_the_tests_that_it_names_are_there(one: Page) -> None:
     named = re.findall(r"`(tests/[\w/.]+)`", one.text)
-    assert len(named) == 22
+    assert len(named) == 24
     assert [name for name in named if not (ROOT / name).is_file()] == []

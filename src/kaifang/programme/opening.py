@@ -21,9 +21,14 @@ from kaifang.programme.figures import Figures
 from kaifang.programme.moment import Moment, played_day
 from kaifang.programme.progress import Progress
 from kaifang.programme.reach import inside_for
+from kaifang.programme.rights import NOBODY, Actor
 from kaifang.programme.viewer import PUBLIC, Viewer
 
 if TYPE_CHECKING:
+    from kaifang.programme.casework.reading import CaseView
+    from kaifang.programme.notebook import NotebookTable
+    from kaifang.programme.notebook_cases import ClearanceTable, FlowTable, LandingTable
+    from kaifang.programme.projects.funnel import FunnelStage
     from kaifang.programme.records import Records
 
 When = str | date | None
@@ -41,6 +46,7 @@ class Programme:
     law: Law
     records: Records = field(repr=False)
     viewer: Viewer = PUBLIC
+    actor: Actor = field(default=NOBODY, repr=False)
 
     @classmethod
     def open(
@@ -73,6 +79,17 @@ class Programme:
 
     def for_viewer(self, viewer: Viewer) -> Programme:
         return replace(self, viewer=viewer)
+
+    def acting_as(self, user: str = "") -> Programme:
+        """The same programme as a user sees it by his posts of today.
+
+        Without a name as whoever sits at the machine, who sees no case of a house that has users.
+        Raises: UnknownUser.
+        """
+        from kaifang.programme.people.actors import actor_of, console, user_named
+
+        actor = actor_of(user_named(user)) if user else console()
+        return replace(self, viewer=Viewer.of(actor), actor=actor)
 
     @property
     def inside(self) -> frozenset[str] | None:
@@ -160,6 +177,72 @@ class Programme:
         digits = max((a.digits for a in answers.values()), default=0)
         descending = self.law.indicator(indicator).better != "down"
         return rank(values, digits, descending=descending)
+
+    # -- cases ----------------------------------------------------------------------------
+
+    def cases(self, process: str, *, state: str = "", org: str = "") -> NotebookTable[CaseView]:
+        """The cases of a process that one sees; `"project"` names `demo.project` as well.
+
+        Raises: InternalOnly for whoever does not act as somebody inside, UnknownProcess,
+        NotCommanded.
+        """
+        from kaifang.programme.notebook_cases import case_table
+
+        return case_table(self, process, state, org)
+
+    def funnel(
+        self, as_of: When = None, seen_at: Seen = None, **picks: str
+    ) -> NotebookTable[FunnelStage]:
+        """From stage to stage, of the projects that one sees and every pick keeps: `org="…"`.
+
+        Raises: NoProjects, InternalOnly, UnknownPick.
+        """
+        from kaifang.programme.notebook_cases import funnel_table, portfolio_of
+
+        return funnel_table(portfolio_of(self, self.moment(as_of, seen_at), picks))
+
+    def landing(
+        self, rate: str = "", as_of: When = None, seen_at: Seen = None, **picks: str
+    ) -> LandingTable:
+        """The cohorts of a rate; `.year_end` is what the year may bring. Raises: UnknownRate too."""
+        from kaifang.programme.notebook_cases import landing_table, portfolio_of
+
+        return landing_table(portfolio_of(self, self.moment(as_of, seen_at), picks), rate)
+
+    def clearance(
+        self,
+        process: str = "",
+        *,
+        first: str = "",
+        last: str = "",
+        by: str = "",
+        as_of: When = None,
+        seen_at: Seen = None,
+        **where: str,
+    ) -> ClearanceTable:
+        """The steps of clearance in the months from `first` to `last`: `port="…"`, `by="port"`.
+
+        Raises: UnknownProcess, StepsNotDeclared, UnknownGrouping, InternalOnly, UnreadablePeriod.
+        """
+        from kaifang.programme.notebook_cases import clearance_table
+
+        moment = self.moment(as_of, seen_at)
+        return clearance_table(self, process, (first, last), by, where, moment)
+
+    def flow(
+        self,
+        process: str = "",
+        *,
+        first: str = "",
+        last: str = "",
+        as_of: When = None,
+        seen_at: Seen = None,
+        **where: str,
+    ) -> FlowTable:
+        """What followed what in the cases of `clearance`, the longest waits on top."""
+        from kaifang.programme.notebook_cases import flow_table
+
+        return flow_table(self, process, (first, last), where, self.moment(as_of, seen_at))
 
     # -- what there is --------------------------------------------------------------------
 

@@ -134,6 +134,8 @@ class Actor:
         return {**self.personal, "name": self.name, "address": self.address}
 
 
+NOBODY = Actor("", "")
+
 # Grants: which roles may do an act, and how far each reaches.
 RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.SEE_INTERNAL: {
