@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from kaifang.programme.clearance.explaining import event_name
 from kaifang.programme.clearance.flows import FlowStudy
 from kaifang.programme.clearance.limiting import LimitFinding
 from kaifang.programme.clearance.parts import OFF_THE_WAY, FlowPart
@@ -17,7 +18,6 @@ from kaifang.site.clearance.tables.naming import (
     authority,
     demo_line,
     edge_name,
-    event_name,
     process_line,
 )
 from kaifang.site.components.addresses import own_query

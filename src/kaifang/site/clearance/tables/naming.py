@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from kaifang.core.bilingual import Text, joined
 from kaifang.core.messages import message
 from kaifang.packs.schema.processes import CaseField, ProcessEntry
+from kaifang.programme.clearance.explaining import event_name
 from kaifang.programme.clearance.picking import Selection
 from kaifang.site.asking import Asked
 from kaifang.site.components.markup import said
@@ -31,12 +32,6 @@ def value_name(field: CaseField, value: str | None) -> Text:
         return message("clearance.not_told")
     choices = {one.id: one.name.text for one in field.choices}
     return choices.get(value, Text(value, value))
-
-
-def event_name(process: ProcessEntry, id: str) -> Text:
-    """An event by its name."""
-    known = process.events
-    return known[id].text if id in known else Text(id, id)
 
 
 def edge_name(process: ProcessEntry, source: str, target: str) -> str:
