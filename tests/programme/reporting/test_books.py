@@ -90,6 +90,21 @@ def test_all_wrong_cells_of_a_book_come_back_marked(programme: Programme) -> Non
     assert "问题清单" in back.sheetnames
 
 
+def test_a_cell_left_blank_and_an_error_value_are_listed_where_they_stand(
+    programme: Programme,
+) -> None:
+    data = filled_in(blank(programme), numbers(**{FUNDS: "#REF!", GDP: None}))
+    with pytest.raises(errors.FormRefused) as told:
+        submit_book(ZONE_OFFICER, programme, data, "一区.xlsx")
+    listed = openpyxl.load_workbook(io.BytesIO(marked(data, told.value)))["问题清单"]
+    rows = [[cell.value for cell in row[:6]] for row in listed.iter_rows(min_row=3)]
+    zone = "石原经济技术开发区"
+    assert rows == [
+        ["填报表!E6", zone, "招商引资实际到位资金（累计）", "须改正", "错误值", "准确数值，如 123.45"],
+        ["填报表!E7", zone, "经济开发区地区生产总值（累计）", "须改正或说明", "空白", "填写数值，或说明缺数原因"],
+    ]  # fmt: skip
+
+
 def test_book_in_which_nothing_can_be_read_comes_back_marked(programme: Programme) -> None:
     with pytest.raises(errors.FormRefused) as told:
         submit_book(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any
 
@@ -52,9 +52,16 @@ class ReadBook:
     opened: OpenBook = field(repr=False, compare=False)
 
     def findings(self, found: Iterable[Finding]) -> list[Finding]:
-        """All that is wrong, with what the checks found of cells that could be read."""
+        """All that is wrong, with what the checks found of cells that could be read.
+
+        A cell left blank has no place in the values, but it has one in the book.
+        """
         unread = {fault.cell for fault in self.faults} - {_NOWHERE}
-        return [*self.faults, *(one for one in found if one.cell not in unread)]
+        return [*self.faults, *(self._placed(one) for one in found if one.cell not in unread)]
+
+    def _placed(self, found: Finding) -> Finding:
+        given = self.sheet.get(found.cell)
+        return found if found.where or given is None else replace(found, where=given.where)
 
 
 def read_book(data: bytes, name: str) -> ReadBook:
@@ -215,7 +222,8 @@ class _Reading:
     def _fault(self, row: int, cell: Cell, error: KaifangError, column: str = "value") -> None:
         error.where = self.table.place(row, column)
         shown = shown_text(self.table.at(row, column))
-        found = same(shown) if shown else message("checks.blank")
+        unseen = "book.found.error" if isinstance(error, ErrorValue) else "checks.blank"
+        found = same(shown) if shown else message(unseen)
         self.faults.append(
             Finding(
                 cell,

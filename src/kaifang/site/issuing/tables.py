@@ -154,7 +154,7 @@ def answers_table(asked: Asked, out: Circulated) -> Table:
         Row({
             "org": org_name(asked.law, one.org),
             "answer": _verdict(one.verdict, late=one.is_late),
-            "reason": one.reason,
+            "reason": _broken(one.reason) if one.reason else "",
             "items": "、".join(said(names[item]) for item in one.items),
             "at": date_format(timezone.localtime(one.at), "Y-m-d H:i") if one.at else "",
         }, key=one.org)
