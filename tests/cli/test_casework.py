@@ -54,6 +54,16 @@ def test_project_is_opened_moved_corrected_and_shown(office: Run, tmp_path: Path
     assert "在谈" in shown
 
 
+def test_times_are_told_by_the_clock_of_the_pack(office: Run) -> None:
+    """The fourth of January began in China while it was still the third in Greenwich."""
+    opened = office("cases", "open", *ABOUT, CITY, *REPORT, "--as", "lan", "--json").json
+    assert opened["history"][0]["occurred_at"] == "2023-01-03T16:00:00+00:00"
+    assert "2023-01-04T00:00" in office("cases", "show", *ABOUT, opened["case"], "--as", "lan").out
+    listed = office("cases", "list", *ABOUT, "--as", "lan").out
+    assert "2023-01-04" in listed
+    assert "2023-01-03" not in listed
+
+
 def test_refusal_is_told_with_its_rule_and_source(office: Run) -> None:
     opened = office("cases", "open", *ABOUT, CITY, *REPORT, "--as", "lan", "--json").json
     case = (*ABOUT, opened["case"])

@@ -164,6 +164,51 @@ def test_whoever_may_see_them_comes_to_the_cases(store, inside: Client, read) ->
     assert "Off the declared way" in page
 
 
+def test_the_cases_leave_whole_for_those_who_see_them(
+    store, inside: Client, read, monkeypatch
+) -> None:
+    monkeypatch.setattr("kaifang.site.consignments.views.MOST_ROWS", 2)
+    address = f"/clearance/cases/?{APRIL}&step=customs"
+    page = read(address, "en")
+    assert len(re.findall(r'href="/clearance/[ab]\d/"', page)) == 2  # of six cases
+    for kind in ("xlsx", "csv"):
+        assert f"format={kind}" in page
+    english = {"accept-language": "en"}
+    file = inside.get(f"{address}&page=2&table=cases&format=csv", headers=english).content
+    lines = file.decode("utf-8-sig").splitlines()
+    names = [line.split(",")[0] for line in lines if line[:1] in "ab" and line[1:2].isdigit()]
+    assert names == ["b0", "b1", "b2", "a0", "a1", "a2"]  # the longest first
+    book = load_workbook(io.BytesIO(inside.get(f"{address}&format=xlsx", headers=english).content))
+    cells = [[cell.value for cell in line] for line in book.active.rows]
+    assert [line[3] for line in cells if line[0] in names] == [5, 5, 5, 3, 3, 3]
+    monkeypatch.setattr("kaifang.programme.clearance.consignments.MOST_IN_A_FILE", 5)
+    assert inside.get(f"{address}&format=csv").status_code == 400
+    course = inside.get("/clearance/b0/?table=history&format=csv", headers=english).content.decode()
+    assert [
+        line.split(",")[0]
+        for line in course.splitlines()
+        if "2023-04-02 09" in line or "14:" in line
+    ] == ["arrival", "release"]
+
+
+def test_strangers_take_no_cases_out(store, client: Client) -> None:
+    for query in ("step=customs", f"part={FlowPart('edge', ('release', 'pickup')).key}"):
+        for kind in ("csv", "xlsx", "json"):
+            answer = client.get(f"/clearance/cases/?{APRIL}&{query}&format={kind}")
+            assert answer.status_code == 403
+            assert "attachment" not in answer.get("Content-Disposition", "")
+            assert "/clearance/a0/" not in answer.content.decode()
+    assert client.get("/clearance/a0/?format=csv").status_code == 404
+
+
+def test_a_limit_of_hours_ends_by_the_clock_of_the_place(store, inside: Client, read) -> None:
+    """It arrived at 08:00 of 1 April in China, and has 48 hours."""
+    events.append(case("whole", "甲港", **A), source_name="test")
+    page = read("/clearance/whole/", "en")
+    assert "2023-04-01 08:00" in row(page, ">arrival<", "history")
+    assert "2023-04-03 08:00" in row(page, ">overall clearance<", "clocks")
+
+
 def test_a_case_with_a_slash_in_its_name_has_a_page(store, inside: Client, read) -> None:
     events.append(case("2023/04/x", "甲港", **A), source_name="test")
     assert "2023/04/x" in read("/clearance/2023/04/x/")

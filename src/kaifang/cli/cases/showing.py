@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -77,7 +79,7 @@ def print_case(who: Actor, programme: Programme, view: CaseView, *, as_json: boo
     clocks = [[one["name"], _status(one), one["due"] or "—"] for one in told["clocks"]]
     show_table([f"cli.cases.head.{one}" for one in ("clock", "status", "due")], clocks)
     say("")
-    steps = [_step(one) for one in told["history"]]
+    steps = [_step(one, programme.law.head.zone) for one in told["history"]]
     heads = ("event", "act", "at", "actor", "corrects")
     show_table([f"cli.cases.head.{one}" for one in heads], steps, right=(0,))
     say("")
@@ -91,7 +93,7 @@ def print_case(who: Actor, programme: Programme, view: CaseView, *, as_json: boo
 
 def _row(programme: Programme, view: CaseView, told: dict[str, Any]) -> list[str]:
     values = "；".join(value for _, value in _values(programme, view)[:_MOST_VALUES])
-    since = (told["since"] or "")[:10]
+    since = _shown(told["since"], programme.law.head.zone)[:10]
     return [told["case"], told["org_name"], told["state_name"], since, values]
 
 
@@ -110,13 +112,20 @@ def _status(clock: dict[str, Any]) -> str:
     return word(f"case.clock.{clock['status']}")
 
 
-def _step(one: dict[str, Any]) -> list[str]:
+def _shown(instant: str | None, zone: str) -> str:
+    """An instant by the clock of the pack, as `--at` takes it; blank where there is none."""
+    if not instant:
+        return ""
+    return f"{datetime.fromisoformat(instant).astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}"
+
+
+def _step(one: dict[str, Any], zone: str) -> list[str]:
     behalf = f"（{one['on_behalf_of']}）" if one["on_behalf_of"] else ""
     corrects = word("cli.cases.correction") if one["corrects"] else ""
     return [
         str(one["event"]),
         one["name"],
-        one["occurred_at"][:16],
+        _shown(one["occurred_at"], zone),
         one["actor"] + behalf,
         corrects,
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote
 
 from django.http import QueryDict
@@ -19,6 +19,7 @@ from kaifang.programme.clearance.telling import holder_name
 from kaifang.programme.naming import org_name
 from kaifang.site.asking import Asked, spoken
 from kaifang.site.clearance.tables import authority, value_name
+from kaifang.site.components.addresses import own_query
 from kaifang.site.components.durations import HOURS, in_hours, limit_text
 from kaifang.site.components.markup import said
 from kaifang.site.components.tables import Column, Row, Table, named
@@ -41,7 +42,7 @@ def cases(asked: Asked, found: Iterable[Consignment], query: QueryDict) -> Table
         }, key=one.case)
         for one in found
     ]  # fmt: skip
-    return Table("cases", _("Cases"), columns, rows, query, formats=(),
+    return Table("cases", _("Cases"), columns, rows, query,
                  empty=_("No such case among those that you may see."))  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def head(asked: Asked, view: CaseView) -> list[tuple[object, object]]:
     ]
 
 
-def history(asked: Asked, view: CaseView) -> Table:
+def history(asked: Asked, view: CaseView, query: QueryDict) -> Table:
     """The events in their order, with the time since the one before and what was off."""
     own = view.state.definition
     off: dict[int, list[str]] = {}
@@ -87,7 +88,7 @@ def history(asked: Asked, view: CaseView) -> Table:
             "off": "；".join(off.get(step.event.seq, [])),
         }))  # fmt: skip
         before = at
-    return Table("history", pgettext("case", "Course"), columns, rows, formats=())
+    return Table("history", pgettext("case", "Course"), columns, rows, own_query(query, "history"))
 
 
 def elsewhere(view: CaseView) -> list[object]:
@@ -96,7 +97,7 @@ def elsewhere(view: CaseView) -> list[object]:
     return [one.error.says for one in view.state.deviations if one.event.seq not in told]
 
 
-def clocks(asked: Asked, view: CaseView) -> Table:
+def clocks(asked: Asked, view: CaseView, query: QueryDict) -> Table:
     """The clocks of a case as they stand."""
     own, lang = view.state.definition, spoken()
     status = {
@@ -121,10 +122,16 @@ def clocks(asked: Asked, view: CaseView) -> Table:
             "status": status[one.status],
             "used": limit_text(told["used"], one.unit) if told["used"] is not None else "—",
             "limit": limit_text(one.limit, one.unit) if one.limit is not None else _("none"),
-            "due": str(told["due"] or "—")[:16].replace("T", " "),
+            "due": _due(one.due),
             "overdue": _("yes") if one.overdue else "",
         }))  # fmt: skip
-    return Table("clocks", _("Clocks"), columns, rows, formats=())
+    return Table("clocks", _("Clocks"), columns, rows, own_query(query, "clocks"))
+
+
+def _due(due: date | datetime | None) -> str:
+    if isinstance(due, datetime):
+        return _when(due)
+    return due.isoformat() if due else "—"
 
 
 def _when(at: datetime) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kaifang.core.bilingual import Text
@@ -114,11 +116,16 @@ def _record(
         _("Reported by"): register or source_text(record.get("source", ""), entry),
         _("Authority"): Authority(record["authority"]).label if "authority" in record else "",
         _("Announced"): record.get("announced", ""),
-        _("Recorded here"): record.get("recorded", "")[:10],
+        _("Recorded here"): _day_of(record.get("recorded", "")),
         _("Source pack"): pack,
         _("Reason"): changed or ("" if pack else reason),
     }
     return {name: said(text) for name, text in told.items() if said(text)}
+
+
+def _day_of(instant: str) -> str:
+    """The day of an instant here: what was recorded at seven in the morning is of that day."""
+    return f"{timezone.localtime(datetime.fromisoformat(instant)):%Y-%m-%d}" if instant else ""
 
 
 def _of_register(asked: Asked, figure: str) -> tuple[Text | None, Text | None]:
