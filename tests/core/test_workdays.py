@@ -72,6 +72,17 @@ def test_a_later_notice_counts_from_the_day_it_was_known() -> None:
     assert not before.is_working(date(2019, 5, 5))
 
 
+@pytest.mark.parametrize("day", [date(2017, 1, 1), date(2018, 12, 6), date(2019, 3, 21), date(2019, 3, 22), date(2026, 1, 1)])  # fmt: skip
+def test_asked_again_it_is_known_on_that_very_day(day: date) -> None:
+    first = Notice(2019, date(2018, 12, 6), frozenset({date(2019, 5, 1)}), frozenset())
+    second = Notice(2019, date(2019, 3, 22), frozenset({date(2019, 5, 2)}), frozenset())
+    calendar = WorkCalendar([second, first])
+    calendar.known_on(date(2019, 1, 1)), calendar.known_on(date(2020, 1, 1))
+    alone = WorkCalendar([second, first], known_on=day)
+    assert calendar.known_on(day).counts == alone.counts
+    assert calendar.known_on(day).first == alone.first
+
+
 def test_a_limit_that_ends_in_a_year_without_notice_is_provisional(calendar: WorkCalendar) -> None:
     assert not calendar.due(date(2025, 12, 1), 5).provisional
     assert calendar.due(date(2025, 12, 29), 10).provisional

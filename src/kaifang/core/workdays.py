@@ -7,7 +7,7 @@ every answer that touches it says so.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -54,14 +54,18 @@ class WorkCalendar:
         self.last = date(max(years) + 1, 12, 31)
         self.noticed = frozenset(one.year for one in known)
         worked = self._worked(known)
-        self._count = [0, *accumulate(worked)]
-        self._working = [
-            day for day, is_worked in zip(self._days(), worked, strict=True) if is_worked
-        ]
+        self._count = [0, *accumulate(worked.values())]
+        self._working = [day for day, is_worked in worked.items() if is_worked]
+        self._by_notices: dict[int, WorkCalendar] = {}
 
     def known_on(self, day: date) -> WorkCalendar:
-        """The calendar as it was known on a day."""
-        return WorkCalendar(self._notices, known_on=day)
+        """The calendar as it was known on a day: one and the same until the next notice."""
+        number = bisect_right(self._notices, day, key=lambda one: one.known_from)
+        if not number:  # the day's own year stands in for the years noticed
+            return WorkCalendar(self._notices, known_on=day)
+        if number not in self._by_notices:
+            self._by_notices[number] = WorkCalendar(self._notices, known_on=day)
+        return self._by_notices[number]
 
     def is_working(self, day: date) -> bool:
         """Whether a day is worked; a make-up Sunday is. Raises: OutsideCalendar."""
@@ -107,16 +111,14 @@ class WorkCalendar:
             raise OutsideCalendar(found=day, expected=f"{self.first}/{self.last}")
         return self._working[place]
 
-    def _days(self) -> list[date]:
-        return [self.first + _ONE * n for n in range((self.last - self.first).days + 1)]
-
-    def _worked(self, known: list[Notice]) -> list[bool]:
+    def _worked(self, known: list[Notice]) -> dict[date, bool]:
         """Weekdays, changed by each notice in turn: a later one about the same day counts."""
-        worked = {day: day.weekday() < _SATURDAY for day in self._days()}
+        days = (self.first + _ONE * n for n in range((self.last - self.first).days + 1))
+        worked = {day: day.weekday() < _SATURDAY for day in days}
         for notice in known:
-            worked.update(dict.fromkeys(notice.off, False))
-            worked.update(dict.fromkeys(notice.work, True))
-        return [worked[day] for day in self._days()]
+            for told, is_worked in ((notice.off, False), (notice.work, True)):
+                worked.update((day, is_worked) for day in told if day in worked)
+        return worked
 
     def _place(self, day: date) -> int:
         if not self.first <= day <= self.last + _ONE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kaifang.core.workdays import Notice, WorkCalendar
 from kaifang.packs.law import Law
 
@@ -15,7 +17,14 @@ def work_calendar(law: Law) -> WorkCalendar:
     >>> calendar.between(date(2025, 9, 26), date(2025, 10, 10))
     5
     """
-    return WorkCalendar(
-        Notice(entry.year, entry.known_from, frozenset(entry.off), frozenset(entry.work))
-        for entry in law.workdays.values()
+    return _calendar_of(
+        tuple(
+            Notice(entry.year, entry.known_from, frozenset(entry.off), frozenset(entry.work))
+            for entry in law.workdays.values()
+        )
     )
+
+
+@lru_cache(maxsize=16)  # laws mostly stand on the same notices, and each page asks
+def _calendar_of(notices: tuple[Notice, ...]) -> WorkCalendar:
+    return WorkCalendar(notices)

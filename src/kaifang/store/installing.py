@@ -89,7 +89,7 @@ def _keep(pack: Installable) -> InstalledPack:
 def _keep_content(pack: Content) -> str:
     sha256 = hashlib.sha256(pack.canonical).hexdigest()
     if not PackContent.objects.filter(sha256=sha256).exists():
-        compressed = zlib.compress(pack.canonical, 9)
+        compressed = zlib.compress(pack.canonical)
         PackContent.objects.create(
             sha256=sha256, pack=pack.id, version=pack.version, compressed=compressed
         )
