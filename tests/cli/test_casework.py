@@ -47,6 +47,8 @@ def test_project_is_opened_moved_corrected_and_shown(office: Run, tmp_path: Path
     assert moved["history"][1]["data"]["evidence"]["visit"]["name"] == "纪要.pdf"
     number = str(moved["history"][1]["event"])
     right = ("--set", "investor=示例控股", "--evidence", "visit=纪要7", "--at", "2023-01-11")
+    assert office("cases", "correct", *case, number, *right, "--as", "lan").code == 2
+    right = (*right, "--because", "名称录入有误")
     mended = office("cases", "correct", *case, number, *right, "--as", "lan", "--json").json
     assert mended["values"]["investor"] == "示例控股"
     shown = office("cases", "show", *case, "--as", "lan").out

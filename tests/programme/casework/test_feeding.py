@@ -158,7 +158,7 @@ def test_a_correction_revises_and_the_past_stays(programme: Programme) -> None:
     fed(programme)
     then = timezone.now()
     event = one.state.history[-1].event
-    right = given("02-10", firms="4")
+    right = given("02-10", firms="4", because="录错")
     correct(DIVISION, programme, PROCESS, one.case, event.seq, right, version=one.version)
     assert fed(programme)[1] == 2  # the first quarter of the city and of the province
     assert value(programme, "firms", SHENYANG, "2022-Q1") == 4
@@ -175,7 +175,7 @@ def test_what_no_case_makes_any_more_is_withdrawn(programme: Programme) -> None:
     fed(programme)
     assert value(programme, "open", SHENYANG, "2022-Q1") == 1
     event = one.state.history[0].event
-    right = given("05-05", title="展", abroad="abroad")
+    right = given("05-05", title="展", abroad="abroad", because="录错")
     correct(DIVISION, programme, PROCESS, one.case, event.seq, right, version=1)
     fed(programme)
     assert value(programme, "open", SHENYANG, "2022-Q1") is None

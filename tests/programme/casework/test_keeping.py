@@ -211,7 +211,7 @@ def test_correction_amends_and_history_stays(programme: Programme, lead: CaseVie
     signed = moved(programme, lead, 2)
     entered = signed.state.history[-1].event
     seen = entered.recorded_at
-    right = given("02-08", "contract", data={**SIGNED, "investment": "9000"})
+    right = given("02-08", "contract", data={**SIGNED, "investment": "9000", **WHY})
     after = correct(DIVISION_AND_CITY, programme, PROCESS, lead.case, entered.seq, right, version=3)
     assert (after.state.state, after.version) == ("signed", 4)
     assert after.state.values["investment"] == "9000"
@@ -223,6 +223,21 @@ def test_correction_amends_and_history_stays(programme: Programme, lead: CaseVie
     assert then.state.clocks["landing"].started_at == at("02-01")
 
 
+def test_correction_says_why(programme: Programme, lead: CaseView) -> None:
+    from kaifang.programme.casework.errors import CorrectionUnexplained
+    from kaifang.programme.casework.keeping import correct
+    from kaifang.store.models import CaseEvent
+
+    signed = moved(programme, lead, 2)
+    number = signed.state.history[-1].event.seq
+    for blank in ({}, {"because": ""}, {"because": "  "}):
+        right = given("02-08", "contract", data={**SIGNED, **blank})
+        with pytest.raises(CorrectionUnexplained, match="签约"):
+            correct(LANPU, programme, PROCESS, lead.case, number, right, version=3)
+    assert CaseEvent.objects.count() == 3
+
+
+WHY = {"because": "录入有误"}
 DIVISION_AND_CITY = Actor("7", "7", (Post(Role.DIVISION, "demo"), Post(Role.CITY, CITY)))
 
 
@@ -235,14 +250,14 @@ def test_correction_breaks_no_rule(programme: Programme, lead: CaseView) -> None
     signed = moved(programme, lead, 2)
     number = signed.state.history[-1].event.seq
     for wrong, rule in (
-        (given("02-01", data=SIGNED), "KF-CASE-109"),
-        (given("01-05", "contract", data=SIGNED), "KF-CASE-108"),
-        (given("12-01", "contract", data=SIGNED), "KF-CASE-105"),
+        (given("02-01", data={**SIGNED, **WHY}), "KF-CASE-109"),
+        (given("01-05", "contract", data={**SIGNED, **WHY}), "KF-CASE-108"),
+        (given("12-01", "contract", data={**SIGNED, **WHY}), "KF-CASE-105"),
     ):
         with pytest.raises(ActRefused) as found:
             correct(LANPU, programme, PROCESS, lead.case, number, wrong, version=3)
         assert found.value.rule == rule
-    right = given("02-08", "contract", data=SIGNED)
+    right = given("02-08", "contract", data={**SIGNED, **WHY})
     with pytest.raises(ActRefused) as found:
         correct(DIVISION, programme, PROCESS, lead.case, number, right, version=3)
     assert found.value.rule == "KF-CASE-118"

@@ -71,7 +71,7 @@ def test_case_keeps_the_version_it_began_with(second: Programme, case: CaseView)
 
     assert state(second, case) == ("talks", "1.0.0", [])
     number = case.state.history[0].event.seq
-    given = Given(data=ONE, occurred_at=at("01-05"))
+    given = Given(data={**ONE, "because": "日期有误"}, occurred_at=at("01-05"))
     correct(LANPU, second, PROCESS, case.case, number, given, version=2)
     assert state(second, case) == ("talks", "1.0.0", [])
     (listed,) = case_list(LANPU, second, PROCESS)

@@ -16,6 +16,7 @@ from tests.programme.casework.test_keeping import (
     PROCESS,
     STRANGER,
     ZONE,
+    at,
     given,
     lead,
     moved,
@@ -126,3 +127,15 @@ def test_the_way_of_a_project_is_the_shortest_without_return(
     ]  # fmt: skip
     assert [one.id for one in path if one.since] == ["lead", "talks", "signed"]
     assert [one.id for one in path if one.is_current] == ["signed"]
+
+
+def test_the_way_tells_when_a_state_was_entered(programme: Programme, lead: CaseView) -> None:
+    """A plan written while the project stays signed leaves the day of signing as it is."""
+    from kaifang.programme.casework.keeping import act
+    from kaifang.programme.casework.path import state_path
+
+    signed = moved(programme, lead, 2)
+    since = next(one.since for one in state_path(signed.state) if one.id == "signed")
+    noted = act(LANPU, programme, PROCESS, lead.case, "note", given("03-01"), version=3)
+    assert next(one.since for one in state_path(noted.state) if one.id == "signed") == since
+    assert since == at("02-01")

@@ -85,6 +85,9 @@ def test_values_are_told_by_their_names() -> None:
 
     law = load("demo")
     assert told_value(law, field("amount", unit="万元"), "12000.50").zh == "12,000.50万元"
+    assert told_value(law, field("amount", unit="万元"), "104900").en == "1,049 million yuan"
+    assert told_value(law, field("amount", unit="万"), "104900").en == "1,049 million"
+    assert told_value(law, field("amount", unit="棵"), "1200").en == "1,200 棵"
     assert told_value(law, field("integer"), 2023).zh == "2023"
     assert told_value(law, field("org"), "demo.lanpu").zh == "岚浦市"
     assert told_value(law, field("choice", choices=CHOICES), "yes").en == "yes"

@@ -117,7 +117,7 @@ def test_corrected_entry_counts_once_and_shows_what_it_was(programme: Programme)
 
     one = funded(programme)
     number = ledger(LANPU, programme, PROCESS, one.case).entries[1].number
-    data = {"funds_month": "2023-04", "funds_origin": "foreign", "funds": "68"}
+    data = {"funds_month": "2023-04", "funds_origin": "foreign", "funds": "68", "because": "录错"}
     right = given("04-05", "voucher", **data)
     correct(LANPU, programme, PROCESS, one.case, number, right, version=one.version)
     found = ledger(LANPU, programme, PROCESS, one.case)

@@ -87,7 +87,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
     },
     f"{_CASES}/{{case}}/acts": {"act": "note", "expected_version": 1},
     f"{_CASES}/{{case}}/corrections": {
-        "event": 1, "data": {"code_name": "海鸥"}, "expected_version": 1,
+        "event": 1, "because": "录入有误", "data": {"code_name": "海鸥"}, "expected_version": 1,
     },
 }  # fmt: skip
 QUERIES: Mapping[str, str] = {

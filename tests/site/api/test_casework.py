@@ -78,9 +78,17 @@ def test_who_comes_second_is_told() -> None:
 def test_correction_replaces_the_event() -> None:
     own = city()
     case = opened(own)
-    body = {"event": case["history"][0]["event"], "data": {"code_name": "海鸥"}}
-    told = sent(own, f"{CASES}/{case['case']}/corrections", **body, expected_version=1)
+    body = {
+        "event": case["history"][0]["event"],
+        "data": {"code_name": "海鸥"},
+        "expected_version": 1,
+    }
+    address = f"{CASES}/{case['case']}/corrections"
+    sent(own, address, 422, **body)  # without a word why
+    assert sent(own, address, 400, **body, because=" ")["code"] == "KF-CASE-430"
+    told = sent(own, address, **body, because="代号录入有误")
     assert (told["values"]["code_name"], told["version"]) == ("海鸥", 2)
+    assert told["history"][0]["data"]["because"] == "代号录入有误"
 
 
 def test_another_city_learns_nothing() -> None:

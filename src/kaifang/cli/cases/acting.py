@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -66,6 +67,7 @@ def correct_case(
     process: ProcessId,
     case: CaseId,
     number: Annotated[int, typer.Argument(metavar="NUMBER")],
+    because: Annotated[str, typer.Option("--because", metavar="WORDS")],
     fields: Fields = None,
     evidence: Evidence = None,
     reason: Reason = "",
@@ -80,6 +82,7 @@ def correct_case(
 
     before = case_state(who, programme, process, case)
     given = given_by(who, programme, before.org, fields, evidence, reason, at)
+    given = replace(given, data={**given.data, "because": because})
     with _citing():
         found = correct(who, programme, process, case, number, given, version=before.version)
     print_case(who, programme, found, as_json=as_json)

@@ -37,6 +37,12 @@ class ActRefused(SeveralErrors):
         return any(isinstance(one, RoleMissing) for one in self.errors)
 
 
+class CorrectionUnexplained(KaifangError):
+    """An event was to be corrected without a word why."""
+
+    code = "KF-CASE-430"
+
+
 class NotAnEventOfTheCase(KaifangError):
     """An event was to be corrected that does not count in its case, or not any more."""
 

@@ -20,7 +20,12 @@ from kaifang.cases.folding import CaseState
 from kaifang.core.errors import KaifangError
 from kaifang.packs.schema.duplicates import RULED_EVENTS
 from kaifang.programme.casework.doers import doer_of
-from kaifang.programme.casework.errors import ActRefused, NoSuchCase, NotAnEventOfTheCase
+from kaifang.programme.casework.errors import (
+    ActRefused,
+    CorrectionUnexplained,
+    NoSuchCase,
+    NotAnEventOfTheCase,
+)
 from kaifang.programme.casework.evidence import checked_evidence
 from kaifang.programme.casework.reading import CaseFold, CaseView, case_state, org_of
 from kaifang.programme.casework.recording import SOURCE, record
@@ -108,10 +113,11 @@ def correct(
 ) -> CaseView:
     """Replace what was entered with an event (its number in the store) by what is right.
 
-    What was there stays readable as it was then; whoever entered it still answers for it beside
-    whoever corrects it. Refused where the history would break a rule that it keeps now.
+    `because` among its data says why, in words. What was there stays readable as it was then;
+    whoever entered it still answers for it beside whoever corrects it. Refused where the history
+    would break a rule that it keeps now.
 
-    Raises: as `act`; NotAnEventOfTheCase.
+    Raises: as `act`; NotAnEventOfTheCase, CorrectionUnexplained.
     """
     reader = CaseFold.of(programme, process)
     with one_writer():
@@ -120,6 +126,8 @@ def correct(
         old = next((one.event for one in before.history if one.event.seq == number), None)
         if old is None or old.type in (MIGRATE, *RULED_EVENTS):  # undone by another, if at all
             raise NotAnEventOfTheCase(found=number)
+        if not str(given.data.get("because") or "").strip():
+            raise CorrectionUnexplained(name=before.definition.label("events", old.type))
         doer = doer_of(actor, programme, before.definition, org_of(found))
         right = _checked(actor, programme, reader, given, found)
         event = _correction(old, right, doer, found)

@@ -25,7 +25,11 @@ class PathState:
 def state_path(state: CaseState) -> list[PathState]:
     """The shortest way to a good end with every other state that the case has been in."""
     own = state.definition
-    since = {step.after: step.event.occurred_at for step in state.history if step.after}
+    since = {
+        step.after: step.event.occurred_at
+        for step in state.history
+        if step.after and step.after != step.before
+    }
     shown = {*main_way(own), *since}
     return [
         PathState(id, own.label("states", id), since.get(id), id == state.state)

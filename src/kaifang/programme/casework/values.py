@@ -16,7 +16,7 @@ from kaifang.core.codes import CodeList
 from kaifang.core.errors import KaifangError, SeveralErrors, nearest
 from kaifang.core.messages import message
 from kaifang.core.party import InvalidCreditCode, credit_code
-from kaifang.core.units import UnknownUnit, unit
+from kaifang.core.units import Quantity, UnknownUnit, unit
 from kaifang.packs.law import Law, UnknownName
 from kaifang.packs.schema.processes import CaseField
 from kaifang.programme.code_lists import code_list, code_maps
@@ -107,10 +107,17 @@ def told_value(law: Law, field: CaseField, value: Any, codes: Codes | None = Non
             name = listed[given].name
             return Text(f"{given} {name.zh}", f"{given} {name.en}")
     number = amount(value) if field.kind == "amount" else None
-    if number is not None:
-        shown, own = f"{number:,}", unit_of(field)
-        return Text(f"{shown}{own.zh}", f"{shown} {own.en}".strip())
-    return Text(given, given)
+    return Text(given, given) if number is None else _counted(field, number)
+
+
+def _counted(field: CaseField, number: Decimal) -> Text:
+    """A number as each language counts: 104,900万元, 1,049 million yuan."""
+    try:
+        told = Quantity(number, unit(field.unit))
+    except UnknownUnit:
+        shown = f"{number:,}"
+        return Text(f"{shown}{field.unit}", f"{shown} {field.unit}".strip())
+    return Text(told.text("zh"), told.text("en"))
 
 
 def unit_of(field: CaseField) -> Text:

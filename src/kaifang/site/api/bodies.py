@@ -196,6 +196,7 @@ class CaseCorrected(CaseTold, Expected):
     """What is right instead of an event of a case."""
 
     event: Version = Field(description="the number of the event in the history")
+    because: Words = Field(min_length=1, description="why it is corrected, in words")
 
 
 # -- dispatch -------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -109,7 +110,8 @@ def correct_case(
 ) -> Told:
     """What is given replaces the event as a whole; what was there stays readable as of then."""
     actor, programme = acting(request), programme_of(request, pack)
-    told, version = _given(asked), asked.expected_version
+    given, version = _given(asked), asked.expected_version
+    told = replace(given, data={**given.data, "because": asked.because})
     found = keeping.correct(actor, programme, process, case, asked.event, told, version=version)
     return tell_case_whole(actor, programme, found, "zh")
 
