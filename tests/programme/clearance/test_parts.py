@@ -18,7 +18,7 @@ from kaifang.programme.clearance.parts import FlowPart, UnknownPart, part_named
 from kaifang.programme.clearance.picking import Selection, select
 from kaifang.programme.clearance.tracing import explain_part
 from kaifang.programme.opening import Programme
-from kaifang.programme.rights import Actor, NotAllowed
+from kaifang.programme.rights import Actor, NotAllowed, Post, Role
 from kaifang.programme.viewer import INTERNAL
 from kaifang.store import events
 from tests.programme.clearance.test_studying import HOUR, case, recorded
@@ -111,6 +111,18 @@ def test_a_row_that_is_not_shown_does_not_open(programme: Programme) -> None:
     for part in (FlowPart("variant", AMENDED), FlowPart("rework", ("amendment",))):
         with pytest.raises(UnknownPart):
             part_named(picked, programme.law, part.key)
+
+
+def test_a_city_sees_its_own_cases_behind_a_row(inside: Programme) -> None:
+    ours, theirs = (
+        replace(one, org=org)
+        for org, name in (("demo.lanpu", "ours"), ("demo.biwan", "theirs"))
+        for one in case(name, "甲港", arrival="2023-04-07 08")
+    )
+    events.append([ours, theirs], source_name="test")
+    city = Actor("li", "Li", (Post(Role.REVIEWER, "demo.lanpu"),))
+    behind = cases_behind(city, inside, april(inside), FlowPart("missing", ("pickup",)))
+    assert [one.case for one in behind] == ["ours"]
 
 
 def test_strangers_see_no_cases_behind_a_row(programme: Programme) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kaifang.programme.opening import Programme
 
 WAYS = ("through", "open", "backwards")
+MOST_IN_A_FILE = 100_000
 
 
 class UnknownWay(KaifangError):
@@ -48,6 +49,12 @@ class Consignment:
     org: str
     began: datetime
     seconds: float | None
+
+
+class TooManyCases(KaifangError):
+    """More cases were asked for as a file than a workbook is good for."""
+
+    code = "KF-CASE-402"
 
 
 def sees_cases(actor: Actor) -> bool:
@@ -90,6 +97,13 @@ def cases_behind(
     _expect_sight(actor)
     cases, took = cases_of(picked, programme.law, part)
     return _longest_first(picked.log, cases & _seen(actor, programme, picked.log), took)
+
+
+def expect_fits(found: Sequence[Consignment]) -> Sequence[Consignment]:
+    """The cases, all of which are to stand in one file. Raises: TooManyCases."""
+    if len(found) > MOST_IN_A_FILE:
+        raise TooManyCases(found=len(found), expected=MOST_IN_A_FILE)
+    return found
 
 
 def _expect_sight(actor: Actor) -> None:

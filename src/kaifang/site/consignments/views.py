@@ -34,7 +34,9 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         return nothing(request, asked)
     name, found = _behind(request, asked, picked)
     page = paged(request.GET, found, MOST_ROWS)
-    table = tables.cases(asked, page.object_list, request.GET)
+    leaves = "format" in request.GET
+    shown = consignments.expect_fits(found) if leaves else page.object_list
+    table = tables.cases(asked, shown, request.GET)
     if file := asked_for(request, asked, table):
         return file
     return render(request, "consignments/cases.html", {
@@ -71,7 +73,8 @@ def show(request: HttpRequest, asked: Asked, case: str) -> HttpResponse:
     found = consignments.consignment(
         acting(request), asked.programme, picked.process, case, asked.moment
     )
-    clocks, history = tables.clocks(asked, found), tables.history(asked, found)
+    clocks = tables.clocks(asked, found, request.GET)
+    history = tables.history(asked, found, request.GET)
     if file := asked_for(request, asked, history, clocks):
         return file
     return render(request, "consignments/show.html", {
