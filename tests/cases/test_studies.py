@@ -41,6 +41,10 @@ def test_goods_declared_before_they_arrive_clear_from_their_arrival() -> None:
     assert found.took is not None
     assert found.took.mean == 5 * HOUR
     assert found.took.count == 1
+    later = log_of_goods(("大连", "2023-04-20T08:00", {"declaration": 2, "release": 5}))
+    (found,) = study(later, [CLEAR])
+    assert found.took is not None
+    assert found.took.mean == 3 * HOUR  # declared two hours after arrival: from the declaration
 
 
 def test_goods_under_way_are_counted_and_in_no_spread() -> None:

@@ -123,6 +123,7 @@ def test_row_that_stands_twice_is_told_with_the_first() -> None:
     found = findings(filled(project("1"), project("1")))
     assert [(one.where, one.rule) for one in found] == [(place_of("number", 1), "KF-CASE-345")]
     assert place_of("number") in found[0].says.zh
+    assert "在办件页面登记" in found[0].remedy.zh  # what a case went through a second time
     assert told(filled(project("1"), project("1", org="岚浦经济技术开发区"))) == {}
 
 

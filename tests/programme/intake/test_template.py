@@ -41,6 +41,15 @@ def offered(book: Any, key: str) -> list[str]:
     return [cell.value for (cell,) in book["_lists"][area.replace("$", "")]]
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", "每个环节只填一次，再次停滞、再次恢复等请在办件页面登记"),
+     ("en", "A row has each stage once")],
+)  # fmt: skip
+def test_sheet_says_that_each_stage_is_taken_once(lang: str, words: str) -> None:
+    assert words in opened(lang).worksheets[0]["A2"].value
+
+
 def test_drop_downs_offer_own_organisations_choices_codes_and_reasons() -> None:
     book = opened()
     orgs = offered(book, "org")
