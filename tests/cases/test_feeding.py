@@ -166,6 +166,37 @@ def test_unreadable_amounts_and_days_add_nothing(exhibitions: Definition) -> Non
     assert found["p", FEB].cases == ()
 
 
+def test_a_month_of_one_firm_is_not_told_by_two_numbers_side_by_side(
+    exhibitions: Definition,
+) -> None:
+    """Five firms in January, one in February, two more in April: 5, then 6 and 6, then 8."""
+    sold = [("one", "01-10", 5), ("two", "02-10", 1), ("three", "04-10", 2)]
+    given = [
+        owned(exhibitions, case, "a", [plan(case, "2023-01-05"), go(case, f"2023-{day}", firms)])
+        for case, day, firms in sold
+    ]
+    found = told(given, count="go", firms="firms")
+    firms = [found["a", month].firms for month in (JAN, FEB, MAR, APR)]
+    assert firms == [5, 1, 1, 8]  # one and two are shown to nobody
+    assert [found["a", month].value for month in (JAN, FEB, MAR, APR)] == [1, 2, 2, 3]
+
+
+def test_each_year_begins_with_nothing_shown(exhibitions: Definition) -> None:
+    given = [
+        owned(exhibitions, "one", "a", [plan("one", "2022-11-05"), go("one", "2022-12-10", 5)]),
+        owned(exhibitions, "two", "a", [plan("two", "2022-11-05"), go("two", "2023-01-10", 2)]),
+    ]
+    found = told(given, count="go", firms="firms")
+    assert (found["a", "2022"].firms, found["a", JAN].firms) == (5, 2)
+
+
+def test_where_nobody_tells_the_firms_there_is_one(exhibitions: Definition) -> None:
+    given = [
+        owned(exhibitions, "one", "a", [plan("one", "2023-01-05"), go("one", "2023-01-20", "")])
+    ]
+    assert told(given, count="go", firms="firms")["a", JAN].firms == 1
+
+
 def test_firms_of_one_case_are_counted_once(cases: list[OwnedCase]) -> None:
     """Case two went with two firms and reported of the same: they are two, not four."""
     found = told(cases, count=["go", "report"], firms="firms")

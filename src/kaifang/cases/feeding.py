@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -16,6 +16,7 @@ from kaifang.cases.folding import CaseState
 from kaifang.cases.guards import OUT_OF_PLACE
 from kaifang.cases.position import amount
 from kaifang.core.errors import KaifangError
+from kaifang.core.observation import FEWEST_FIRMS
 from kaifang.core.orgs import Orgs
 from kaifang.core.period import Period
 from kaifang.core.units import EXACT
@@ -38,7 +39,8 @@ class FedFigure:
     """A number that cases make for an organisation and those below it; `cases` are those counted.
 
     value: in the unit of the field that is summed, or a number of cases. firms: on how many firms
-    it rests, None where nobody told it of each.
+    it rests at least, or that which it adds to the number shown before it; None where no field
+    tells of them.
     """
 
     org: str
@@ -71,7 +73,8 @@ def figures_of(
         counted = [one for case in own for one in _counted(feed, case)]
         first = _first(own, counted)
         periods = _periods(feed, first, before) if first else ()
-        found += [_figure(feed, org, period, own, counted) for period in periods]
+        figures = [_figure(feed, org, period, own, counted) for period in periods]
+        found += _held_back(feed, figures, counted) if feed.firms else figures
     return found
 
 
@@ -126,14 +129,39 @@ def _figure(
     return FedFigure(org, period, value, ids, _firms(feed, inside))
 
 
-def _firms(feed: ProcessFeed, counted: Sequence[_Counted]) -> int | None:
-    """On how many firms a number rests at least: several events of a case may be of the same."""
+def _firms(feed: ProcessFeed, counted: Iterable[_Counted]) -> int | None:
+    """On how many firms a number rests at least: several events of a case may be of the same.
+
+    Of an event that does not tell them nobody knows more than that there is one.
+    """
     told: dict[str, int] = {}
     for one in counted:
-        if one.firms is None:
-            return None
-        told[one.case] = max(one.firms, told.get(one.case, 0))
+        told[one.case] = max(1 if one.firms is None else one.firms, told.get(one.case, 0))
     return sum(told.values()) if feed.firms else None
+
+
+def _held_back(
+    feed: ProcessFeed, figures: Iterable[FedFigure], counted: Sequence[_Counted]
+) -> Iterator[FedFigure]:
+    """Let no number be shown that tells of one or two firms beside the one shown before it.
+
+    January to May less January to April is May: where that rests on one firm, May is kept back,
+    and so is each month behind it until enough have been added.
+    """
+    shown: Period | None = None
+    for one in figures:
+        shown = shown if shown and shown.start == one.period.start else None
+        added = (
+            each
+            for each in counted
+            if one.period.contains(each.day) and not (shown and shown.contains(each.day))
+        )
+        firms = _firms(feed, added) or 0
+        if 0 < firms < FEWEST_FIRMS:
+            yield replace(one, firms=firms)
+        else:
+            shown = one.period
+            yield one
 
 
 def _stands(feed: ProcessFeed, case: OwnedCase, day: date) -> bool:

@@ -13,6 +13,7 @@ from kaifang.core.statement import Authority
 
 SUBMISSION = "submission:"  # how `figure` begins where a value came on a form
 REGISTER = "register:"  # and where the cases of a register make it
+FEWEST_FIRMS = 3  # a value that rests on fewer of them is shown to nobody
 
 
 class Measure(StrEnum):

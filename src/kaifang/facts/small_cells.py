@@ -13,12 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kaifang.core.observation import Measure, part_code, part_of
+from kaifang.core.observation import FEWEST_FIRMS, Measure, part_code, part_of
 from kaifang.core.period import Period, UnreadablePeriod
 from kaifang.facts.columns import EPOCH, Columns, Ints, Mask
 from kaifang.facts.time_paths import Span, cut
-
-FEWEST = 3
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ def has_small_cells(columns: Columns) -> bool:
 
 
 def _few(columns: Columns) -> Mask:
-    found: Mask = (columns.firms > 0) & (columns.firms < FEWEST)
+    found: Mask = (columns.firms > 0) & (columns.firms < FEWEST_FIRMS)
     return found
 
 
@@ -122,7 +120,7 @@ def _told(
     by_row = sorted(zip(columns.row[rows].tolist(), rows.tolist(), cells, strict=True))
     for _, at, cell in by_row:
         if few[at]:
-            firms[cell] = min(int(columns.firms[at]), firms.get(cell, FEWEST))
+            firms[cell] = min(int(columns.firms[at]), firms.get(cell, FEWEST_FIRMS))
         if columns.measure[at] == level and columns.has_value[at]:
             scale = columns.scales.get((cell.indicator, str(Measure.LEVEL)), 0)
             values[cell] = int(columns.value[at]) / 10**scale
@@ -232,8 +230,8 @@ class _Hiding:
         hidden = [part for part in one.parts if part in self.hidden]
         if one.whole in self.hidden:
             return not hidden and bool(one.parts) and self._comes_to(one, [one.whole])
-        firms = sum(self.firms.get(part, FEWEST) for part in hidden)
-        alone = len(hidden) == 1 or firms < FEWEST
+        firms = sum(self.firms.get(part, FEWEST_FIRMS) for part in hidden)
+        alone = len(hidden) == 1 or firms < FEWEST_FIRMS
         return bool(hidden) and alone and self._comes_to(one, hidden)
 
     def _comes_to(self, one: _Sum, hidden: list[Cell]) -> bool:
