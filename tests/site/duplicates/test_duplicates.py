@@ -55,7 +55,7 @@ def division(client: Any) -> Any:
     ("language", "words"),
     [
         ("zh-hans", ("疑似重复项目", "投资方名称相近", "金额相近", "岚浦", "碧湾", "118,000万元", "3项中2项")),
-        ("en", ("Suspected duplicates", "like investor", "like amount", "2 of 3", "118,000")),
+        ("en", ("Suspected duplicates", "like investor", "like amount", "2 of 3", "1,180 million yuan")),
     ],
 )  # fmt: skip
 def test_pair_is_listed_and_set_side_by_side(division, read, pair, language, words) -> None:

@@ -26,7 +26,12 @@ def case(db, settings, tmp_path) -> str:
     programme = Programme.of(load("demo"))
     one = funded(programme)
     number = ledger(LANPU, programme, PROCESS, one.case).entries[1].number
-    data = {"funds_month": "2023-03", "funds_origin": "foreign", "funds": "68"}
+    data = {
+        "funds_month": "2023-03",
+        "funds_origin": "foreign",
+        "funds": "68",
+        "because": "录入有误",
+    }
     told = given("04-05", "voucher", **data)
     correct(LANPU, programme, PROCESS, one.case, number, told, version=one.version)
     return one.case
@@ -50,8 +55,11 @@ def rows(page: str) -> list[str]:
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_months_and_organisations_add_up(case, inside, read, language) -> None:
     page = read("/projects/funds/", language)
-    march = next(one for one in rows(page) if one.strip().startswith("2023-03"))
-    assert re.findall(r"\d+\.\d+", march.replace("2023-03", "")) == ["300.50", "68.00", "368.50"]
+    head = "2023年3月" if language == "zh-hans" else "March 2023"
+    march = next(one for one in rows(page) if one.strip().startswith(head))
+    assert re.findall(r"\d+\.\d+", march.replace(head, "")) == ["300.50", "68.00", "368.50"]
+    unit = "10,000 yuan" if language == "en" else "万元"
+    assert next(one for one in rows(page) if "外资" in one or "Foreign" in one).count(unit) == 3
     city = next(one for one in rows(page) if ("岚浦市" if language[:2] == "zh" else "Lanpu") in one)
     assert re.findall(r"\d+\.\d+", city) == ["420.50", "68.00", "488.50"]
     if language == "zh-hans":
@@ -61,8 +69,12 @@ def test_months_and_organisations_add_up(case, inside, read, language) -> None:
 
 def test_a_later_month_is_not_known_on_an_earlier_day(case, inside, read) -> None:
     page = text_of(read("/projects/funds/?as_of=2023-04-30"))
-    assert "2023-03" in page
-    assert "2023-05" not in page
+    assert "2023年3月" in page
+    assert "2023年5月" not in page
+    assert "2023年1—4月，按单位" in page
+    assert "January to April 2023, by organisation" in text_of(
+        read("/projects/funds/?as_of=2023-04-30", "en")
+    )
 
 
 def test_the_page_of_a_project_leads_to_its_ledger(case, inside, read) -> None:
@@ -72,9 +84,12 @@ def test_the_page_of_a_project_leads_to_its_ledger(case, inside, read) -> None:
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_entry_shows_what_it_was_before(case, inside, read, language) -> None:
+    get_user_model().objects.create_user("lan", pk=int(LANPU.user), last_name="兰处长")
     page = read(f"/cases/{PROCESS}/{case}/ledger/", language)
     entry = next(one for one in rows(page) if "68.00" in one)
-    assert "2023-03 · 680 万元" in entry
+    before = "2023年3月 · 680万元" if language == "zh-hans" else "March 2023 · 6.8 million yuan"
+    assert before in entry
+    assert "兰处长" in entry  # whoever entered it, by name
     assert "488.50" in text_of(page)
     assert 'aria-current="page"' in page
 

@@ -107,7 +107,7 @@ def test_a_list_says_what_was_picked_and_leads_to_cases(nine, inside, read) -> N
     assert names_on(page) == {"代号a", "代号c"}
     assert 'href="/cases/demo.project/a/"' in page
     stalled = read("/projects/list/?reason=land", "en")
-    assert "land" in text_of(stalled)
+    assert "Land" in text_of(stalled)
 
 
 def test_a_wrong_pick_is_told(nine, inside, read) -> None:

@@ -144,7 +144,7 @@ class CaseActForm(forms.Form):
             self._ask_for(part)
         self.fields["on"] = _day(today, required=True)
         if REMARK not in {one.field.id for one in asked.fields}:
-            self.fields[REMARK] = _words(_("Remark"), required=False)
+            self.fields[REMARK] = _words(_("Remark (may be left blank)"), required=False)
 
     def _ask_for(self, part: NamedPart) -> None:
         name = said(part.name.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -26,7 +27,14 @@ from kaifang.packs.schema.processes import CaseField
 from kaifang.programme.casework.clocking import ClockFace, counted, faces, nearest_clock
 from kaifang.programme.casework.evidence import GivenEvidence, given_evidence
 from kaifang.programme.casework.history import CaseEntry
-from kaifang.programme.casework.listing import Register, case_name, case_number
+from kaifang.programme.casework.listing import (
+    ENDED,
+    OPEN,
+    OVERDUE,
+    Register,
+    case_name,
+    case_number,
+)
 from kaifang.programme.casework.reading import CaseView
 from kaifang.programme.casework.values import codes_once, told_value, unit_of
 from kaifang.programme.naming import org_name
@@ -57,6 +65,7 @@ class Words:
 
 
 FIELDS_SHOWN = 4
+_CLOCK = ("clock", "due")  # shown where a clock of some case is running
 CARDS_A_STATE = 20
 
 
@@ -64,24 +73,27 @@ def register_table(asked: Asked, found: Sequence[Register], query: QueryDict) ->
     """One row a register, with what whoever asks may see of it."""
     columns = [
         Column("name", _("Register")),
-        Column("open", _("Open"), kind="short"),
-        Column("overdue", _("Overdue"), kind="short"),
-        Column("ended", _("Ended"), kind="short"),
-        Column("rests", _("Rests on")),
+        Column("open", _("Open"), _("cases"), "number"),
+        Column("overdue", _("Overdue"), _("cases"), "number"),
+        Column("ended", _("Ended"), _("cases"), "number"),
+        Column("rests", _("Rests on"), kind="words"),
     ]
     rows = [_register(asked, one) for one in found]
     return Table("registers", _("Registers"), columns, rows, query, _source(asked))
 
 
 def _register(asked: Asked, one: Register) -> Row:
-    href = asked.address(reverse("cases:list", args=[one.process.id]))
-    late = f"{href}{'&' if '?' in href else '?'}state=overdue"
+    here = reverse("cases:list", args=[one.process.id])
+
+    def counted_as(count: int, state: str) -> Figure:
+        href = asked.address(here, state=state) if count else ""
+        return Figure(Decimal(count), href, digits=0, panel=False)
+
     return Row({
-        "name": named(one.process.name.text, href),
-        "open": str(one.open),
-        "overdue": element("a", one.overdue, href=late, class_="cases-late") if one.overdue
-        else "0",
-        "ended": str(one.ended),
+        "name": named(one.process.name.text, asked.address(here)),
+        "open": counted_as(one.open, OPEN),
+        "overdue": counted_as(one.overdue, OVERDUE),
+        "ended": counted_as(one.ended, ENDED),
         "rests": _rests_on(asked, one),
     }, key=one.process.id)  # fmt: skip
 
@@ -89,16 +101,12 @@ def _register(asked: Asked, one: Register) -> Row:
 def _rests_on(asked: Asked, one: Register) -> SafeString:
     """The clauses that the register rests on, or whose assumption it is."""
     state = f"?{urlencode(asked.state)}" if asked.state else ""
-    cites = asked.law.citations(one.process)
-    return joined(
-        [
-            element("a", said(cite.document.title), href=document_address(cite, state))
-            if cite.document
-            else said(cite.reason)
-            for cite in cites
-        ],
-        " · ",
-    )
+    told: dict[str, object] = {}  # a document once, however many of its clauses are cited
+    for cite in asked.law.citations(one.process):
+        words = said(cite.document.title if cite.document else cite.reason)
+        href = document_address(cite, state) if cite.document else ""
+        told.setdefault(words, element("a", words, href=href) if href else words)
+    return joined(list(told.values()), " · ")
 
 
 def case_table(
@@ -111,31 +119,34 @@ def case_table(
 ) -> Table:
     """Cases with their nearest clock; a file holds every declared field."""
     fields, named_by = own.process.fields, f"field:{_naming(own)}"
+    rows = [_row(asked, own, one, words) for one in cases]
     first = [
         Column("case", _("Case")),
-        Column("org", _("Organisation"), kind="short"),
+        Column("org", _("Organisation"), kind="told"),
         Column("state", _("State"), kind="short"),
         Column("since", _("In it since"), kind="short"),
         Column("clock", _("Nearest clock"), kind="light"),
         Column("due", _("Due day"), kind="short"),
     ]
     more = [_column(one) for one in fields]
-    rows = [_row(asked, own, one, words) for one in cases]
+    shown = [
+        one for one in first if one.key not in _CLOCK or any(row.cells["clock"] for row in rows)
+    ]
     told = [
         one
         for one in more
         if one.key != named_by and any(row.cells[one.key] is not None for row in rows)
     ]
     return Table(
-        f"cases-{own.process.id}", own.process.name.text, [*first, *told[:FIELDS_SHOWN]], rows,
+        f"cases-{own.process.id}", own.process.name.text, [*shown, *told[:FIELDS_SHOWN]], rows,
         query, _source(asked), empty=empty,
         leaves=[Column("number", _("Case number")), *first, *more],
     )  # fmt: skip
 
 
 def _column(field: CaseField) -> Column:
-    """An amount as a number with its unit in the head, everything else in words."""
-    kind = "number" if field.kind == "amount" else "text"
+    """A number with its unit in the head, everything else in words."""
+    kind = "number" if field.kind in ("amount", "integer") else "told"
     unit = unit_of(field) if field.unit else ""
     return Column(f"field:{field.id}", field.name.text, unit, kind)
 
@@ -162,7 +173,9 @@ def _cell(field: CaseField, value: object, words: Words, invented: bool) -> obje
         return None
     number = amount(value) if field.kind == "amount" else None
     if number is not None:
-        return Figure(number, authority="demo" if invented else "published")
+        return Figure(number, authority="demo" if invented else "published", panel=False)
+    if field.kind == "integer":
+        return int(value) if str(value).lstrip("-").isdecimal() else said(value)
     return said(words.of(field, value))
 
 

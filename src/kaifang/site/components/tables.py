@@ -31,7 +31,8 @@ class Column:
     key: str
     label: object
     unit: object = ""
-    # text, short (never broken), words (never narrow), number, spark, bar, light
+    # text, short (never broken), told (a name as somebody wrote it), words (never narrow), number,
+    # spark, bar, light
     kind: str = "text"
     sort: bool = False
     hint: object = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -52,7 +53,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         asked, process, declared, [one for one in known if one.org == chosen], unit, request.GET
     )
     year = [one for one in known if one.month[:4] == month[:4]]
-    places = tables.org_table(asked, process, declared, year, unit, request.GET)
+    places = tables.org_table(asked, process, declared, year, unit, month, request.GET)
     if file := asked_for(request, asked, months, places):
         return file
     return render(request, "ledgers/index.html", {
@@ -60,8 +61,6 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         "form": form,
         "months": months if known else None,
         "orgs": places,
-        "year": month[:4],
-        "month": month,
     })  # fmt: skip
 
 
@@ -79,12 +78,18 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
         return file
     name = case_name(view)
     here = tables.case_address(asked, process, case)
+    every = asked.address(reverse("cases:list", args=[process]))
     return render(request, "ledgers/show.html", {
         "name": name,
         "org": org_name(asked.law, view.org),
         "declared": found.declared,
         "table": table if found.entries else None,
-        "trail": [Crumb(own.name.text), Crumb(name, here), Crumb(found.declared.name.text)],
+        "trail": [
+            Crumb(_("Projects"), asked.address(reverse("projects:index"))),
+            Crumb(own.name.text, every),
+            Crumb(name, here),
+            Crumb(found.declared.name.text),
+        ],
     })  # fmt: skip
 
 
@@ -92,13 +97,5 @@ def _orgs(asked: Asked, sums: list[LedgerSum]) -> list[tuple[str, object]]:
     """The organisations that have funds, in the order of the tree: the highest one first."""
     having = {one.org for one in sums}
     orgs = [one.id for one in asked.law.orgs if one.id in having]
-    orgs.sort(key=lambda org: len(_above(asked, org)))
+    orgs.sort(key=lambda org: len(tables.orgs_above(asked, org)))
     return [(id, said(org_name(asked.law, id))) for id in orgs] or [("", _("all"))]
-
-
-def _above(asked: Asked, org: str) -> list[str]:
-    found, at = [], asked.law.orgs[org].parent
-    while at is not None and at in asked.law.orgs:
-        found.append(at)
-        at = asked.law.orgs[at].parent
-    return found

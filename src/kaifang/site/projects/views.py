@@ -8,17 +8,21 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from kaifang.cases.renaming import EARLIER
 from kaifang.core.bilingual import Text
+from kaifang.core.errors import KaifangError
 from kaifang.core.messages import message
 from kaifang.packs.schema.rates import ProcessRate
+from kaifang.programme.casework.offering import opening_orgs, openings
 from kaifang.programme.projects import occasions
 from kaifang.programme.projects import stalled as stalling
-from kaifang.programme.projects.channels import channel_lists
+from kaifang.programme.projects.channels import ChannelList, channel_lists
 from kaifang.programme.projects.errors import NoProjects
 from kaifang.programme.projects.fields import YUAN, is_central
 from kaifang.programme.projects.funnel import funnel as funnel_of
@@ -53,14 +57,44 @@ def over_projects(view: Page) -> Callable[..., HttpResponse]:
         try:
             portfolio = open_portfolio(acting(request), asked.programme, as_of=day, seen_at=seen)
         except NoProjects:
-            return render(request, "projects/nothing.html", {"declared": False})
-        if not portfolio.projects:
             return render(
-                request, "projects/nothing.html", {"declared": True, "portfolio": portfolio}
+                request, "projects/nothing.html", {"heading": _heading(view), "declared": False}
             )
+        if not portfolio.projects:
+            return _none_yet(request, asked, portfolio, _heading(view))
         return view(request, asked, portfolio)
 
     return answer
+
+
+def _heading(view: Page) -> str:
+    """What a page is called while it has nothing to show."""
+    names = {
+        "listed": _("List of projects"),
+        "funnel": _("Funnel"),
+        "cohorts": _("Cohorts"),
+        "map": _("Map of projects"),
+        "stalled": _("Stalled projects"),
+        "events": _("Promotion events"),
+        "central": _("Central enterprises and green channel"),
+    }
+    return names.get(view.__name__, _("Investment projects"))
+
+
+def _none_yet(
+    request: HttpRequest, asked: Asked, portfolio: Portfolio, heading: str
+) -> HttpResponse:
+    """Teach what would stand here, and lead whoever may to the first registration."""
+    process, new, openers = portfolio.process.id, "", ""
+    first = openings(asked.programme, process)[0]
+    try:
+        opening_orgs(acting(request), asked.programme, process, first.event)
+        new = asked.address(reverse("cases:new", args=[process]))
+    except KaifangError as error:
+        openers = said(error.remedy)
+    return render(request, "projects/nothing.html", {
+        "heading": heading, "declared": True, "new": new, "openers": openers,
+    })  # fmt: skip
 
 
 @over_projects
@@ -113,7 +147,7 @@ def listed(request: HttpRequest, asked: Asked, portfolio: Portfolio) -> HttpResp
     lights = {one.project.case: one for one in light[1]} if light else {}
     names = _event_names(request, portfolio)
     words = pick_text(portfolio, picks, names)
-    caption = words if words.zh else _("All projects")
+    caption = Text(words.zh, capfirst(words.en)) if words.zh else _("All projects")
     table = tables.list_table(asked, chosen, caption, lights, request.GET)
     if file := asked_for(request, asked, table):
         return file
@@ -183,6 +217,7 @@ def map(request: HttpRequest, asked: Asked, portfolio: Portfolio) -> HttpRespons
         return file
     return render(request, "projects/map.html", {
         "grid": grid,
+        "part": not all(one.is_seen for one in rows),
         "form": form,
         "map": tables.place_map(asked, label, rows, measure, measured, drawn_by),
         "table": table,
@@ -238,13 +273,19 @@ def central(request: HttpRequest, asked: Asked, portfolio: Portfolio) -> HttpRes
     table = tables.central_table(asked, portfolio, with_central, request.GET)
     found = channel_lists(portfolio)
     channels = [
-        (one, tables.channel_table(asked, portfolio, one, request.GET),
+        (tables.channel_table(asked, portfolio, one, request.GET), _channel_notes(one),
          asked.law.cited(one.channel.cite, portfolio.process.where))
         for one in found
     ]  # fmt: skip
-    if file := asked_for(request, asked, table, *(each for _one, each, _cites in channels)):
+    if file := asked_for(request, asked, table, *(each for each, _notes, _cites in channels)):
         return file
     return render(request, "projects/central.html", {"table": table, "channels": channels})
+
+
+def _channel_notes(one: ChannelList) -> list[object]:
+    """From where on a channel is open, its note, and how many cannot be compared."""
+    note = one.channel.note.text if one.channel.note else ""
+    return [each for each in (tables.threshold(one), note, tables.not_compared(one)) if each]
 
 
 # -- what the pages share -------------------------------------------------------------------

@@ -17,11 +17,13 @@ from kaifang.site.components.lights import Light
 from kaifang.site.components.tables import Column, Row, Table
 from kaifang.site.projects.tables.writing import (
     field_unit,
+    lacking,
     mark_late,
     number,
     project_name,
     standing,
     table,
+    told,
 )
 
 
@@ -36,10 +38,10 @@ def list_table(
     """Projects one a row, each a link to its page."""
     columns = [
         Column("project", _("Project")),
-        Column("org", _("Organisation")),
+        Column("org", _("Organisation"), kind="told"),
         Column("stage", _("Stage"), kind="short"),
         Column("days", _("Days there"), _("days"), "number", sort=True),
-        Column("investor", _("Investor")),
+        Column("investor", _("Investor"), kind="told"),
         Column("yuan", _("Planned investment"), field_unit(portfolio, *YUAN), "number", sort=True),
         Column("light", _("Light"), kind="light"),
         Column("due", _("Limit"), kind="short"),
@@ -56,15 +58,15 @@ def _list_row(asked: Asked, portfolio: Portfolio, one: Project, light: ProjectLi
         "project": project_name(asked, portfolio, one, mark_late(one)),
         **standing(asked, portfolio, one),
         "days": number(asked, portfolio.days_since(one.since)),
-        "investor": str(one.told(*INVESTOR) or ""),
+        "investor": told(one.told(*INVESTOR)),
         "yuan": number(asked, amount(one, YUAN), reason=message("projects.no_amount")),
         "light": _light(light),
-        "due": one.due,
+        "due": one.due or lacking("no_limit"),
     }, key=one.case)  # fmt: skip
 
 
 def _light(one: ProjectLight | None) -> object:
     if one is None:
-        return ""
+        return lacking("no_light")
     words = [one.light.says, *(each for each in one.says if isinstance(each, Text))]
     return Light(one.light.colour.value, joined(words, "；", "; "))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from kaifang.cases.renaming import EARLIER
 from kaifang.core.messages import message
 from kaifang.core.units import unit
 from kaifang.programme.projects.funnel import FunnelStage
@@ -17,17 +18,25 @@ from kaifang.site.components.charts import Chart, Series
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.markup import said
 from kaifang.site.components.tables import Column, Row, Table
-from kaifang.site.projects.tables.writing import days, demo_source, listing, number, percent, table
+from kaifang.site.projects.tables.writing import (
+    days,
+    demo_source,
+    listing,
+    number,
+    percent,
+    table,
+    unit_of_count,
+)
 
 
 def funnel_table(asked: Asked, stages: Sequence[FunnelStage], query: QueryDict) -> Table:
     columns = [
         Column("stage", _("Stage")),
-        Column("entered", _("Came to it"), kind="number"),
-        Column("on", _("Went on"), kind="number"),
+        Column("entered", _("Came to it"), unit_of_count(), "number"),
+        Column("on", _("Went on"), unit_of_count(), "number"),
         Column("share", _("Share that went on"), unit("%"), "number"),
-        Column("dropped", _("Dropped"), kind="number"),
-        Column("open", _("Still there"), kind="number"),
+        Column("dropped", _("Dropped"), unit_of_count(), "number"),
+        Column("open", _("Still there"), unit_of_count(), "number"),
         Column("median", _("Median time to go on"), _("days"), "number"),
         Column("p90", _("90th percentile"), _("days"), "number"),
     ]
@@ -41,12 +50,13 @@ def _funnel_row(asked: Asked, one: FunnelStage) -> Row:
         return number(asked, value, listing(asked, funnel=f"{one.state}:{outcome}"))
 
     share = Fraction(one.on, one.entered) if one.entered and not one.is_last else None
-    why = message("projects.nobody_went_on")
+    why = message("projects.last_stage" if one.is_last else "projects.nobody_went_on")
+    nobody = why if one.is_last or one.entered else message("projects.nobody_there")
     return Row({
         "stage": one.name,
         "entered": counted_as("entered"),
-        "on": counted_as("on"),
-        "share": percent(asked, share, message("projects.nobody_there") if not one.entered else why),
+        "on": number(asked, None, reason=why) if one.is_last else counted_as("on"),
+        "share": percent(asked, share, nobody),
         "dropped": counted_as("dropped"),
         "open": counted_as("open"),
         "median": days(asked, one.took and one.took.median, why),
@@ -56,6 +66,7 @@ def _funnel_row(asked: Asked, one: FunnelStage) -> Row:
 
 def funnel_chart(asked: Asked, stages: Sequence[FunnelStage], query: QueryDict) -> Chart:
     """How many came to each stage; the sentence names the step at which most are lost."""
+    stages = [one for one in stages if one.state != EARLIER]
     lossy = max(stages[:-1] or stages, key=lambda one: one.dropped)
     says = (
         _("Most are dropped at “%(stage)s”: %(count)s of %(of)s")

@@ -19,7 +19,14 @@ from kaifang.programme.projects.portfolio import Portfolio
 from kaifang.site.asking import Asked
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.tables import Column, Row, Table, named
-from kaifang.site.projects.tables.writing import field_unit, listing, number, percent, table
+from kaifang.site.projects.tables.writing import (
+    field_unit,
+    listing,
+    number,
+    percent,
+    table,
+    unit_of_count,
+)
 
 
 def occasion_table(
@@ -34,12 +41,12 @@ def occasion_table(
     columns = [
         Column("occasion", pgettext("occasion", "Event")),
         Column("starts", _("Date"), kind="short"),
-        Column("signed", _("Signed"), kind="number", sort=True),
+        Column("signed", _("Signed"), unit_of_count(), "number", sort=True),
         Column("yuan", _("Planned investment"), field_unit(portfolio, *YUAN), "number", sort=True),
-        Column("landed", _("Landed"), kind="number", sort=True),
+        Column("landed", _("Landed"), unit_of_count(), "number", sort=True),
         Column("share", _("Share landed"), unit("%"), "number", sort=True),
-        Column("ended", _("Terminated or moved"), kind="number"),
-        Column("open", _("Under way"), kind="number"),
+        Column("ended", _("Terminated or moved"), unit_of_count(), "number"),
+        Column("open", _("Under way"), unit_of_count(), "number"),
         Column("cost", _("Cost"), money, "number", sort=True),
         Column("per_landed", _("Cost per landed project"), money, "number", sort=True),
     ]

@@ -23,7 +23,14 @@ from kaifang.site.components.charts import Chart, Series
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.markup import said
 from kaifang.site.components.tables import Column, Row, Table, named, note
-from kaifang.site.projects.tables.writing import demo_source, listing, number, percent, table
+from kaifang.site.projects.tables.writing import (
+    demo_source,
+    listing,
+    number,
+    percent,
+    table,
+    unit_of_count,
+)
 
 LEAST_MONTHS = 6  # a younger cohort stands in the table only
 LINES = 6  # a chart of more cohorts names none of them legibly
@@ -34,11 +41,11 @@ def cohort_table(
 ) -> Table:
     columns = [
         Column("cohort", _("Cohort"), kind="short"),
-        Column("of", _("In the cohort"), kind="number"),
-        Column("reached", _("Reached"), kind="number"),
+        Column("of", _("In the cohort"), unit_of_count(), "number"),
+        Column("reached", _("Reached"), unit_of_count(), "number"),
         Column("share", rate.name.text, unit("%"), "number"),
-        Column("ended", _("Terminated or moved"), kind="number"),
-        Column("open", _("Under way"), kind="number"),
+        Column("ended", _("Terminated or moved"), unit_of_count(), "number"),
+        Column("open", _("Under way"), unit_of_count(), "number"),
         Column("seen_on", _("As of"), kind="short"),
     ]
     made = [_cohort_row(asked, rate, one) for one in rows]
@@ -77,11 +84,11 @@ def group_table(
         return None
     columns = [
         Column("group", field.name.text),
-        Column("of", _("In the cohort"), kind="number", sort=True),
-        Column("reached", _("Reached"), kind="number", sort=True),
+        Column("of", _("In the cohort"), unit_of_count(), "number", sort=True),
+        Column("reached", _("Reached"), unit_of_count(), "number", sort=True),
         Column("share", rate.name.text, unit("%"), "number", sort=True),
-        Column("ended", _("Terminated or moved"), kind="number", sort=True),
-        Column("open", _("Under way"), kind="number", sort=True),
+        Column("ended", _("Terminated or moved"), unit_of_count(), "number", sort=True),
+        Column("open", _("Under way"), unit_of_count(), "number", sort=True),
     ]
     rows = [_group_row(asked, portfolio, rate, one, names) for one in groups]
     caption = joined([rate.name.text, field.name.text], " · ", " · ")
@@ -115,14 +122,15 @@ def cohort_chart(
     shown = old[-LINES:]
     year = whole.landed[12]
     says = (
-        _("%(share)s%% reach it within 12 months, all cohorts together")
-        % {"share": half_up(Fraction(repr(year)) * 100, 1)}
+        _("%(rate)s within 12 months, all cohorts together: %(share)s%%")
+        % {"rate": said(rate.name.text), "share": half_up(Fraction(repr(year)) * 100, 1)}
         if year is not None
         else _("No cohort is a year old yet")
     )
     series = [
         Series(
-            f"{said(one.period.name() if one.period else '')} ({one.of})",
+            _("%(cohort)s (%(count)s)")
+            % {"cohort": said(one.period.name() if one.period else ""), "count": one.of},
             [_points(share) for share in one.landed],
         )
         for one in shown

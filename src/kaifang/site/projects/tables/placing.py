@@ -25,6 +25,7 @@ from kaifang.site.projects.tables.writing import (
     number,
     percent,
     table,
+    unit_of_count,
 )
 
 
@@ -37,13 +38,13 @@ def place_table(
 ) -> Table:
     columns = [
         Column("org", _("Organisation")),
-        Column("open", _("Under way"), kind="number", sort=True),
+        Column("open", _("Under way"), unit_of_count(), "number", sort=True),
         Column("yuan", _("Planned investment"), field_unit(portfolio, *YUAN), "number", sort=True),
-        Column("signed", _("Signed"), kind="number", sort=True),
-        Column("landed", _("Landed"), kind="number", sort=True),
+        Column("signed", _("Signed"), unit_of_count(), "number", sort=True),
+        Column("landed", _("Landed"), unit_of_count(), "number", sort=True),
         Column("share", rate.name.text if rate else "", unit("%"), "number", sort=True),
-        Column("stalled", _("Stalled"), kind="number", sort=True),
-        Column("overdue", _("Over the limit"), kind="number", sort=True),
+        Column("stalled", _("Stalled"), unit_of_count(), "number", sort=True),
+        Column("overdue", _("Over the limit"), unit_of_count(), "number", sort=True),
     ]
     made = [_place_row(asked, rate, one) for one in rows]
     return table(asked, "places", _("Projects by city"), columns, made, query).sorted()

@@ -28,6 +28,8 @@ from kaifang.site.projects.tables.writing import (
     listing,
     number,
     table,
+    unit_beneath_projects,
+    unit_of_count,
 )
 
 MILLION = 1_000_000
@@ -38,12 +40,12 @@ def pipeline_table(
 ) -> Table:
     columns = [
         Column("stage", _("Stage"), kind="short"),
-        Column("count", pgettext("count", "Projects"), kind="number"),
+        Column("count", pgettext("count", "Projects"), unit_beneath_projects(), "number"),
         Column("yuan", _("Planned investment"), field_unit(portfolio, *YUAN), "number"),
         Column("own", _("By currency"), kind="words"),
         Column("median", _("Median days in the stage"), _("days"), "number"),
         Column("p90", _("90th percentile"), _("days"), "number"),
-        Column("overdue", _("Over the limit"), kind="number"),
+        Column("overdue", _("Over the limit"), unit_of_count(), "number"),
     ]
     made = [_stage_row(asked, portfolio, one) for one in rows]
     return table(asked, "pipeline", _("Projects by stage"), columns, made, query, wide=True)
@@ -92,7 +94,7 @@ def _in_currency(portfolio: Portfolio, code: str, value: Decimal) -> str:
 
 def pipeline_chart(asked: Asked, rows: Sequence[StageRow], query: QueryDict) -> Chart:
     """How many projects stand in each stage of the way, and how many stall."""
-    shown = [one for one in rows if one.kind != "ended"]
+    shown = [one for one in rows if one.kind not in ("ended", "earlier")]
     at_most = max(shown, key=lambda one: one.count)
     says = _("Most projects stand at “%(stage)s”: %(count)s of %(all)s on record") % {
         "stage": said(at_most.name), "count": at_most.count, "all": sum(one.count for one in rows),
@@ -112,7 +114,7 @@ def lights_table(
     """How many projects shine in which colour, and how many have to leave the list."""
     columns = [
         Column("light", _("Light"), kind="light"),
-        Column("count", pgettext("count", "Projects"), kind="number"),
+        Column("count", pgettext("count", "Projects"), unit_beneath_projects(), "number"),
     ]
     rows = [
         Row({

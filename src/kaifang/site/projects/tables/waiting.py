@@ -23,12 +23,15 @@ from kaifang.site.components.tables import Column, Row, Table
 from kaifang.site.projects.tables.writing import (
     demo_source,
     field_unit,
+    lacking,
     listing,
     number,
     percent,
     project_name,
     standing,
     table,
+    told,
+    unit_beneath_projects,
 )
 
 
@@ -41,9 +44,9 @@ def stalled_table(
 ) -> Table:
     columns = [
         Column("project", _("Project")),
-        Column("org", _("Organisation")),
+        Column("org", _("Organisation"), kind="told"),
         Column("stage", _("Stalled at"), kind="short"),
-        Column("reason", _("Reason"), kind="short"),
+        Column("reason", pgettext("why stalled", "Reason"), kind="short"),
         Column("why", _("What holds it up")),
         Column("days", _("Days stalled"), _("days"), "number", sort=True),
         Column("yuan", _("Planned investment"), field_unit(portfolio, *YUAN), "number", sort=True),
@@ -53,9 +56,9 @@ def stalled_table(
         Row({
             "project": project_name(asked, portfolio, one.project),
             **standing(asked, portfolio, one.project),
-            "stage": portfolio.definition.label("states", one.stage) if one.stage else "",
+            "stage": portfolio.definition.label("states", one.stage) if one.stage else lacking("no_stage"),
             "reason": reasons[one.reason],
-            "why": str(one.project.told(*STALLED_WHY) or ""),
+            "why": told(one.project.told(*STALLED_WHY)),
             "days": number(asked, one.days),
             "yuan": number(asked, amount(one.project, YUAN), reason=message("projects.no_amount")),
         }, key=one.project.case)
@@ -68,8 +71,8 @@ def stalled_table(
 
 def reasons_table(asked: Asked, rows: Sequence[ReasonRow], query: QueryDict) -> Table:
     columns = [
-        Column("reason", _("Reason")),
-        Column("count", pgettext("count", "Projects"), kind="number"),
+        Column("reason", pgettext("why stalled", "Reason")),
+        Column("count", pgettext("count", "Projects"), unit_beneath_projects(), "number"),
         Column("share", _("Share up to here"), unit("%"), "number"),
     ]
     made = [
@@ -92,5 +95,5 @@ def reasons_chart(asked: Asked, rows: Sequence[ReasonRow], query: QueryDict) -> 
         "reasons-chart", says, [one.name for one in rows],
         [Series(pgettext("count", "Projects"), [Decimal(one.count) for one in rows], main=True,
                 links=[listing(asked, reason=one.reason or "none") for one in rows])],
-        digits=0, kind="rows", label_head=_("Reason"), query=query, source=demo_source(asked),
+        digits=0, kind="rows", label_head=pgettext("why stalled", "Reason"), query=query, source=demo_source(asked),
     )  # fmt: skip

@@ -10,7 +10,9 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from kaifang.core.messages import message
 from kaifang.core.units import unit
 from kaifang.facts.rounding import half_up
 from kaifang.programme.casework.listing import case_number
@@ -21,6 +23,7 @@ from kaifang.programme.tables import source_line
 from kaifang.site.asking import Asked
 from kaifang.site.components.addresses import own_query
 from kaifang.site.components.figures import Figure
+from kaifang.site.components.markup import is_english
 from kaifang.site.components.tables import Column, Row, Table, invented, named
 
 DAY = 86_400
@@ -36,10 +39,10 @@ def number(
     asked: Asked, value: int | Decimal | None, href: str = "", digits: int = 0, reason: object = ""
 ) -> Figure:
     """A number that leads to its list; a nought leads nowhere."""
-    told = None if value is None else Decimal(value)
+    exact = None if value is None else Decimal(value)
     authority = "demo" if asked.law.head.demo else "published"
-    link = href if told else ""
-    return Figure(told, link, digits=digits, authority=authority, reason=reason, panel=False)
+    link = href if exact else ""
+    return Figure(exact, link, digits=digits, authority=authority, reason=reason, panel=False)
 
 
 def percent(asked: Asked, share: Fraction | None, reason: object = "", href: str = "") -> Figure:
@@ -52,6 +55,26 @@ def days(asked: Asked, seconds: float | None, reason: object = "") -> Figure:
     """Seconds in days to one digit."""
     value = None if seconds is None else Decimal(repr(seconds)) / DAY
     return number(asked, value, digits=1, reason=reason)
+
+
+def told(value: object) -> object:
+    """What was entered in words; what was not, as missing with its reason."""
+    return str(value) if value else lacking("not_told")
+
+
+def lacking(why: str) -> Figure:
+    """A cell of words that stays blank, with the reason."""
+    return Figure(None, reason=message(f"projects.{why}"))
+
+
+def unit_of_count() -> str:
+    """The unit of a number of projects, for the heads of columns."""
+    return pgettext("unit", "projects")
+
+
+def unit_beneath_projects() -> str:
+    """The same beneath a head that says projects already: English need not repeat it."""
+    return "" if is_english() else unit_of_count()
 
 
 def table(
@@ -83,17 +106,17 @@ def field_unit(portfolio: Portfolio, *fields: str) -> object:
 
 def project_name(asked: Asked, portfolio: Portfolio, one: Project, below: object = "") -> object:
     """A project's name as a link to its page; before signing its code name."""
-    told = one.told(*NAME)
+    name = one.told(*NAME)
     href = asked.address(f"/cases/{portfolio.process.id}/{one.case}/")
-    return named(str(told) if told else case_number(one.case), href, below)
+    return named(str(name) if name else case_number(one.case), href, below)
 
 
 def standing(asked: Asked, portfolio: Portfolio, one: Project) -> dict[str, object]:
     """Whose a project is, its stage, and who looks after it."""
     return {
         "org": org_name(asked.law, one.org),
-        "stage": portfolio.definition.label("states", one.state),
-        "steward": str(one.told(*STEWARD) or ""),
+        "stage": portfolio.state_name(one),
+        "steward": told(one.told(*STEWARD)),
     }
 
 
