@@ -1,15 +1,27 @@
 """A browser that hears everything: an error on the console, a refused part or a request to
-another host fails the test."""
+another host fails the test.
+
+What a click leads to is waited for, by `go` or by `expect` of Playwright: a `count()`, `page.url`
+or `content()` tells what stood there before. To see whether a test waits, make the pages slow:
+
+    KAIFANG_SLOW_BROWSER=8 .venv/bin/pytest tests/browser/test_doors.py
+
+slows the processor for them eight times and lets each answer of the server wait half a second.
+"""
 
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from re import Pattern
 from shutil import which
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import expect, sync_playwright
 
 from tests.flushing import records_may_be_flushed
 
@@ -33,19 +45,83 @@ QUIET = [
 ]
 PASSWORD = "a long enough password"
 SHOTS = os.environ.get("KAIFANG_SHOTS")
+SLOW = float(os.environ.get("KAIFANG_SLOW_BROWSER", "1"))
+LATE = {"offline": False, "latency": 500, "downloadThroughput": -1, "uploadThroughput": -1}
+# Milliseconds to wait for what should come at once: they pass only where a test fails.
+PATIENCE = 60_000
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    """Start the browser once; without one these tests are skipped and say how to mend it."""
+def chromium(live_server) -> Iterator[object]:
+    """Start the browser once; without one these tests are skipped and say how to mend it.
+
+    It ends before the server, which would otherwise hold its connections to the last.
+    """
     if not CHROMIUM:
         pytest.skip("no Chromium: apt-get install chromium, or set KAIFANG_CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+
+
+def window_of(chromium, **about) -> object:
+    """An empty page without a past, patient with the server, and slow where that is asked."""
+    page = chromium.new_context(**about).new_page()
+    page.context.set_default_timeout(PATIENCE)
+    if SLOW > 1:
+        slow_down(page)
+    return page
+
+
+def slow_down(page) -> None:
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", LATE)
+
+
+@pytest.fixture
+def new_page(chromium, served) -> Iterator[Callable[..., object]]:
+    """Open an empty page in a window of its own, which is closed at the end."""
+    pages = []
+
+    def opened(**about) -> object:
+        pages.append(window_of(chromium, **{"locale": "zh-CN", **about}))
+        return pages[-1]
+
+    yield opened
+    for page in pages:
+        page.context.close()
+
+
+@pytest.fixture
+def served(transactional_db) -> Iterator[None]:
+    """Let the server end what it was asked, before the tables are emptied under it.
+
+    A page that is closed or left takes back what it had asked for, but the server works on.
+    """
+    from django.core.signals import request_finished, request_started
+
+    answering, idle = [], threading.Condition()
+
+    def began(**_) -> None:
+        with idle:
+            answering.append(1)
+
+    def ended(**_) -> None:
+        with idle:
+            answering.pop()
+            idle.notify()
+
+    request_started.connect(began)
+    request_finished.connect(ended)
+    yield
+    with idle:
+        assert idle.wait_for(lambda: not answering, PATIENCE / 1000)
+    request_started.disconnect(began)
+    request_finished.disconnect(ended)
 
 
 @pytest.fixture
@@ -55,25 +131,23 @@ def refusals() -> tuple[int, ...]:
 
 
 @pytest.fixture
-def open_page(chromium, live_server, refusals) -> Iterator[object]:
+def open_page(new_page, live_server, refusals) -> Iterator[object]:
     """Open an address in a window of some width, language and colour scheme."""
-    contexts, heard = [], []
+    pages, heard = [], []
 
     def opener(address: str, width: int = 1280, language: str = "zh-CN", scheme: str = "light"):
-        context = chromium.new_context(
+        page = new_page(
             viewport={"width": width, "height": 900}, locale=language, color_scheme=scheme
         )
-        contexts.append(context)
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = context.new_page()
+        pages.append(page)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         listen(page, live_server.url, heard)
         page.goto(live_server.url + address)
-        page.wait_for_load_state("load")
         return page
 
     yield opener
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
     expected = [f"responded with a status of {status} " for status in refusals]
     assert [one for one in heard if not any(told in one for told in expected)] == []
 
@@ -99,19 +173,51 @@ def employ(transactional_db, settings, tmp_path, django_user_model) -> Callable[
     return employed
 
 
+def go(target) -> None:
+    """Click what leads to another page, and wait until that page is there."""
+    with target.page.expect_navigation():
+        target.click()
+
+
+def says(target, *words: str | Pattern[str]) -> None:
+    """Wait until a part of the page shows these words; what it hides does not count."""
+    for one in words:
+        expect(target).to_contain_text(one, use_inner_text=True)
+
+
+def sign_in(page, name: str, password: str = PASSWORD) -> None:
+    page.fill("#id_username", name)
+    page.fill("#id_password", password)
+    go(page.locator("main form button.button--primary"))
+
+
 @pytest.fixture
-def as_(open_page) -> Callable[..., object]:
+def as_(open_page, live_server) -> Callable[..., object]:
     """Sign somebody in and open a page."""
 
     def opened(name: str, address: str, language: str = "zh-CN", width: int = 1280):
         page = open_page(f"/people/login/?next={address}", width=width, language=language)
-        page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
-        page.click("main form button")
-        page.wait_for_url(f"**{address}")
+        sign_in(page, name)
+        expect(page).to_have_url(live_server.url + address)
         return page
 
     return opened
+
+
+# The scripts have drawn what they draw, and nothing stands beyond the right edge.
+FITS = """width => innerWidth === width
+    && !document.querySelector("[data-chart]:not([data-drawn])")
+    && document.documentElement.scrollWidth <= width"""
+
+
+def fits(page, width: int) -> None:
+    """Make the window as wide as that and wait until the page has found its place in it."""
+    page.set_viewport_size({"width": width, "height": 900})
+    try:
+        page.wait_for_function(FITS, arg=width)
+    except TooLate:
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        pytest.fail(f"{page.url} is {wide} pixels wide in a window of {width}, or lacks a chart")
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +230,7 @@ def windows(chromium) -> Iterator[dict]:
 
 
 @pytest.fixture
-def look(windows, chromium, live_server) -> Iterator[object]:
+def look(windows, chromium, served, live_server) -> Iterator[object]:
     """Open an address in a window that the tests of a module share.
 
     For tests that leave no cookie, no stored choice and no route behind; others `open_page`.
@@ -135,15 +241,14 @@ def look(windows, chromium, live_server) -> Iterator[object]:
     def looker(address: str, width: int = 1280, language: str = "zh-CN", scheme: str = "light"):
         page = windows.get((language, scheme))
         if page is None:
-            context = chromium.new_context(locale=language, color_scheme=scheme)
-            context.grant_permissions(["clipboard-read", "clipboard-write"])
-            page = windows[language, scheme] = context.new_page()
+            page = window_of(chromium, locale=language, color_scheme=scheme)
+            page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+            windows[language, scheme] = page
         if page not in ears:
             ears[page] = listen(page, live_server.url, heard)
         page.emulate_media(media="null")
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(live_server.url + address)
-        page.wait_for_load_state("load")
         return page
 
     yield looker

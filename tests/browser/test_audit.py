@@ -1,6 +1,9 @@
 """The audit and the state of the house in a browser: three widths, two languages."""
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PASSWORD, fits
 
 WIDTHS = (390, 1280, 1920)
 
@@ -14,7 +17,7 @@ def house(transactional_db, settings, tmp_path) -> None:
     from kaifang.store.models import Job, User
 
     settings.HOME, settings.SOLO, settings.SECOND_FACTOR = tmp_path, True, "optional"
-    User.objects.create_user("xu", password="a long enough password")
+    User.objects.create_user("xu", password=PASSWORD)
     told = {"name": "欧阳明远（沈阳经济技术开发区管理委员会）", "address": "2001:db8::ff00:42:8329"}
     record = "form:demo.zone.quarter:demo.shiyuan.development-zone:2023-01/2023-03"
     for number in range(30):
@@ -30,24 +33,16 @@ def house(transactional_db, settings, tmp_path) -> None:
     )  # fmt: skip
 
 
-def sign_in(page) -> None:
-    page.fill("#id_username", "xu")
-    page.fill("#id_password", "a long enough password")
-    page.click("main form button")
-    page.wait_for_load_state("load")
-
-
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_is_wider_than_its_screen(open_page, photograph, width, language) -> None:
-    page = open_page("/people/login/?next=/audit/", width=width, language=language)
-    sign_in(page)
-    base = page.url.partition("/audit/")[0]
+def test_no_page_is_wider_than_its_screen(as_, live_server, photograph, language) -> None:
+    page = as_("xu", "/audit/", language)
     paths = {
         "list": "/audit/", "entry": "/audit/3/", "verify": "/audit/verify/?head=",
         "house": "/people/house/",
     }  # fmt: skip
     for name, path in paths.items():
-        page.goto(base + path)
-        photograph(page, f"audit-{name}-{width}-{language}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        page.goto(live_server.url + path)
+        expect(page).to_have_url(live_server.url + path)
+        for width in WIDTHS:
+            fits(page, width)
+            photograph(page, f"audit-{name}-{width}-{language}")

@@ -1,9 +1,13 @@
 """From the board down to the clause, from one language to the other, and out as a workbook."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
 from kaifang.packs.law import load
+from tests.browser.conftest import fits, go, says
 
 
 @pytest.fixture(autouse=True)
@@ -22,28 +26,29 @@ def test_figure_of_the_board_opens_down_to_its_clause(look) -> None:
     page = look("/board/")
     first_figure(page).click()
     panel = page.locator("#panel")
-    panel.locator("[data-explanation]").wait_for()
-    assert "7,724.0亿元" in panel.inner_text()
-    panel.locator(".quotation a").first.click()
-    page.wait_for_url("**/documents/press-2022-01-25/#c*")
+    says(panel.locator("[data-explanation]"), "7,724.0亿元")
+    go(panel.locator(".quotation a").first)
+    expect(page).to_have_url(re.compile("/documents/press-2022-01-25/#c"))
     clause = page.locator(page.evaluate("location.hash"))
-    assert "全省货物进出口7724亿元" in clause.inner_text()
+    says(clause, "全省货物进出口7724亿元")
 
 
 def test_explanation_keeps_its_place_in_the_address(look) -> None:
     page = look("/board/?kind=number")
     first_figure(page).click()
     page.locator("#panel [data-explanation]").wait_for()
-    assert page.url.endswith("/board/?kind=number#/figure/trade.total/210000/2021/")
+    expect(page).to_have_url(
+        re.compile(re.escape("/board/?kind=number#/figure/trade.total/210000/2021/") + "$")
+    )
 
 
 def test_language_changes_and_the_page_stays(open_page) -> None:
     page = open_page("/board/?area=trade")
-    assert "货物进出口总额" in page.locator("#board").inner_text()
-    page.get_by_role("button", name="English").click()
-    page.wait_for_load_state("load")
-    assert page.url.endswith("/board/?area=trade")
-    assert "Total imports and exports of goods" in page.locator("#board").inner_text()
+    address = page.url
+    says(page.locator("#board"), "货物进出口总额")
+    go(page.get_by_role("button", name="English"))
+    expect(page).to_have_url(address)
+    says(page.locator("#board"), "Total imports and exports of goods")
     assert "货物" not in page.locator("main").inner_text()
 
 
@@ -66,25 +71,26 @@ def test_table_leaves_as_a_workbook_that_opens_with_the_same_figures(look, tmp_p
 def test_filters_go_into_the_address(look) -> None:
     page = look("/board/")
     page.get_by_label("领域").select_option(label="通关")
-    page.get_by_role("button", name="筛选").click()
-    page.wait_for_url("**/board/?*area=clearance*")
-    assert page.locator("#board tbody tr[data-row]").count() == 2
+    go(page.get_by_role("button", name="筛选"))
+    expect(page).to_have_url(re.compile(r"/board/\?.*area=clearance"))
+    expect(page.locator("#board tbody tr[data-row]")).to_have_count(2)
 
 
 def test_another_date_is_asked_for_behind_the_date_line(look) -> None:
     page = look("/board/?area=trade")
     page.locator("summary", has_text="换个时点").click()
     page.locator("#as_of").fill("2022-01-24")
-    page.locator(".moment button").click()
-    page.wait_for_url("**as_of=2022-01-24**")
-    assert "area=trade" in page.url
-    assert page.locator("#board tbody tr[data-row]").count() == 0
+    go(page.locator(".moment button"))
+    expect(page).to_have_url(re.compile("as_of=2022-01-24"))
+    expect(page).to_have_url(re.compile("area=trade"))
+    expect(page.locator("#board")).to_have_count(1)
+    expect(page.locator("#board tbody tr[data-row]")).to_have_count(0)
 
 
 def test_wide_board_moves_in_its_own_box_under_its_first_column(look) -> None:
     for width in (390, 1280):
         page = look("/board/", width=width)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        fits(page, width)
         box = page.locator("#board .table-scroll")
         left = "e => e.querySelector('tbody tr[data-row] th').getBoundingClientRect().left"
         before = box.evaluate(left)
@@ -113,6 +119,5 @@ def test_pages_hold_together_at_every_width(look, photograph) -> None:
         for language in ("zh-CN", "en"):
             page = look(address, width=1920, language=language)
             for width in (1920, 1280, 390):
-                page.set_viewport_size({"width": width, "height": 900})
-                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+                fits(page, width)
                 photograph(page, f"{name}-{width}-{language}")

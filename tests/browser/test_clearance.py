@@ -1,7 +1,9 @@
 """Clearance in a browser: each page in both languages, no wider than its screen, charts drawn."""
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.conftest import PASSWORD, fits, go, says
 from tests.programme.clearance.test_studying import A, B, C, case
 
 WIDTHS = (390, 1280, 1920)
@@ -31,7 +33,7 @@ def port(transactional_db, settings, tmp_path) -> None:
 
     settings.HOME, settings.PROGRAMME = tmp_path / "home", "demo"
     settings.SOLO, settings.SECOND_FACTOR = True, "optional"
-    User.objects.create_user("xu", password="a long enough password")
+    User.objects.create_user("xu", password=PASSWORD)
     install(load("demo"))
     kinds = (("甲港（岚浦综合保税区国际集装箱码头）", A), ("乙港", B), ("甲港", A), ("丁港", C))
     given = [
@@ -43,42 +45,29 @@ def port(transactional_db, settings, tmp_path) -> None:
     events.append(given, source_name="test")
 
 
-def sign_in(page) -> None:
-    page.fill("#id_username", "xu")
-    page.fill("#id_password", "a long enough password")
-    page.click("main form button")
-    page.wait_for_load_state("load")
-
-
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_each_page_opens_and_is_no_wider_than_its_screen(open_page, photograph, language) -> None:
-    page = open_page("/people/login/?next=/clearance/", language=language)
-    sign_in(page)
-    base = page.url.partition("/clearance/")[0]
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        for name, path in PAGES.items():
-            page.goto(base + path)
-            page.wait_for_load_state("load")
-            wide = page.evaluate("document.documentElement.scrollWidth")
+def test_each_page_opens_and_is_no_wider_than_its_screen(
+    as_, live_server, photograph, language
+) -> None:
+    page = as_("xu", "/clearance/", language)
+    for name, path in PAGES.items():
+        page.goto(live_server.url + path)
+        for width in WIDTHS:
+            fits(page, width)
             photograph(page, f"clearance-{name}-{width}-{language}")
-            assert wide <= width, (name, width, wide)
-            drawn = page.locator(".chart-picture canvas, .chart-picture svg").count()
-            assert drawn == CHARTS.get(name, 0), name
+        drawn = page.locator(".chart-picture canvas, .chart-picture svg")
+        expect(drawn, name).to_have_count(CHARTS.get(name, 0))
 
 
-def test_a_figure_opens_beside_the_table_and_leads_to_a_case(open_page) -> None:
-    page = open_page("/people/login/?next=/clearance/", language="en")
-    sign_in(page)
-    page.goto(page.url.partition("/clearance/")[0] + PAGES["steps"])
+def test_a_figure_opens_beside_the_table_and_leads_to_a_case(as_, live_server) -> None:
+    page = as_("xu", "/clearance/", "en")
+    page.goto(live_server.url + PAGES["steps"])
     row = page.locator("#steps tr", has_text="arrived and declared to release")
     row.locator("a.figure").nth(2).click()
     panel = page.locator("#panel")
-    panel.locator("[data-explanation]").wait_for()
-    assert "from the last of arrival, declaration to release" in panel.inner_text()
-    panel.get_by_text("Cases that went through").click()
-    page.wait_for_load_state("load")
-    page.locator("#cases tbody a").first.click()
-    page.wait_for_load_state("load")
-    assert "Consignment" in page.locator("h1").inner_text()
-    assert page.locator("#history tbody tr").count() == 4  # of 乙港, which took longest
+    told = panel.locator("[data-explanation]")
+    says(told, "from the last of arrival, declaration to release")
+    go(panel.get_by_text("Cases that went through"))
+    go(page.locator("#cases tbody a").first)
+    says(page.locator("h1"), "Consignment")
+    expect(page.locator("#history tbody tr")).to_have_count(4)  # of 乙港, which took longest

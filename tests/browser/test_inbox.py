@@ -1,8 +1,12 @@
 """The inbox and the hooks in a browser: on a phone, at a desk, on a wide screen, in both languages."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from kaifang.core.bilingual import Text
+from tests.browser.conftest import PASSWORD, fits, go, says
 
 LATE = Text(
     "沈阳经济技术开发区（中德高端装备制造产业园）2023年第一季度实际使用外资报表逾期三天，请抓紧报送",
@@ -29,7 +33,7 @@ def house(transactional_db, settings, tmp_path) -> None:
 
     settings.HOME, settings.SOLO, settings.SECOND_FACTOR = tmp_path, False, "optional"
     settings.HOOK_HOSTS = AllowList.read("http://127.0.0.0/8, oapi.dingtalk.com")
-    user = User.objects.create_user("xu", password="a long enough password")
+    user = User.objects.create_user("xu", password=PASSWORD)
     for role, org in (("system", ""), ("city", "210100")):
         about = {"from_day": timezone.localdate(), "granted_at": timezone.now()}
         Post.objects.create(user=user, role=role, org=org, **about)
@@ -48,56 +52,41 @@ def house(transactional_db, settings, tmp_path) -> None:
         )  # fmt: skip
 
 
-def sign_in(page) -> None:
-    page.fill("#id_username", "xu")
-    page.fill("#id_password", "a long enough password")
-    page.click("main form button")
-    page.wait_for_load_state("load")
-
-
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_is_wider_than_its_screen(open_page, photograph, width, language) -> None:
+def test_no_page_is_wider_than_its_screen(as_, live_server, photograph, language) -> None:
     from kaifang.store.models import Hook
 
-    page = open_page("/people/login/?next=/messages/", width=width, language=language)
-    sign_in(page)
+    page = as_("xu", "/messages/", language)
     number = Hook.objects.order_by("id")[0].pk
-    base = page.url.partition("/messages/")[0]
     for name, path in (("inbox", ""), ("hooks", "hooks/"), ("hook", f"hooks/{number}/")):
-        page.goto(f"{base}/messages/{path}")
-        photograph(page, f"{name}-{width}-{language}")
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, name
+        page.goto(f"{live_server.url}/messages/{path}")
+        for width in WIDTHS:
+            fits(page, width)
+            photograph(page, f"{name}-{width}-{language}")
 
 
-def test_a_message_is_marked_from_the_keyboard_and_the_head_counts_down(open_page) -> None:
-    page = open_page("/people/login/?next=/messages/", width=390)
-    sign_in(page)
-    assert page.locator(".masthead-count").inner_text() == "2"
+def test_a_message_is_marked_from_the_keyboard_and_the_head_counts_down(as_) -> None:
+    page = as_("xu", "/messages/", width=390)
+    count = page.locator(".masthead-count")
+    expect(count).to_have_text("2")
     page.locator(".letter form button").first.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.locator(".masthead-count").inner_text() == "1"
-    with page.expect_navigation():
-        page.get_by_role("button", name="全部标为已读").click()
-    assert page.locator(".masthead-count").count() == 0
+    expect(count).to_have_text("1")
+    go(page.get_by_role("button", name="全部标为已读"))
+    expect(count).to_have_count(0)
 
 
-def test_a_refused_address_stays_typed_and_the_secret_is_shown_once(open_page, photograph) -> None:
-    page = open_page("/people/login/?next=/messages/hooks/", width=1280)
-    sign_in(page)
+def test_a_refused_address_stays_typed_and_the_secret_is_shown_once(as_, photograph) -> None:
+    page = as_("xu", "/messages/hooks/")
     page.fill("#id_url", "http://10.0.0.5/in")
-    with page.expect_navigation():
-        page.get_by_role("button", name="添加").click()
+    go(page.get_by_role("button", name="添加"))
     photograph(page, "hooks-refused")
-    assert "不在准许名单内" in page.locator("#id_url_error").inner_text()
-    assert page.input_value("#id_url") == "http://10.0.0.5/in"
+    says(page.locator("#id_url_error"), "不在准许名单内")
+    expect(page.locator("#id_url")).to_have_value("http://10.0.0.5/in")
     page.fill("#id_url", ADDRESS)
-    with page.expect_navigation():
-        page.get_by_role("button", name="添加").click()
+    go(page.get_by_role("button", name="添加"))
     photograph(page, "hook-added")
-    assert page.locator(".hook-secret code").inner_text().startswith("whsec_")
-    with page.expect_navigation():
-        page.get_by_role("button", name="发送测试").click()
-    assert "待发送" in page.locator("#waiting").inner_text()
+    expect(page.locator(".hook-secret code")).to_have_text(re.compile("^whsec_"))
+    go(page.get_by_role("button", name="发送测试"))
+    says(page.locator("#waiting"), "待发送")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.conftest import fits, go, says
 from tests.programme.intake.sheets import CITY, project, started, with_rows
 
 PAGE = "/cases/demo.project/import/"
@@ -41,16 +43,14 @@ def downloaded(page, selector: str) -> bytes:
 
 def upload(page, data: bytes) -> None:
     page.set_input_files("#id_book", {"name": "台账.xlsx", "mimeType": "", "buffer": data})
-    with page.expect_navigation():
-        page.click(".upload button")
+    go(page.locator(".upload button"))
 
 
 def at_each_width(page, photograph, name: str) -> None:
     """The page holds at every width: nothing but its tables is wider than the window."""
     for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
+        fits(page, width)
         photograph(page, f"{name}-{width}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
@@ -59,14 +59,12 @@ def test_a_list_of_projects_from_wrong_cells_to_the_register(as_, photograph, la
     at_each_width(page, photograph, f"intake-empty-{language}")
     blank = downloaded(page, f"a[href*='{PAGE}workbook/']")
     upload(page, with_rows(blank, *WRONG))
-    assert page.locator(".error-list").is_visible()
-    assert page.locator("main table tbody tr").count() == 5
+    expect(page.locator(".error-list")).to_be_visible()
+    expect(page.locator("main table tbody tr")).to_have_count(5)
     at_each_width(page, photograph, f"intake-wrong-{language}")
     marked = downloaded(page, ".error-list a")
     assert LISTS[language] in openpyxl.load_workbook(io.BytesIO(marked)).sheetnames
     upload(page, with_rows(blank, *SOUND))
     at_each_width(page, photograph, f"intake-sound-{language}")
-    with page.expect_navigation():
-        page.click("button.button--primary")
-    assert TOLD[language] in page.inner_text("main")
-    assert "鸿雁" in page.inner_text("main")
+    go(page.locator("button.button--primary"))
+    says(page.locator("main"), TOLD[language], "鸿雁")

@@ -1,18 +1,20 @@
 """The keys: search, areas, rows, explain, export, help; they rest while one types."""
 
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import says
+
 FOCUS = "document.activeElement"
-
-
-def focused(page, what: str) -> bool:
-    return page.evaluate(f"{FOCUS}.matches({what!r})")
 
 
 def test_slash_goes_to_the_search(look) -> None:
     page = look("/styleguide/table/")
     page.keyboard.press("/")
-    assert focused(page, "#search")
+    expect(page.locator("#search")).to_be_focused()
     page.keyboard.type("j/k?")
-    assert page.input_value("#search") == "j/k?"
+    expect(page.locator("#search")).to_have_value("j/k?")
 
 
 def test_j_and_k_walk_the_rows(look) -> None:
@@ -20,48 +22,50 @@ def test_j_and_k_walk_the_rows(look) -> None:
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("j")
-    assert "云屏市" in page.evaluate(f"{FOCUS}.innerText")
+    says(page.locator("[data-row]:focus"), "云屏市")
     page.keyboard.press("k")
-    assert "招商引资实际到位资金" in page.evaluate(f"{FOCUS}.innerText")
+    says(page.locator("[data-row]:focus"), "招商引资实际到位资金")
 
 
 def test_e_explains_the_figure_of_the_row(look) -> None:
     page = look("/styleguide/table/")
     page.keyboard.press("j")
     page.keyboard.press("e")
-    page.locator("#panel [data-explanation]").wait_for()
-    assert "锚定全年进出口增长6%的目标不放松" in page.locator("#panel").inner_text()
+    says(page.locator("#panel"), "锚定全年进出口增长6%的目标不放松")
 
 
 def test_x_opens_the_exports(look) -> None:
     page = look("/styleguide/table/")
     page.keyboard.press("x")
-    assert page.locator("[data-export][open] a").first.inner_text() == "XLSX"
+    expect(page.locator("[data-export][open] a").first).to_have_text("XLSX")
     page.keyboard.press("Escape")
-    assert page.locator("[data-export][open]").count() == 0
+    expect(page.locator("[data-export][open]")).to_have_count(0)
 
 
 def test_g_and_a_letter_go_to_an_area(look) -> None:
     page = look("/styleguide/")
     page.keyboard.press("g")
-    page.keyboard.press("t")
-    page.wait_for_url("**/")
-    assert page.locator(".areas [aria-current]").inner_text() == "今日"
+    with page.expect_navigation():
+        page.keyboard.press("t")
+    expect(page.locator(".areas [aria-current]")).to_have_text("今日")
 
 
 def test_letter_of_an_area_to_come_does_nothing(look) -> None:
     page = look("/styleguide/")
     page.keyboard.press("g")
+    here = page.url
     page.keyboard.press("z")
-    assert page.url.endswith("/styleguide/")
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    expect(page).to_have_url(here)
 
 
 def test_question_mark_shows_the_keys_and_escape_closes(look) -> None:
     page = look("/styleguide/")
     page.keyboard.press("?")
-    assert page.locator("dialog#keys").is_visible()
+    expect(page.locator("dialog#keys")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.locator("dialog#keys").is_visible()
+    expect(page.locator("dialog#keys")).to_be_hidden()
 
 
 def test_keys_can_be_switched_off_and_stay_so(open_page) -> None:
@@ -70,22 +74,27 @@ def test_keys_can_be_switched_off_and_stay_so(open_page) -> None:
     page.locator("[data-keys-on]").uncheck()
     page.keyboard.press("Escape")
     page.reload()
-    page.keyboard.press("j")
-    assert not focused(page, "[data-row]")
+    for key in ("j", "/", "?"):
+        page.keyboard.press(key)
+    assert page.evaluate(f"{FOCUS} === document.body")
+    expect(page.locator("dialog#keys")).to_be_hidden()
 
 
 def test_keys_with_a_modifier_are_the_browsers(look) -> None:
     page = look("/styleguide/table/")
+    page.keyboard.press("j")
     page.keyboard.press("Control+e")
-    assert page.locator("#panel").is_hidden()
+    page.keyboard.press("k")
+    expect(page.locator("[data-row]:focus")).to_be_visible()
+    expect(page.locator("#panel")).to_be_hidden()
 
 
 def test_first_tab_offers_to_skip_to_the_content(look) -> None:
     page = look("/styleguide/table/")
     page.keyboard.press("Tab")
-    assert focused(page, "a.skip")
+    expect(page.locator("a.skip")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    expect(page).to_have_url(re.compile("#main$"))
 
 
 def test_focus_can_be_seen_on_every_stop(look) -> None:

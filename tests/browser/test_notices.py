@@ -6,10 +6,12 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from kaifang.exchange.hooks import verify
 from kaifang.packs.law import load
 from kaifang.programme.moment import instant_of
+from tests.browser.conftest import fits, go, says
 from tests.programme.messages.conftest import Receiver, receiver
 
 __all__ = ["receiver"]
@@ -100,38 +102,32 @@ def test_a_notice_is_followed_from_its_event_to_the_firm_that_knows(
     assert (event["subject"], event["id"]) == ("090820230001", got.headers["webhook-id"])
 
     firm = as_("trader", "/", language)
-    assert to_do in firm.inner_text("main")
+    says(firm.locator("main"), to_do)
     firm.goto(f"{live_server.url}/messages/")
-    assert notice in firm.inner_text("main")
+    says(firm.locator("main"), notice)
     photograph(firm, f"notice-inbox-{language}")
     firm.goto(live_server.url + LIST)
     photograph(firm, f"notices-firm-{language}")
-    firm.click("main table a")
-    firm.set_viewport_size({"width": 390, "height": 844})
-    assert firm.evaluate("document.documentElement.scrollWidth") <= 390
+    go(firm.locator("main table a"))
+    fits(firm, 390)
     photograph(firm, f"notice-phone-{language}")
-    with firm.expect_navigation():
-        firm.click(f"main button:has-text('{knows}')")
-    assert firm.locator(f"main button:has-text('{knows}')").count() == 0
+    button = firm.locator(f"main button:has-text('{knows}')")
+    go(button)
+    says(firm.locator("main"), known)
+    expect(button).to_have_count(0)
 
     officer = as_("officer", LIST, language)
-    row = officer.inner_text("main table tbody tr")
-    assert known in row
-    assert "trader" in row  # who
-    assert officer.evaluate("document.documentElement.scrollWidth") <= 1280
-    photograph(officer, f"notices-{language}")
-    officer.set_viewport_size({"width": 390, "height": 844})
-    assert officer.evaluate("document.documentElement.scrollWidth") <= 390
-    photograph(officer, f"notices-390-{language}")
-    officer.set_viewport_size({"width": 1280, "height": 900})
-    officer.click("main table a")
+    says(officer.locator("main table tbody tr"), known, "trader")  # and who knows
+    for width in (390, 1280):
+        fits(officer, width)
+        photograph(officer, f"notices-{width}-{language}")
+    go(officer.locator("main table a"))
     photograph(officer, f"notice-{language}")
-    assert officer.locator(".steps li").count() == 5  # ordered, sent, delivered, seen, known
+    expect(officer.locator(".steps li")).to_have_count(5)  # ordered, sent, delivered, seen, known
 
 
 def test_a_firm_sees_nothing_of_the_office(as_, live_server) -> None:
     page = as_("trader", "/", "zh-CN")
-    shown = page.inner_text(".masthead")
-    assert "催报台" not in shown
+    assert "催报台" not in page.inner_text(".masthead")
     page.goto(live_server.url + LIST)
-    assert page.inner_text(".subareas").count("企业通知") == 1
+    expect(page.locator(".subareas").get_by_text("企业通知")).to_have_count(1)

@@ -1,6 +1,7 @@
 """On paper: A4 upright, A3 across when asked, and nothing that only a screen needs."""
 
 import pytest
+from playwright.sync_api import expect
 
 SIZES = {"a4": (595, 842), "a3": (1191, 842)}
 
@@ -18,14 +19,12 @@ def test_paper_leaves_out_what_only_a_screen_needs(look) -> None:
     page = look("/styleguide/table/")
     page.emulate_media(media="print")
     for part in (".areas", ".masthead-tools", ".crumbs", "[data-export]", ".footer"):
-        assert not page.locator(part).first.is_visible()
-    assert page.locator(".source").first.is_visible()
+        expect(page.locator(part).first).to_be_hidden()
+        expect(page.locator(part).first).to_be_attached()
+    expect(page.locator(".source").first).to_be_visible()
 
 
 def test_heads_repeat_on_each_sheet(look) -> None:
     page = look("/styleguide/table/")
     page.emulate_media(media="print")
-    assert (
-        page.evaluate("getComputedStyle(document.querySelector('thead')).display")
-        == "table-header-group"
-    )
+    expect(page.locator("thead").first).to_have_css("display", "table-header-group")

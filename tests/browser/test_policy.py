@@ -14,18 +14,17 @@ from tests.browser.conftest import listen
     ],
 )  # fmt: skip
 def test_trespass_is_refused_and_heard(
-    chromium, live_server, trespass: str, directive: str
+    new_page, live_server, trespass: str, directive: str
 ) -> None:
     heard: list[str] = []
-    page = chromium.new_page()
+    page = new_page()
     listen(page, live_server.url, heard)
     page.goto(live_server.url + "/styleguide/")
-    refused = page.evaluate(f"""() => new Promise((resolve) => {{
-        document.addEventListener('securitypolicyviolation', (e) => resolve(e.effectiveDirective));
-        {trespass};
-    }})""")
-    page.wait_for_timeout(50)
+    with page.expect_console_message(lambda told: "Content Security Policy" in told.text):
+        refused = page.evaluate(f"""() => new Promise((resolve) => {{
+            document.addEventListener('securitypolicyviolation', (e) => resolve(e.effectiveDirective));
+            {trespass};
+        }})""")
     assert refused == directive
     assert any("Content Security Policy" in line for line in heard)
     assert page.evaluate("typeof window.broken") == "undefined"
-    page.close()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.conftest import fits, go, says
 from tests.programme.projects.conftest import COURSES, EVENTS, OCCASIONS, PROCESS, given, record
 
 PAGES = ("", "list/", "funnel/", "cohorts/", "map/", "stalled/", "events/", "central/")
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 @pytest.fixture(autouse=True)
@@ -29,12 +31,10 @@ def signed_in(as_):
 def test_every_page_opens_and_fits(signed_in, live_server, language) -> None:
     page = signed_in("/projects/", language)
     for address in PAGES:
+        page.goto(f"{live_server.url}/projects/{address}")
+        expect(page.locator("h1")).to_have_count(1)
         for width in (390, 1280, 1920):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(f"{live_server.url}/projects/{address}")
-            page.wait_for_load_state("load")
-            assert page.locator("h1").count() == 1
-            assert page.evaluate(FITS), f"{address} at {width}"
+            fits(page, width)
 
 
 @pytest.mark.parametrize(("language", "count"), [("zh-CN", "共7个项目"), ("en", "7 projects")])
@@ -45,25 +45,25 @@ def test_a_number_of_a_chart_leads_to_its_projects(signed_in, language, count) -
     page.locator(".chart-data > summary").click()
     seven = page.locator(".chart-data a.figure", has_text="7").first
     seven.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/projects/list/?funnel=signed*")
-    assert count in page.locator("main").inner_text()
-    assert page.locator("tbody tr").count() == 7
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/projects/list/\?funnel=signed"))
+    says(page.locator("main"), count)
+    expect(page.locator("tbody tr")).to_have_count(7)
 
 
 def test_a_bar_leads_to_its_projects(signed_in) -> None:
     page = signed_in("/projects/stalled/")
     page.wait_for_selector("[data-chart='reasons-chart'][data-drawn]")
-    bar = page.locator(".chart-picture path[fill]:not([fill='none'])").first
-    bar.click()
-    page.wait_for_url("**/projects/list/?reason=land*")
-    assert "代号e" in page.locator("main").inner_text()
+    go(page.locator(".chart-picture path[fill]:not([fill='none'])").first)
+    expect(page).to_have_url(re.compile(r"/projects/list/\?reason=land"))
+    says(page.locator("main"), "代号e")
 
 
 def test_the_menu_leads_from_page_to_page(signed_in) -> None:
     page = signed_in("/projects/")
-    page.get_by_role("link", name="漏斗", exact=True).click()
-    page.wait_for_url("**/projects/funnel/")
-    page.get_by_role("link", name="招商活动", exact=True).click()
-    page.wait_for_url("**/projects/events/")
-    assert "示例投洽会" in page.locator("main").inner_text()
+    go(page.get_by_role("link", name="漏斗", exact=True))
+    expect(page).to_have_url(re.compile("/projects/funnel/$"))
+    go(page.get_by_role("link", name="招商活动", exact=True))
+    expect(page).to_have_url(re.compile("/projects/events/$"))
+    says(page.locator("main"), "示例投洽会")

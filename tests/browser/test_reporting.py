@@ -7,6 +7,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import fits, go, says
 
 ZONE, CITY = "demo.zone.shiyuan-etdz", "demo.shiyuan"
 FORM, PERIOD = "demo.zones.quarter", "2023-Q2"
@@ -75,17 +78,15 @@ def downloaded(page, selector: str) -> bytes:
 
 def upload(page, data: bytes) -> None:
     page.set_input_files("#id_book", {"name": "form.xlsx", "mimeType": "", "buffer": data})
-    with page.expect_navigation():
-        page.click(".upload button")
+    go(page.locator(".upload button"))
 
 
 def press(page, act: str) -> None:
-    with page.expect_navigation():
-        page.click(f"button[value={act}]")
+    go(page.locator(f"button[value={act}]"))
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_a_form_from_five_errors_to_the_board(as_, photograph, language) -> None:
+def test_a_form_from_five_errors_to_the_board(as_, live_server, photograph, language) -> None:
     from kaifang.store.models import Submission
 
     zone = as_("demo.zone", PAGE, language)
@@ -110,7 +111,7 @@ def test_a_form_from_five_errors_to_the_board(as_, photograph, language) -> None
     press(city, "return")
 
     zone.goto(zone.url)
-    assert zone.locator(".cell-input").count() == 1
+    expect(zone.locator(".cell-input")).to_have_count(1)
     field = zone.locator(f"[name='value:{GDP}']")
     field.fill("１４４．６")
     with zone.expect_response(lambda answer: answer.request.method == "POST"):
@@ -127,12 +128,12 @@ def test_a_form_from_five_errors_to_the_board(as_, photograph, language) -> None
     monthly(as_, language)
     leader = as_("demo.leader", f"/board/?org={CITY}", language, width=390)
     row = leader.locator("tr", has=leader.locator("a.figure[href*='investment.funds_in_place']"))
-    assert "1,234.5" in row.first.inner_text()
-    assert row.first.locator(".light").count() >= 1
+    says(row.first, "1,234.5")
+    expect(row.first.locator(".light").first).to_be_attached()
     photograph(leader, f"reporting-board-390-{language}")
-    leader.goto(leader.url.partition("/board/")[0] + PAGE)
-    assert "144.6" in leader.locator(f"[id='cell-{GDP}']").inner_text()
-    assert leader.evaluate("document.documentElement.scrollWidth") <= 390
+    leader.goto(live_server.url + PAGE)
+    says(leader.locator(f"[id='cell-{GDP}']"), "144.6")
+    fits(leader, 390)
     photograph(leader, f"reporting-leader-390-{language}")
 
 
@@ -153,30 +154,26 @@ def test_two_windows_on_one_form_lose_nothing(as_) -> None:
         page.fill(f"[name='value:{FUNDS}']", value)
         page.locator(f"[name='value:{FUNDS}']").blur()
         page.locator("[data-grid-status]:not(:empty)").wait_for()
-    theirs = second.locator(f"[id='cell-{FUNDS}'] [data-theirs]")
-    theirs.wait_for()
-    assert "30" in theirs.inner_text()
-    assert second.input_value(f"[name='value:{FUNDS}']") == "31.2"
+    says(second.locator(f"[id='cell-{FUNDS}'] [data-theirs]"), "30")
+    typed = second.locator(f"[name='value:{FUNDS}']")
+    expect(typed).to_have_value("31.2")
     press(second, "save")
-    assert second.input_value(f"[name='value:{FUNDS}']") == "31.2"
+    expect(typed).to_have_value("31.2")
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_no_page_is_wider_than_its_screen(as_, photograph, language) -> None:
+def test_no_page_is_wider_than_its_screen(as_, live_server, photograph, language) -> None:
     """Each page in three widths at one opening; on a phone no word of a table stands upright."""
     page = as_("demo.city", "/forms/", language)
-    base = page.url.partition("/forms/")[0]
     for name, path in (
         ("index", "/forms/"), ("all", "/forms/all/"), ("desk", "/forms/desk/"),
         ("calendar", "/forms/calendar/"), ("corrections", "/forms/corrections/"),
         ("form", MONTHLY), ("sign-off", f"{MONTHLY}sign-off/"), ("subordinate", PAGE),
     ):  # fmt: skip
-        page.goto(base + path)
-        for width in (390, 1280, 1920):
-            page.set_viewport_size({"width": width, "height": 900})
+        page.goto(live_server.url + path)
+        for width in (1920, 1280, 390):
+            fits(page, width)
             photograph(page, f"reporting-{name}-{width}-{language}")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page.set_viewport_size({"width": 390, "height": 900})
         assert page.evaluate(NARROW) == [], path
 
 

@@ -1,12 +1,16 @@
 """The screens that hang or are projected: the meeting by its keys, the wall by itself, the map."""
 
+import re
 from functools import cache
+from itertools import pairwise
 
 import pytest
+from playwright.sync_api import expect
 
 from kaifang.core.observation import Observation
 from kaifang.packs.law import load
 from kaifang.programme.demo.observing import demo_observations
+from tests.browser.conftest import go, says
 
 
 @pytest.fixture(autouse=True)
@@ -31,35 +35,31 @@ def told() -> tuple[Observation, ...]:
     )
 
 
-def title(page) -> str:
+def turned(page, key: str) -> str:
+    """Press a key that turns the page; return the title that it leads to."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
     return page.locator("h1").inner_text()
 
 
 def test_meeting_goes_on_by_its_keys(look) -> None:
     page = look("/meeting/", width=1920)
-    first = title(page)
-    for key in ("ArrowRight", "Space", "PageDown"):
-        before = title(page)
-        with page.expect_navigation():
-            page.keyboard.press(key)
-        assert title(page) != before
-    assert "at=4" in page.url
-    for key in ("ArrowLeft", "PageUp"):
-        with page.expect_navigation():
-            page.keyboard.press(key)
-    with page.expect_navigation():
-        page.keyboard.press("End")
-    assert page.locator("[data-turn='next']").count() == 0
-    with page.expect_navigation():
-        page.keyboard.press("Home")
-    assert title(page) == first
+    first = page.locator("h1").inner_text()
+    titles = [first, *(turned(page, key) for key in ("ArrowRight", "Space", "PageDown"))]
+    assert all(one != other for one, other in pairwise(titles))
+    expect(page).to_have_url(re.compile("at=4"))
+    assert [turned(page, key) for key in ("ArrowLeft", "PageUp")] == [titles[2], titles[1]]
+    turned(page, "End")
+    expect(page.locator("[data-turn='prev']")).to_have_count(1)
+    expect(page.locator("[data-turn='next']")).to_have_count(0)
+    assert turned(page, "Home") == first
 
 
 def test_meeting_goes_on_by_its_buttons(look) -> None:
     page = look("/meeting/", width=1280)
-    page.locator("[data-turn='next']").click()
-    page.wait_for_url("**/meeting/?at=2")
-    assert "2 / 14" in page.locator(".meeting-progress").inner_text()
+    go(page.locator("[data-turn='next']"))
+    expect(page).to_have_url(re.compile(r"/meeting/\?at=2$"))
+    says(page.locator(".meeting-progress"), "2 / 14")
 
 
 def test_a_key_in_a_link_is_the_links_own(look) -> None:
@@ -67,20 +67,21 @@ def test_a_key_in_a_link_is_the_links_own(look) -> None:
     page.get_by_text("退出会议模式").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert "/board/" in page.url
+    expect(page).to_have_url(re.compile("/board/"))
 
 
 def test_wall_turns_without_loading_the_page_anew(look) -> None:
     page = look("/wall/", width=1920)
     page.locator("#map .tiles").wait_for()
     page.locator("[data-chart='course'][data-drawn]").wait_for()
+    page.locator("[data-hold]").click()  # it turns by the key alone
     page.evaluate("window.stays = true")
     shown = page.locator(".headline.is-shown .headline-name")
     before = shown.inner_text()
     page.keyboard.press("ArrowRight")
     page.locator("[data-count]", has_text="2 /").wait_for()
-    assert shown.inner_text() != before
-    assert "turn=2" in page.url
+    expect(shown).not_to_have_text(before)
+    expect(page).to_have_url(re.compile("turn=2"))
     page.evaluate("history.replaceState(null, '', '?')")
     assert page.evaluate("window.stays") is True
 
@@ -88,9 +89,9 @@ def test_wall_turns_without_loading_the_page_anew(look) -> None:
 def test_wall_may_be_held(look) -> None:
     page = look("/wall/", width=1920)
     button = page.locator("[data-hold]")
-    assert button.inner_text() == "停住"
+    expect(button).to_have_text("停住")
     button.click()
-    assert button.inner_text() == "继续"
+    expect(button).to_have_text("继续")
 
 
 def test_wall_moves_nothing_that_blinks(look) -> None:
@@ -106,21 +107,24 @@ def test_wall_moves_nothing_that_blinks(look) -> None:
 def test_wall_fits_one_screen(look) -> None:
     page = look("/wall/", width=1920)
     page.set_viewport_size({"width": 1920, "height": 1080})
-    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    page.wait_for_function(
+        "innerHeight === 1080 && !document.querySelector('[data-chart]:not([data-drawn])')"
+        " && document.documentElement.scrollHeight <= innerHeight"
+    )
 
 
 def test_tile_of_the_map_opens_its_figure(look) -> None:
     page = look("/map/?indicator=trade.total")
-    page.locator(".tile-link", has_text="石原").click()
-    page.wait_for_url("**/figure/trade.total/demo.shiyuan/**")
+    go(page.locator(".tile-link", has_text="石原"))
+    expect(page).to_have_url(re.compile("/figure/trade.total/demo.shiyuan/"))
 
 
 def test_map_is_chosen_by_its_filters(look) -> None:
     page = look("/map/")
     page.get_by_label("统计量").select_option(label="同比")
-    page.get_by_role("button", name="筛选").click()
-    page.wait_for_url("**measure=growth**")
-    assert "同比" in page.locator("#map .chart-says").inner_text()
+    go(page.get_by_role("button", name="筛选"))
+    expect(page).to_have_url(re.compile("measure=growth"))
+    says(page.locator("#map .chart-says"), "同比")
 
 
 def test_heads_of_the_board_keep_their_words_whole(look) -> None:
@@ -133,12 +137,12 @@ def test_keys_pass_over_what_a_chart_has_folded_away(look) -> None:
     page = look("/indicators/trade.total/")
     page.locator("[data-chart][data-drawn]").first.wait_for()
     page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.matches('#standings [data-row]')")
+    expect(page.locator("#standings [data-row]:focus")).to_be_visible()
     page.keyboard.press("x")
-    assert page.locator("[data-export][open] a").first.is_visible()
+    expect(page.locator("[data-export][open] a").first).to_be_visible()
 
 
 def test_fact_table_is_exported_by_its_key(look) -> None:
     page = look("/data/facts/")
     page.keyboard.press("x")
-    assert page.locator("[data-export][open] a", has_text="SDMX-CSV").is_visible()
+    expect(page.locator("[data-export][open] a", has_text="SDMX-CSV")).to_be_visible()

@@ -6,7 +6,6 @@ from base64 import b32decode
 from typing import Any
 
 import pytest
-from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 
 from kaifang.programme.people import errors
@@ -15,17 +14,15 @@ from kaifang.programme.people.actors import actor_of
 from kaifang.programme.rights import Actor, NotAllowed, Role
 from kaifang.programme.rights import Post as Held
 from kaifang.store.models import AuditEntry, Authenticator, User
+from tests.authenticator import code_of, standing_clock
+
+__all__ = ["standing_clock"]
 
 
 @pytest.fixture(autouse=True)
 def home(settings: Any, tmp_path: Any) -> None:
     settings.HOME = tmp_path
     settings.OTP_TOTP_THROTTLE_FACTOR = settings.OTP_STATIC_THROTTLE_FACTOR = 0
-
-
-def code_of(secret: str, step: int = 0) -> str:
-    """What an application shows, now or some steps of 30 seconds later."""
-    return f"{totp(b32decode(secret), drift=step):06d}"
 
 
 def enrolled(user: User) -> tuple[str, list[str]]:

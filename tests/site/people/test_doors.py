@@ -1,14 +1,15 @@
 """Links, second factor, own account and tokens, as their pages show them."""
 
 import re
-from base64 import b32decode
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django_otp.oath import totp
 
+from tests.authenticator import code_of, standing_clock
+
+__all__ = ["standing_clock"]
 GOOD, OTHER = "开放-2023-correct", "开放-2024-another"
 DOOR = "/people/login/"
 
@@ -35,10 +36,6 @@ def enrol(client) -> tuple[str, list[str]]:
     (secret,) = re.findall(r'class="secret">([A-Z2-7]{32})<', page)
     answer = client.post("/people/second-factor/", {"code": code_of(secret)})
     return secret, re.findall(r"<li><code>([a-z0-9-]{14})</code>", answer.content.decode())
-
-
-def code_of(secret: str, step: int = 0) -> str:
-    return f"{totp(b32decode(secret), drift=step):06d}"
 
 
 # -- second factor ----------------------------------------------------------------------------
