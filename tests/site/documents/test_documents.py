@@ -78,7 +78,7 @@ def test_every_clause_has_one_anchor(attached, read) -> None:
 def test_a_numeral_that_nothing_covers_is_shown(attached, read) -> None:
     page = read(PRESS)
     assert "<mark>三十七</mark>家企业" in page
-    assert "有 1 个数字既未被引用，也未说明不是数据" in page
+    assert "有1个数字既未被引用，也未说明不是数据" in page
 
 
 def test_a_text_that_comes_with_the_pack_is_shown(demo, read) -> None:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from kaifang.cases.amending import standing
 from kaifang.packs.law import load
 from kaifang.programme.clearance import quarantine
-from kaifang.programme.clearance.quarantine import CannotTakeOther, SettledWithoutReason, Settlement
+from kaifang.programme.clearance.quarantine import (
+    CannotTakeOther,
+    HeldPair,
+    SettledWithoutReason,
+    Settlement,
+)
 from kaifang.programme.people.actors import actor_of
 from kaifang.programme.rights import NotAllowed
+from kaifang.site.quarantine import tables
 from kaifang.store import events
 from kaifang.store.events.errors import NoSuchHeldEvent
 from kaifang.store.models import AuditEntry, CaseEvent, HeldEvent
@@ -56,6 +63,22 @@ def test_differences_are_shown_field_by_field(client, division, read, language, 
     assert [(one.field, one.recorded, one.other) for one in pair.differences] == [
         ("data.value_cny", "12.50", "125.00")
     ]
+
+
+def test_fields_and_what_they_say_are_told_in_words(chinese) -> None:
+    law = load("demo")
+    body = {"process": "demo.project", "type": "produce", "org": "demo.shiyuan",
+            "occurred_at": "2022-11-02T03:30:00Z"}  # fmt: skip
+    pair = HeldPair(1, "other_body", "", timezone.now(), body, None)
+    told = {name: tables.told(law, pair, name, value) for name, value in body.items()}
+    assert told == {
+        "process": "示例省招商项目", "type": "投产", "org": "石原市",
+        "occurred_at": "2022-11-02 11:30:00",  # of the place: UTC and eight hours
+    }  # fmt: skip
+    names = [tables.field_name(law, pair, one) for one in (
+        "occurred_at", "type", "data.evidence.acceptance", "data.unheard_of",
+    )]  # fmt: skip
+    assert names == ["发生时间", "事件", "竣工或投产证明", "data.unheard_of"]
 
 
 def test_nothing_waits(division, read) -> None:

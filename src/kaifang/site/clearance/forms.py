@@ -35,7 +35,7 @@ class StepFilters(ClearanceFilters):
 class GroupFilters(ClearanceFilters):
     """The same, for a page that tells groups apart."""
 
-    by = choice(_("Told apart by"))
+    by = choice(_("Grouped by"))
 
 
 def filters(
@@ -100,4 +100,4 @@ def _months(picked: Selection) -> list[tuple[str, object]]:
     months, place = months_of(picked.log, picked.zone)
     held = {int(one) for one in set(place.tolist())}
     told = [f"{month:%Y-%m}" for number, month in enumerate(months) if number in held]
-    return [("", _("as usual")), *((one, one) for one in reversed(told))]
+    return [("", _("default")), *((one, one) for one in reversed(told))]

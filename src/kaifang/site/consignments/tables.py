@@ -42,7 +42,7 @@ def cases(asked: Asked, found: Iterable[Consignment], query: QueryDict) -> Table
         }, key=one.case)
         for one in found
     ]  # fmt: skip
-    return Table("cases", _("Cases"), columns, rows, query,
+    return Table("cases", _("Consignments"), columns, rows, query,
                  empty=_("No such case among those that you may see."))  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def index(request: HttpRequest, asked: Asked) -> HttpResponse:
         "table": table,
         "page": page,
         "ways": [] if asked.query.get("part") else choices(request.GET, "way", ways()),
-        "trail": [Crumb(_("Clearance"), asked.address("/clearance/")), Crumb(_("Cases"))],
+        "trail": [Crumb(_("Clearance"), asked.address("/clearance/")), Crumb(_("Consignments"))],
     })  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def show(request: HttpRequest, asked: Asked, number: int) -> HttpResponse:
     return render(request, "quarantine/show.html", {
         "pair": pair,
         "why": tables.why(pair),
-        "table": tables.difference_table(pair),
+        "table": tables.difference_table(asked.law, pair),
         "offered": [(Settlement(name).label, form) for name, form in offered.items()],
         "trail": [Crumb(_("Quarantine"), asked.address(HERE)), Crumb(pair.other["id"])],
     }, status=status(offered))  # fmt: skip

@@ -47,7 +47,7 @@ def steps(asked: Asked, picked: Selection, study: ClearanceStudy, query: QueryDi
         Column("median", _("Median"), HOURS, "number"),
         Column("p90", _("90% within"), HOURS, "number"),
         Column("open", _("Still open"), kind="number"),
-        Column("backwards", _("In reverse"), kind="number"),
+        Column("backwards", _("End before start"), kind="number"),
         Column("base", _("Median of %(year)s") % {"year": year}, HOURS, "number"),
         Column("change", _("Change of median"), PERCENT, "number"),
     ]  # fmt: skip
@@ -92,7 +92,7 @@ def steps_chart(asked: Asked, study: ClearanceStudy) -> Chart | None:
     longest = max(parts, key=lambda one: one.took.median if one.took else 0)
     return Chart(
         "step-times",
-        _("Half of the cases take longest in: %(step)s") % {"step": said(longest.step.name.text)},
+        _("The step with the longest median: %(step)s") % {"step": said(longest.step.name.text)},
         [one.step.name.text for one in found],
         [Series(_("median"), [in_hours(one.took.median).value for one in found if one.took])],
         unit=HOURS, digits=2, kind="rows", label_head=_("Step"), source=demo_line(asked),
