@@ -108,6 +108,10 @@ POSTS: Mapping[str, Post] = {
     ),
     "inbox:stop": ("/messages/hooks/{hook}/stop/", _WHY, "13 33 33 33 33 33 3 233"),
     "inbox:test": ("/messages/hooks/{hook}/test/", {}, "13 33 33 33 33 33 3 233"),
+    "inbox:own": (
+        "/messages/own/", {"act": "set", "url": "http://127.0.0.1:9/in"},
+        "13 33 33 33 33 33 2 333",
+    ),
     "people:show": (
         "/people/{person}/", {"act": "grant", "role": "zone", "org": ZONE, **_WHY},
         "13 33 33 33 33 33 3 323",

@@ -78,6 +78,7 @@ class Act(StrEnum):
     SEE_HOUSE = "see_house"
     SEND_MESSAGE = "send_message"
     MANAGE_HOOKS = "manage_hooks"
+    MANAGE_OWN_HOOK = "manage_own_hook"
     BACK_UP = "back_up"
 
     @property
@@ -201,6 +202,7 @@ RIGHTS: Mapping[Act, Mapping[Role, Scope]] = {
     Act.ERASE_PERSONAL_DATA: {Role.SECURITY: Scope.ANY},
     Act.SEE_HOUSE: {Role.SYSTEM: Scope.ANY},
     Act.MANAGE_HOOKS: {Role.SYSTEM: Scope.ANY},
+    Act.MANAGE_OWN_HOOK: {Role.FIRM: Scope.OWN},
     Act.BACK_UP: {Role.SYSTEM: Scope.ANY},
 }
 

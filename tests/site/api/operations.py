@@ -37,6 +37,8 @@ BEFORE: Mapping[str, Before] = {
 BODIES: Mapping[str, dict[str, Any]] = {
     "/hooks": {"kind": "webhook", "address": province.HOOK},
     "/hooks/{hook}/stop": _WHY,
+    "/own-hooks": {"address": province.HOOK},
+    "/own-hooks/{own_hook}/remove": _WHY,
     "/packs/{pack}/closings": {"form": FORM, "period": QUARTER, **_WHY},
     f"{_FORM}/draft": {"cells": CELLS, "expected_version": 0},
     f"{_FORM}/submit": {"cells": CELLS, "expected_version": 0},

@@ -140,6 +140,7 @@ def furnished() -> Store:
         "edition": str(out.pk),
         "message": message.id,
         "hook": str(hook.hook),
+        "own_hook": str(subscribe(system, "webhook", HOOK, org=FIRM).hook),
         "held": str(set_aside()),
         "notice": notified().pk,
         "case": case.case,

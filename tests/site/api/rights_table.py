@@ -12,6 +12,7 @@ EVERYBODY = "22 22 22 22 22 22 2 222 2"  # what is public
 SIGNED_IN = "12 22 22 22 22 22 2 222 2"  # one's own, or what one may see of it
 INSIDERS = "33 22 22 22 22 22 3 333 2"
 MAINTAINER = "13 33 33 33 33 33 3 233 3"  # the system administrator alone
+OWN_FIRM = "13 33 33 33 33 33 2 333 3"  # the firm whose own it is
 AUDITOR = "13 33 33 33 33 33 3 332 3"  # the audit administrator alone
 SEES_ZONE = "13 23 23 23 23 23 3 333 2"
 FILLS = "13 23 23 33 33 33 3 333 3"  # the zone itself, its city for it
@@ -68,6 +69,12 @@ POST /hooks/{{hook}}/stop                       {MAINTAINER}
 POST /hooks/{{hook}}/test                       {MAINTAINER}
 GET  /hooks/{{hook}}/deliveries                 {MAINTAINER}
 GET  /hooks/{{hook}}/waiting                    {MAINTAINER}
+GET  /own-hooks                                 {OWN_FIRM}
+POST /own-hooks                                 {OWN_FIRM}
+POST /own-hooks/{{own_hook}}/renew              {OWN_FIRM}
+POST /own-hooks/{{own_hook}}/test               {OWN_FIRM}
+POST /own-hooks/{{own_hook}}/remove             {OWN_FIRM}
+GET  /own-hooks/{{own_hook}}/deliveries         {OWN_FIRM}
 GET  /audit                                     {AUDITOR}
 GET  /audit/{{number}}                          {AUDITOR}
 

@@ -181,7 +181,7 @@ def test_the_description_asks_no_other_host(liaoning, client) -> None:
 
 def test_the_description_names_every_address(client) -> None:
     described = json.loads(client.get("/api/v1/openapi.json").content)
-    assert len(described["paths"]) == 125
+    assert len(described["paths"]) == 130
     methods = {method for path in described["paths"].values() for method in path}
     assert methods == {"get", "post"}
     failure = described["paths"]["/api/v1/packs/{pack}"]["get"]["responses"]["404"]

@@ -42,6 +42,7 @@ KNOWN = {
     "expected_version": (0, 1, 2, 3),
     "number": (1, 2, 3),
     "hook": (1, 2),
+    "own_hook": (1, 2),
     "process": ("demo.clearance", "demo.project"),
     "act": ("note", "talk", "terminate"),
     "event": (1,),

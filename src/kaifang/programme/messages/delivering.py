@@ -40,7 +40,12 @@ class Waiting:
 def deliveries(actor: Actor, hook: int, first: int = 0, count: int = 100) -> list[Delivery]:
     """Attempts to send to a hook, the latest first. Raises: NotAllowed, UnknownHook."""
     demand(actor, Act.MANAGE_HOOKS)
-    rows = Delivery.objects.filter(hook=known_hook(hook)).select_related("message")
+    return attempts_at(known_hook(hook), first, count)
+
+
+def attempts_at(hook: Hook, first: int = 0, count: int = 100) -> list[Delivery]:
+    """Attempts to send to a hook, the latest first; nobody's right is asked."""
+    rows = Delivery.objects.filter(hook=hook).select_related("message")
     return list(rows.order_by("-id")[first : first + count])
 
 
@@ -68,22 +73,34 @@ def send_test(actor: Actor, hook: int) -> Message:
     """
     demand(actor, Act.MANAGE_HOOKS)
     with one_writer():
-        receiver = known_hook(hook)
-        if not receiver.active:
-            raise HookStopped(found=hook, why=receiver.stopped_reason)
-        message = _test_message(actor, receiver)
-        hand_to(receiver, message)
-        audit.record(
-            "test_hook",
-            f"hook:{hook}",
-            actor=actor.user,
-            after={"message": message.id},
-            person=actor.told,
-        )
+        return put_test(actor, known_hook(hook), f"/messages/hooks/{hook}/")
+
+
+def put_test(actor: Actor, hook: Hook, link: str) -> Message:
+    """Put a test message into the outbox of a hook, in the caller's transaction.
+
+    Raises: HookStopped.
+    """
+    expect_active(hook)
+    message = _test_message(actor, hook, link)
+    hand_to(hook, message)
+    audit.record(
+        "test_hook",
+        f"hook:{hook.pk}",
+        actor=actor.user,
+        after={"message": message.id},
+        person=actor.told,
+    )
     return message
 
 
-def _test_message(actor: Actor, hook: Hook) -> Message:
+def expect_active(hook: Hook) -> None:
+    """Refuse a hook that is stopped. Raises: HookStopped."""
+    if not hook.active:
+        raise HookStopped(found=hook.pk, why=hook.stopped_reason)
+
+
+def _test_message(actor: Actor, hook: Hook, link: str) -> Message:
     title, body = text_of("hook.test.title", hook=hook.pk), text_of("hook.test.body")
     id = f"msg_{uuid.uuid4().hex}"
     return Message.objects.create(
@@ -95,7 +112,7 @@ def _test_message(actor: Actor, hook: Hook) -> Message:
         title_en=title.en,
         body_zh=body.zh,
         body_en=body.en,
-        link=f"/messages/hooks/{hook.pk}/",
+        link=link,
         by=actor.user,
         at=timezone.now(),
     )

@@ -58,27 +58,34 @@ def subscribe(
     UnknownHost, AddressNotAllowed.
     """
     demand(actor, Act.MANAGE_HOOKS)
-    secret = _secret(kind, secret)
+    secret = secret_for(kind, secret)
     check_events(events)
     settings.HOOK_HOSTS.addresses(url, resolve)
     with one_writer():
-        hook = Hook.objects.create(
-            kind=kind,
-            url=seal(url),
-            secret=seal(secret) if secret else "",
-            org=org,
-            events=list(events),
-            made_at=timezone.now(),
-            made_by=actor.user,
-        )
-        audit.record(
-            "subscribe_hook",
-            f"hook:{hook.pk}",
-            actor=actor.user,
-            after={"kind": kind, "address": shown(url), "events": list(events)}
-            | ({"org": org} if org else {}),
-            person=actor.told,
-        )
+        return keep_hook(actor, kind, url, events, secret, org)
+
+
+def keep_hook(
+    actor: Actor, kind: str, url: str, events: Sequence[str], secret: str, org: str
+) -> HookSecret:
+    """Keep a hook whose address and words were checked, in the caller's transaction."""
+    hook = Hook.objects.create(
+        kind=kind,
+        url=seal(url),
+        secret=seal(secret) if secret else "",
+        org=org,
+        events=list(events),
+        made_at=timezone.now(),
+        made_by=actor.user,
+    )
+    audit.record(
+        "subscribe_hook",
+        f"hook:{hook.pk}",
+        actor=actor.user,
+        after={"kind": kind, "address": shown(url), "events": list(events)}
+        | ({"org": org} if org else {}),
+        person=actor.told,
+    )
     return HookSecret(hook.pk, secret)
 
 
@@ -112,7 +119,11 @@ def hooks(actor: Actor) -> list[Hook]:
     return list(Hook.objects.order_by("-id"))
 
 
-def _secret(kind: str, secret: str) -> str:
+def secret_for(kind: str, secret: str = "") -> str:
+    """The secret that a hook of a kind signs with: the one given, else one made for a webhook.
+
+    Raises: UnknownHookKind, UnreadableSecret.
+    """
     kinds = list(map(str, Hook.Kind))
     if kind not in kinds:
         raise UnknownHookKind(found=kind, expected=", ".join(kinds), near=nearest(kind, kinds))

@@ -134,6 +134,15 @@ class HookAsked(Schema):
     org: str = Field("", max_length=200, description="whose own it is: it gets what is told to it")
 
 
+class OwnHookAsked(Schema):
+    """Where a firm's own system is told what the firm is told."""
+
+    address: str = Field(max_length=2000)
+    firm: str = Field("", max_length=200, description="credit code, for whoever acts for several")
+    events: list[str] = Field(["*"], max_length=100, description="notice.inspection, notice.*, *")
+    secret: str = Field("", max_length=500, description="without one it is given one")
+
+
 class HookMade(Schema):
     """A hook that was added; `secret` where one was made, told this once."""
 

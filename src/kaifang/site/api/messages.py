@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
-from kaifang.programme.messages import delivering, subscribing
+from kaifang.programme.messages import delivering, own_hooks, subscribing
 from kaifang.programme.messages.inbox import inbox, mark_all_read, mark_read, message_count
 from kaifang.programme.messages.telling import tell_delivery, tell_hook, tell_item, tell_waiting
 from kaifang.site.acting import acting
@@ -16,6 +16,7 @@ from kaifang.site.api.forms import (
     HookAsked,
     HookMade,
     InboxQuery,
+    OwnHookAsked,
     Reason,
     Slice,
     Speech,
@@ -104,3 +105,68 @@ def list_waiting(request: HttpRequest, hook: int, part: Query[Slice]) -> Told:
     found = delivering.waiting(acting(request), hook, 1000)
     rows = found[part.offset : part.offset + part.limit]
     return part_of([tell_waiting(one) for one in rows], len(found), part)
+
+
+# -- the webhook of a firm, by its own users ------------------------------------------------------
+
+
+@router.get("/own-hooks", response=READ_LIST, summary=_("One's own firm's webhooks (firms)"))
+def list_own_hooks(request: HttpRequest, part: Query[Slice]) -> Told:
+    """Those that are stopped too; without addresses and secrets, which are told to nobody again."""
+    found = own_hooks.own_hooks(acting(request))
+    rows = found[part.offset : part.offset + part.limit]
+    return part_of([tell_hook(one) for one in rows], len(found), part)
+
+
+@router.post(
+    "/own-hooks", response={200: HookMade, **REFUSED}, summary=_("Set one's own firm's webhook")
+)
+def set_own_hook(request: HttpRequest, asked: OwnHookAsked) -> Told:
+    """It takes the place of the one before; a secret that is made is told this once."""
+    made = own_hooks.set_own_hook(
+        acting(request), asked.address,
+        firm=asked.firm, events=asked.events, secret=asked.secret,
+    )  # fmt: skip
+    return {"id": made.hook, "secret": made.secret if made.secret != asked.secret else None}
+
+
+@router.post(
+    "/own-hooks/{own_hook}/renew",
+    response={200: HookMade, **REFUSED},
+    summary=_("Make a new secret for one's own firm's webhook"),
+)
+def renew_own_hook(request: HttpRequest, own_hook: int) -> Told:
+    """Told this once; the old one is worth nothing from this moment."""
+    made = own_hooks.renew_own_secret(acting(request), own_hook)
+    return {"id": made.hook, "secret": made.secret}
+
+
+@router.post(
+    "/own-hooks/{own_hook}/test", response=READ_ONE, summary=_("Try one's own firm's webhook")
+)
+def test_own_hook(request: HttpRequest, own_hook: int) -> Told:
+    """The worker sends it; the deliveries tell what became of it."""
+    return {"message": own_hooks.test_own_hook(acting(request), own_hook).pk}
+
+
+@router.post(
+    "/own-hooks/{own_hook}/remove", response=READ_ONE, summary=_("Remove one's own firm's webhook")
+)
+def remove_own_hook(request: HttpRequest, own_hook: int, asked: Reason) -> Told:
+    """Nothing more is sent to it."""
+    own_hooks.remove_own_hook(acting(request), own_hook, asked.reason)
+    return tell_hook(subscribing.known_hook(own_hook))
+
+
+@router.get(
+    "/own-hooks/{own_hook}/deliveries",
+    response=READ_LIST,
+    summary=_("What became of what was sent to one's own firm's webhook"),
+)
+def list_own_deliveries(
+    request: HttpRequest, own_hook: int, speech: Query[Speech], part: Query[Slice]
+) -> Told:
+    """Attempts, the latest first, a thousand at most."""
+    found = own_hooks.own_attempts(acting(request), own_hook, count=1000)
+    rows = found[part.offset : part.offset + part.limit]
+    return part_of([tell_delivery(one, speech.lang) for one in rows], len(found), part)

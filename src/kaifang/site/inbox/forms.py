@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +60,27 @@ class HookForm(forms.Form):
     def refuse(self, error: KaifangError) -> None:
         """Tell at its field what the programme refused, and what to do."""
         self.add_error(FIELDS.get(type(error)), f"{said(error.says)} {said(error.remedy)}")
+
+
+class OwnHookForm(forms.Form):
+    """Where a firm's own messages go; for which firm, where a person acts for several."""
+
+    firm = forms.ChoiceField(label=_("Firm"), required=False)
+    url = forms.CharField(
+        label=_("Address"), max_length=2000, help_text=_("of your own system: https://…"),
+        error_messages={"required": _("Enter the address that messages are sent to.")},
+        widget=forms.TextInput({"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+
+    def __init__(self, firms: Sequence[str], data: object = None) -> None:
+        super().__init__(data)
+        self.fields["firm"].choices = [(one, one) for one in firms]
+        if len(firms) < 2:
+            del self.fields["firm"]
+
+    def refuse(self, error: KaifangError) -> None:
+        """Tell at its field what the programme refused, and what to do."""
+        self.add_error("url", f"{said(error.says)} {said(error.remedy)}")
 
 
 class StopForm(forms.Form):

@@ -13,5 +13,6 @@ urlpatterns = [
     path("hooks/<int:hook>/", views.hook, name="hook"),
     path("hooks/<int:hook>/stop/", views.stop, name="stop"),
     path("hooks/<int:hook>/test/", views.test, name="test"),
+    path("own/", views.own, name="own"),
     path("<str:id>/read/", views.read_one, name="read"),
 ]

@@ -13,17 +13,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from kaifang.core.errors import KaifangError
-from kaifang.programme.messages import delivering, subscribing
+from kaifang.programme.messages import delivering, own_hooks, subscribing
 from kaifang.programme.messages.inbox import mark_all_read, mark_read
 from kaifang.programme.messages.telling import address_shown
-from kaifang.programme.rights import Act, demand, may
+from kaifang.programme.rights import Act, Actor, NotAllowed, demand, may
 from kaifang.site.acting import acting
 from kaifang.site.asking import org_names
 from kaifang.site.components.markup import said
 from kaifang.site.components.places import Crumb, choices, paged
 from kaifang.site.inbox import tables
-from kaifang.site.inbox.forms import HookForm, StopForm
-from kaifang.store.models import Message
+from kaifang.site.inbox.forms import HookForm, OwnHookForm, StopForm
+from kaifang.store.models import Hook, Message
 
 LETTERS_A_PAGE, ATTEMPTS_A_PAGE = 25, 50
 INBOX, HOOKS = "/messages/", "/messages/hooks/"
@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "ways": choices(request.GET, "show", ways),
         "only_unread": found.unread,
         "may_manage": may(actor, Act.MANAGE_HOOKS),
+        "has_own": bool(own_hooks.own_firms(actor)),
     })  # fmt: skip
 
 
@@ -121,6 +122,78 @@ def test(request: HttpRequest, hook: int) -> HttpResponse:
     else:
         messages.success(request, _("The test message waits to be sent; load this page again to see what became of it."))  # fmt: skip
     return HttpResponseRedirect(f"{HOOKS}{hook}/")
+
+
+@never_cache
+@login_required
+def own(request: HttpRequest) -> HttpResponse:
+    """Show the webhook of a person's own firm; a POST sets, tries, renews or removes it."""
+    actor = acting(request)
+    found = own_hooks.own_hooks(actor)
+    form, stop_form = OwnHookForm(own_hooks.own_firms(actor)), StopForm(auto_id="stop_%s")
+    if request.method == "POST":
+        act = request.POST.get("act", "")
+        if act == "set":
+            form = OwnHookForm(own_hooks.own_firms(actor), request.POST)
+            if made := _set_own(request, form):
+                return _own_secret(request, made)
+        elif act == "renew":
+            return _own_secret(request, own_hooks.renew_own_secret(actor, _number(request)))
+        elif act == "test":
+            own_hooks.test_own_hook(actor, _number(request))
+            messages.success(request, _("The test message waits to be sent; load this page again to see what became of it."))  # fmt: skip
+            return HttpResponseRedirect(own_hooks.PAGE)
+        elif act == "remove":
+            stop_form = StopForm(request.POST, auto_id="stop_%s")
+            if stop_form.is_valid():
+                reason = stop_form.cleaned_data["reason"]
+                own_hooks.remove_own_hook(actor, _number(request), reason)
+                messages.success(request, _("The webhook is removed: nothing more is sent to it."))
+                return HttpResponseRedirect(own_hooks.PAGE)
+        found = own_hooks.own_hooks(actor)
+    wrong = form.errors or stop_form.errors
+    return render(request, "inbox/own.html", {
+        "active": [_told(actor, one) for one in found if one.active],
+        "form": form,
+        "stop": stop_form,
+        "trail": [Crumb(_("Inbox"), INBOX), Crumb(_("The firm’s own webhook"))],
+    }, status=400 if wrong else 200)  # fmt: skip
+
+
+def _told(actor: Actor, hook: Hook) -> dict[str, object]:
+    attempts = own_hooks.own_attempts(actor, hook.pk, count=ATTEMPTS_A_PAGE)
+    return {
+        "hook": hook,
+        "address": address_shown(hook),
+        "events": tables.events_of(hook),
+        "attempts": tables.attempts(attempts),
+    }
+
+
+def _set_own(request: HttpRequest, form: OwnHookForm) -> subscribing.HookSecret | None:
+    if not form.is_valid():
+        return None
+    given = form.cleaned_data
+    try:
+        return own_hooks.set_own_hook(acting(request), given["url"], firm=given.get("firm", ""))
+    except NotAllowed:
+        raise
+    except KaifangError as refusal:
+        form.refuse(refusal)
+    return None
+
+
+def _own_secret(request: HttpRequest, made: subscribing.HookSecret) -> HttpResponse:
+    """Show the secret this once."""
+    trail = [Crumb(_("Inbox"), INBOX), Crumb(_("The firm’s own webhook"), own_hooks.PAGE)]
+    return render(request, "inbox/own_secret.html", {
+        "hook": made.hook, "secret": made.secret, "trail": [*trail, Crumb(_("Secret"))],
+    })  # fmt: skip
+
+
+def _number(request: HttpRequest) -> int:
+    given = request.POST.get("hook", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 18 else 0
 
 
 def _log(request: HttpRequest, number: int, form: StopForm) -> HttpResponse:
