@@ -266,14 +266,22 @@ def test_what_was_known_then_is_read_and_not_acted_upon(case, client, read) -> N
     first = EventBatch.objects.order_by("id").first().recorded_at
     then = f"{case}?seen_at={first.isoformat().replace('+', '%2B')}"
     page = text_of(read(then))
-    assert "此为当时所知的内容" in page
+    assert "此为该时点办件的情况" in page
     assert "示例集团" not in page
     assert 'class="act"' not in read(then)
-    assert "办件列表按现在的情况显示" in text_of(read(f"{LIST}?as_of=2023-01-01"))
+    before, after = (read(f"{LIST}?as_of=2023-01-0{day}") for day in (3, 4))
+    for html in (before, after):
+        assert "此为该时点的办件" in text_of(html)
+        assert f'href="{LIST}new/' not in html
+    assert "海燕" not in text_of(before)
+    assert "海燕" in text_of(after)
+    assert client.get(f"{case}?as_of=2023-01-03").status_code == 404
 
 
 def test_a_programme_without_registers_says_how_to_get_one(sign_in, read, monkeypatch) -> None:
-    monkeypatch.setattr("kaifang.site.cases.views.registers", lambda _actor, _programme: [])
+    monkeypatch.setattr(
+        "kaifang.site.cases.views.registers", lambda _actor, _programme, _moment: []
+    )
     sign_in("city", CITY)
     page = text_of(read("/cases/"))
     assert "本方案未设台账" in page

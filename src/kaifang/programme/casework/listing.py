@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from kaifang.cases.renaming import state_among
 from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.programme.casework.clocking import is_overdue, nearest_clock
+from kaifang.programme.casework.past import cases_at
 from kaifang.programme.casework.reading import CaseView, case_list
+from kaifang.programme.moment import Moment
 from kaifang.programme.naming import org_name
 from kaifang.programme.rights import Actor
 
@@ -84,11 +86,14 @@ def chosen(law: Law, cases: Sequence[CaseView], wanted: CasesWanted) -> list[Cas
     return sorted(found, key=_lateness) if wanted.late_first else found
 
 
-def registers(actor: Actor, programme: Programme) -> list[Register]:
-    """The registers of a pack: what is worked on by hand and is no investment project."""
+def registers(actor: Actor, programme: Programme, moment: Moment | None = None) -> list[Register]:
+    """The registers of a pack: what is worked on by hand and is no investment project.
+
+    Counted now, or as of a day and as known at an instant.
+    """
     declared = programme.law.processes.values()
     return [
-        _register(actor, programme, one)
+        _register(actor, programme, one, moment)
         for one in declared
         if one.mode == "command" and one.object != PROJECT
     ]
@@ -107,8 +112,15 @@ def case_number(case: str) -> str:
     return case[:8] if drawn else case
 
 
-def _register(actor: Actor, programme: Programme, process: ProcessEntry) -> Register:
-    found = [one.state for one in case_list(actor, programme, process.id)]
+def _register(
+    actor: Actor, programme: Programme, process: ProcessEntry, moment: Moment | None
+) -> Register:
+    cases = (
+        case_list(actor, programme, process.id)
+        if moment is None
+        else cases_at(actor, programme, process.id, moment)
+    )
+    found = [one.state for one in cases]
     ended = sum(bool(one.ended) for one in found)
     return Register(process, len(found) - ended, ended, sum(map(is_overdue, found)))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,15 +14,14 @@ from kaifang.cases.renaming import in_present_names, is_of_earlier
 from kaifang.cases.visits import Visit, visits
 from kaifang.core.bilingual import Text
 from kaifang.packs.law import Law
-from kaifang.packs.schema.duplicates import MERGED, SEPARATED
 from kaifang.packs.schema.processes import PREVIOUS, ProcessEntry
 from kaifang.packs.schema.rates import RateStage
-from kaifang.programme.casework.reading import CaseFold, CaseView, all_cases, by_case, sees
+from kaifang.programme.casework.past import is_merged, views_at
+from kaifang.programme.casework.reading import CaseView, sees
 from kaifang.programme.errors import InternalOnly
 from kaifang.programme.moment import Moment
 from kaifang.programme.projects.errors import NoProjects
 from kaifang.programme.rights import Actor
-from kaifang.store import events
 
 if TYPE_CHECKING:
     from kaifang.programme.opening import Programme
@@ -179,39 +178,14 @@ def open_portfolio(
     if not programme.viewer.is_internal:
         raise InternalOnly
     moment = programme.moment(as_of, seen_at)
-    reader = CaseFold.of(programme, process.id, moment.seen_at)
-    end = _end_of(moment.as_of, programme.law)
-    views: Iterable[CaseView]
-    if reader.now <= end:
-        views = all_cases(programme, process.id, moment.seen_at)
-    else:
-        reader = replace(reader, now=end)
-        views = _folded(reader, process.id, moment.seen_at)
+    reader, views = views_at(programme, process.id, moment)
     moving = {one.event for one in process.transitions if one.to}
     whole = tuple(
         _project(one, process, moving)
         for one in views
-        if one.state.state and not _is_merged(one) and sees(actor, programme, one.org)
+        if one.state.state and not is_merged(one) and sees(actor, programme, one.org)
     )
     return Portfolio(programme, process, reader.definition, moment, reader.now, whole)
-
-
-def _is_merged(view: CaseView) -> bool:
-    """Whether a case is known to be another one, also as of a day before that was ruled."""
-    ruled = [one.type for one in view.state.pending if one.type in (MERGED, SEPARATED)]
-    return ruled[-1] == MERGED if ruled else view.state.is_merged
-
-
-def _end_of(day: date, law: Law) -> datetime:
-    return datetime.combine(day, time.max, ZoneInfo(law.head.zone))
-
-
-def _folded(reader: CaseFold, process: str, seen_at: datetime | None) -> Iterator[CaseView]:
-    """Every case as it stood at the reader's instant, of what the store had by another."""
-    known = (
-        one for one in events.recorded(process) if seen_at is None or one.recorded_at <= seen_at
-    )
-    return map(reader.view, by_case(known))
 
 
 def _project(found: CaseView, present: ProcessEntry, moving: set[str]) -> Project:

@@ -43,6 +43,7 @@ from kaifang.programme.casework.offering import (
     opening_orgs,
     openings,
 )
+from kaifang.programme.casework.past import case_at, cases_at
 from kaifang.programme.casework.path import state_path
 from kaifang.programme.casework.reading import CaseView, case_list, case_state, commanded
 from kaifang.programme.casework.referring import referable
@@ -68,7 +69,8 @@ ROWS_A_PAGE = 50
 @answered
 def index(request: HttpRequest, asked: Asked) -> HttpResponse:
     """List the registers of the pack."""
-    found = registers(acting(request), asked.programme)
+    moment = asked.moment if _is_past(asked) else None
+    found = registers(acting(request), asked.programme, moment)
     table = tables.register_table(asked, found, request.GET)
     if file := asked_for(request, asked, table):
         return file
@@ -82,7 +84,12 @@ def listed(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
     """List the cases of a process that whoever asks may see, or show them by their stages."""
     own = commanded(asked.law, process)
     merged = MERGED_STATE if request.GET.get("state") == MERGED_STATE else ""
-    every = case_list(acting(request), asked.programme, process, merged)
+    past, actor = _is_past(asked), acting(request)
+    every = (
+        cases_at(actor, asked.programme, process, asked.moment, merged)
+        if past
+        else case_list(actor, asked.programme, process, merged)
+    )
     orgs = [asked.law.orgs[id] for id in _in_order(asked, {one.org for one in every})]
     filters = forms.CaseFilters(
         asked, own, orgs, any(is_of_earlier(one.state, own.process) for one in every)
@@ -106,8 +113,8 @@ def listed(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
         "ways": choices(request.GET, "view", ways),
         "none": not every,
         "count": len(found),
-        "new": _new_address(request, asked, own),
-        "past": bool(asked.seen_at or asked.as_of),
+        "new": "" if past else _new_address(request, asked, own),
+        "past": past,
         "trail": _trail(asked, own),
     })  # fmt: skip
 
@@ -144,7 +151,12 @@ def new(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
 def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpResponse:
     """Show one case; a POST does what its form asks, or says which rule speaks against it."""
     actor, programme = acting(request), asked.programme
-    view = case_state(actor, programme, process, case, asked.moment.seen_at)
+    past = _is_past(asked)  # nothing is done to what was
+    view = (
+        case_at(actor, programme, process, case, asked.moment)
+        if past and request.method != "POST"
+        else case_state(actor, programme, process, case)
+    )
     tried = Tried()
     if request.method == "POST":
         tried = _tried(request, asked, process, view)
@@ -156,7 +168,6 @@ def show(request: HttpRequest, asked: Asked, process: str, case: str) -> HttpRes
     history = case_history(actor, programme, process, view)
     merged = [(one, case_history(actor, programme, process, one))
               for one in absorbed(actor, programme, process, view)]  # fmt: skip
-    past = bool(asked.seen_at or asked.as_of)  # nothing is done to what was
     offered = Offer() if past else offer(actor, programme, view)
     right = frozenset() if past else correctable(actor, programme, view)
     words = _words(request, asked)
@@ -363,6 +374,11 @@ def _words(request: HttpRequest, asked: Asked) -> tables.Words:
     """What values are called; the cases of another process are asked for once."""
     others = _others(request, asked)
     return tables.Words(asked.law, cache(lambda process: dict(others(process))))
+
+
+def _is_past(asked: Asked) -> bool:
+    """Whether a page tells what stood on another day or was known at another instant."""
+    return bool(asked.seen_at or asked.as_of)
 
 
 # -- what is shown --------------------------------------------------------------------------------

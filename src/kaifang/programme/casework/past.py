@@ -1,0 +1,95 @@
+"""Cases as they stood at the end of a day, as the store knew them at an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kaifang.packs.law import Law
+from kaifang.packs.schema.duplicates import MERGED, MERGED_STATE, SEPARATED
+from kaifang.programme.casework.errors import NoSuchCase
+from kaifang.programme.casework.reading import (
+    CaseFold,
+    CaseView,
+    all_cases,
+    by_case,
+    expect_seen,
+    sees,
+)
+from kaifang.programme.moment import Moment
+from kaifang.programme.rights import Actor
+from kaifang.store import events
+
+if TYPE_CHECKING:
+    from kaifang.programme.opening import Programme
+
+
+def views_at(
+    programme: Programme, process: str, moment: Moment
+) -> tuple[CaseFold, Iterable[CaseView]]:
+    """Every case as it stood then with what folded it; nobody's right is asked.
+
+    A case that began later has no state.
+
+    Raises: UnknownProcess, NotCommanded.
+    """
+    reader, end = CaseFold.of(programme, process, moment.seen_at), _end_of(moment, programme.law)
+    if reader.now <= end:
+        return reader, all_cases(programme, process, moment.seen_at)
+    reader = replace(reader, now=end)
+    return reader, _folded(reader, process, moment.seen_at)
+
+
+def cases_at(
+    actor: Actor, programme: Programme, process: str, moment: Moment, state: str = ""
+) -> list[CaseView]:
+    """The cases that a person may see and that had begun by then, the last on top.
+
+    What was ruled since to be another case is listed only where merged ones are asked for.
+
+    Raises: UnknownProcess, NotCommanded.
+    """
+    _reader, views = views_at(programme, process, moment)
+    wants_merged = state == MERGED_STATE
+    seen = [
+        one
+        for one in views
+        if one.state.state and is_merged(one) == wants_merged and sees(actor, programme, one.org)
+    ]
+    return seen[::-1]
+
+
+def case_at(
+    actor: Actor, programme: Programme, process: str, case: str, moment: Moment
+) -> CaseView:
+    """A case as it stood then.
+
+    Raises: UnknownProcess, NotCommanded; NoSuchCase also where it had not begun.
+    """
+    reader, end = CaseFold.of(programme, process, moment.seen_at), _end_of(moment, programme.law)
+    found = expect_seen(actor, programme, process, case, moment.seen_at)
+    view = replace(reader, now=min(reader.now, end)).view(found)
+    if not view.state.state:
+        raise NoSuchCase(found=case)
+    return view
+
+
+def is_merged(view: CaseView) -> bool:
+    """Whether a case is known to be another one, also as of a day before that was ruled."""
+    ruled = [one.type for one in view.state.pending if one.type in (MERGED, SEPARATED)]
+    return ruled[-1] == MERGED if ruled else view.state.is_merged
+
+
+def _end_of(moment: Moment, law: Law) -> datetime:
+    return datetime.combine(moment.as_of, time.max, ZoneInfo(law.head.zone))
+
+
+def _folded(reader: CaseFold, process: str, seen_at: datetime | None) -> Iterator[CaseView]:
+    """Every case as it stood at the reader's instant, of what the store had by another."""
+    known = (
+        one for one in events.recorded(process) if seen_at is None or one.recorded_at <= seen_at
+    )
+    return map(reader.view, by_case(known))
