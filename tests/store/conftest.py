@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ import pytest
 from pytest_django import Settings
 
 from tests.flushing import records_may_be_flushed
+from tests.warm import WarmProcess
 
 __all__ = ["records_may_be_flushed"]
 
@@ -42,19 +42,9 @@ class OtherStore:
 
     def start(self, script: str) -> subprocess.Popen[str]:
         """Run a script in a process that has the store open."""
-        paths = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
-        own = {
-            "KAIFANG_HOME": str(self.home),
-            "DATABASE_URL": self.database,
-            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-        }
-        return subprocess.Popen(
-            [sys.executable, "-c", PRELUDE + script],
-            env={**os.environ, **own},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        own = {"KAIFANG_HOME": str(self.home), "DATABASE_URL": self.database}
+        pipe = subprocess.PIPE
+        return WarmProcess(PRELUDE + script, env={**os.environ, **own}, stdout=pipe, stderr=pipe)
 
     def run(self, script: str) -> str:
         """Run a script to its end and return what it printed."""

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ import psycopg
 import pytest
 
 from tests.store.conftest import OtherStore
+from tests.warm import WarmProcess
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 DATABASES = ("sqlite", "postgresql")
@@ -134,20 +134,16 @@ class Answer:
 
 def kaifang(store: OtherStore, *words: object) -> Answer:
     """Run a command on a store, in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-c", "from kaifang.cli.main import app; app()", *map(str, words)],
-        env=surroundings(store),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=180,
-    )
-    return Answer(done.returncode, done.stdout, done.stderr)
+    with command(store, *words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        out, err = process.communicate(timeout=180)
+    return Answer(process.returncode, out, err)
 
 
-def surroundings(store: OtherStore) -> dict[str, str]:
-    own = {"KAIFANG_HOME": str(store.home), "DATABASE_URL": store.database}
-    return {**os.environ, **own, "KAIFANG_LANG": "en"}
+def command(store: OtherStore, *words: object, **streams: int) -> subprocess.Popen[str]:
+    """Begin a command on a store, in a process of its own."""
+    own = {"KAIFANG_HOME": str(store.home), "DATABASE_URL": store.database, "KAIFANG_LANG": "en"}
+    script = "from kaifang.cli.main import app; app()"
+    return WarmProcess(script, *map(str, words), env={**os.environ, **own}, **streams)
 
 
 def rows(store: OtherStore) -> dict[str, list[Any]]:

@@ -7,7 +7,6 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from tests.store.test_backup import (
     DATABASES,
     Make,
     board,
+    command,
     filled,
     folder,
     kaifang,
@@ -30,7 +30,6 @@ from tests.store.test_backup import (
     make,
     rows,
     server,
-    surroundings,
 )
 
 __all__ = ["filled", "folder", "make", "server"]
@@ -192,10 +191,8 @@ time.sleep(60)
 
 def killed(store: OtherStore, words: tuple[object, ...], after: float) -> None:
     """Run a command and kill it after some seconds."""
-    command = [sys.executable, "-c", "from kaifang.cli.main import app; app()", *map(str, words)]
-    with subprocess.Popen(
-        command, env=surroundings(store), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+    nowhere = subprocess.DEVNULL
+    with command(store, *words, stdout=nowhere, stderr=nowhere) as process:
         time.sleep(after)
         process.send_signal(signal.SIGKILL)
 
