@@ -5,6 +5,8 @@ SHELL := bash
 .ONESHELL:
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
+# One worker more than cores: many tests wait for a process or a page, and a core would stand idle.
+PYTEST = $(BIN)/pytest -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist worksteal
 
 # One BLAS thread a process: two test workers on two cores gain nothing from more.
 export OPENBLAS_NUM_THREADS := 1
@@ -28,13 +30,13 @@ test: ## 检查并运行全部测试 | check the code and run every test
 	@tools/system
 	@$(MAKE) lint
 	@$(MAKE) postgres
-	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 .PHONY: postgres
 postgres: ## 在 PostgreSQL 上再测用到数据库的一切（自备服务器的除外） | test all that touches a database once more, on PostgreSQL (but what starts a server of its own)
 	@tools/environment test
 	@rooms=$$(find tests/store tests/programme tests/site tests/cli tests/browser tests/docs -name 'test_*.py' -printf '%H\n' 2>/dev/null | sort -u || true)
-	if [ -n "$$rooms" ]; then $(BIN)/python -m tests.databases $(BIN)/pytest -n 2 --dist worksteal -q -m "not postgres" $$rooms; fi
+	if [ -n "$$rooms" ]; then $(BIN)/python -m tests.databases $(PYTEST) -q -m "not postgres" $$rooms; fi
 
 .PHONY: lint
 lint: ## 检查格式、规则与类型 | check format, rules and types

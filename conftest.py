@@ -9,7 +9,13 @@ import hypothesis
 import pytest
 import pytest_django
 
-pytest_plugins = ("tests.no_skips", "tests.databases", "tests.flushing", "tests.hashing")
+pytest_plugins = (
+    "tests.no_skips",
+    "tests.databases",
+    "tests.flushing",
+    "tests.hashing",
+    "tests.ordering",
+)
 
 ROOT = Path(__file__).parent
 # The rooms that stand on Django, and the tests that walk through them. The engines below are
