@@ -136,7 +136,8 @@ def _firms(feed: ProcessFeed, counted: Iterable[_Counted]) -> int | None:
     """
     told: dict[str, int] = {}
     for one in counted:
-        told[one.case] = max(1 if one.firms is None else one.firms, told.get(one.case, 0))
+        firms = 1 if one.firms is None or one.firms < 0 else one.firms
+        told[one.case] = max(firms, told.get(one.case, 0))
     return sum(told.values()) if feed.firms else None
 
 

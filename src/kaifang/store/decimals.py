@@ -8,6 +8,7 @@ from kaifang.store.errors import NotFinite, TooManyDecimals, TooManyDigits
 
 MOST_DECIMALS = 6
 LARGEST = 2**63 - 1
+WIDEST = Decimal(LARGEST // 10**MOST_DECIMALS)  # fits beside any other, whatever their decimals
 _LONGEST = 20  # characters of digits that are worth reading
 _EXACT = Context(prec=40)
 

@@ -116,6 +116,27 @@ def test_a_month_ends_where_nothing_happens(programme: Programme) -> None:
     assert DIVISION.user == "1"
 
 
+@pytest.mark.django_db
+def test_a_register_that_cannot_be_counted_keeps_no_other_from_it(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from kaifang.core.errors import KaifangError
+    from kaifang.programme.casework import fed_jobs
+
+    tried: list[str] = []
+
+    def count(_programme: Programme, process: str, **_: object) -> None:
+        tried.append(process)
+        raise KaifangError
+
+    monkeypatch.setattr(fed_jobs, "feed_register", count)
+    monkeypatch.setattr(fed_jobs, "feeding_processes", lambda law: [law.processes[PROCESS]] * 2)
+    held(programme)
+    fed_jobs.feed_all(date(2022, 6, 1))
+    assert tried == [PROCESS, PROCESS]
+    assert caplog.text.count(PROCESS) == 2
+
+
 ACT = """
 from tests.programme.casework.test_feeding import held
 from kaifang.packs.law import load
@@ -148,7 +169,7 @@ def test_killed_in_the_middle_it_counted_nothing_and_counts_once(
     monkeypatch.setenv("KAIFANG_PACKS", str(tmp_path / "packs"))
     other_store.run(ACT)
     killed = other_store.start(WORK.replace("KILL", KILL).replace("LATE", "0"))
-    assert killed.wait(timeout=120) == 9
+    assert killed.wait(timeout=600) == 9
     assert other_store.run(TOLD).split()[:2] == ["0", "0"]
     other_store.run(WORK.replace("KILL", "").replace("LATE", "5"))
     rows, entries, *states = other_store.run(TOLD).split()

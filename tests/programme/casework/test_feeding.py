@@ -192,6 +192,28 @@ def test_a_sum_that_rests_on_two_firms_is_shown_to_nobody(programme: Programme) 
     assert "三" in told.missing.zh or "3" in told.missing.zh
 
 
+def test_an_amount_finer_than_the_store_keeps_stops_nothing(programme: Programme) -> None:
+    """123.4567万元 are 0.01234567亿元: told to the sixth decimal, summed before that."""
+    reported(programme, held(programme), "123.4567")
+    reported(programme, held(programme, 40, DALIAN), "123.4563")
+    fed(programme)
+    assert value(programme, "deals", SHENYANG, "2022-Q1") == Decimal("0.012346")
+    assert value(programme, "deals", PROVINCE, "2022-Q1") == Decimal("0.024691")  # 246.9130
+
+
+def test_an_amount_beyond_all_columns_is_no_number_and_stops_no_other(programme: Programme) -> None:
+    """Two amounts of fifteen nines in a register that counts in ten thousands of yuan."""
+    wrong = reported(programme, held(programme, 10**15 - 1), "999999999999999")
+    held(programme, 10**15 - 1)
+    reported(programme, held(programme, 7, DALIAN), "12000")
+    fed(programme)
+    assert wrong.state.values["deals"] == "999999999999999"
+    assert value(programme, "firms", SHENYANG, "2022-Q1") is None
+    assert value(programme, "firms", DALIAN, "2022-Q1") == 7
+    assert value(programme, "deals", DALIAN, "2022-Q1") == Decimal("1.2")
+    assert value(programme, "deals", SHENYANG, "2022-Q1") == Decimal("99999999999.9999")
+
+
 @pytest.mark.parametrize("who", STRANGERS, ids=lambda one: one.user)
 def test_strangers_feed_nothing(programme: Programme, who: Actor) -> None:
     from kaifang.programme.casework.feeding import feed

@@ -25,6 +25,7 @@ CHOICES = ({"id": "yes", "name": {"zh": "是", "en": "yes"}},)
     [
         (field("amount", unit="万元"), "１２，０００.５０", "12000.50"),
         (field("amount", unit="万元"), "-3", "-3"),
+        (field("amount", unit="万元"), "-999999999999999.25", "-999999999999999.25"),
         (field("amount", unit="万元"), "1，234，567", "1234567"),
         (field("amount", unit="万元"), "12 000", "12000"),
         (field("integer"), "1,200", 1200),
@@ -48,6 +49,7 @@ def test_what_people_write_is_read(one: CaseField, given: str, read: object) -> 
     [
         (field("amount", unit="万元"), "约12"),
         (field("amount", unit="万元"), "1e5"),
+        (field("amount", unit="万元"), "1000000000000000"),  # sixteen digits: slipped on a key
         (field("amount", unit="万元"), "NaN"),
         (field("amount", unit="万元"), "1,5"),  # one and a half to some, never fifteen
         (field("amount", unit="万元"), "12 34"),

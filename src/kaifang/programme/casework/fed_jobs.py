@@ -7,12 +7,14 @@ ends also where nothing happens.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from kaifang.core.errors import KaifangError
 from kaifang.packs.law import Law, load
 from kaifang.packs.loading import UnknownPack
 from kaifang.programme.casework.feeding import feed_register, feeding_processes
@@ -25,6 +27,7 @@ from kaifang.store.models import Job
 from kaifang.store.writing import one_writer
 
 FEED = "feed"
+_log = logging.getLogger(__name__)
 
 
 class _LeaseLost(Exception):
@@ -75,14 +78,20 @@ def feed_asked(held: Lease, now: datetime) -> None:
 
 
 def feed_all(day: date) -> None:
-    """Count every register of every programme that the store holds; a tick calls it each day."""
+    """Count every register of every programme that the store holds; a tick calls it each day.
+
+    One that cannot be counted keeps no other from being counted.
+    """
     for volume in installed():
         try:
             law = load(volume.id)
         except UnknownPack:  # installed once, and no longer among the packs of this machine
             continue
         for process in feeding_processes(law):
-            feed_register(Programme.of(law), process.id, day=law.head.today or day)
+            try:
+                feed_register(Programme.of(law), process.id, day=law.head.today or day)
+            except KaifangError as refusal:
+                _log.error("register %s of %s was not counted: %s", process.id, law.id, refusal)
 
 
 def _day(law: Law, now: datetime) -> date:

@@ -15,7 +15,7 @@ from kaifang.core.messages import message
 from kaifang.core.observation import REGISTER, Observation
 from kaifang.core.period import Period
 from kaifang.core.statement import Authority
-from kaifang.core.units import Quantity, Unit, unit
+from kaifang.core.units import Quantity, Unit, round_half_up, unit
 from kaifang.packs.law import Law
 from kaifang.packs.schema.feeds import ProcessFeed
 from kaifang.packs.schema.figures import IndicatorEntry
@@ -26,6 +26,7 @@ from kaifang.programme.reporting.clock import announced_in, day_of
 from kaifang.programme.reporting.recording import definition_on, visibility_of
 from kaifang.programme.rights import Act, Actor
 from kaifang.store import audit
+from kaifang.store.decimals import MOST_DECIMALS, WIDEST
 from kaifang.store.models import Batch, Record
 from kaifang.store.observations import BatchResult, Origin, append
 from kaifang.store.writing import one_writer
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from kaifang.programme.opening import Programme
 
 FED = "feed_register"
+_MOST_FIRMS = 2**31 - 1  # a column holds no more, and nothing turns on it
 _Key = tuple[str, Period]
 
 
@@ -113,18 +115,32 @@ def _stated(
     cases: Sequence[CaseView],
     day: date | None,
 ) -> list[Observation]:
-    """Every number of a feed as an observation, and those no longer made as withdrawn."""
+    """Every number of a feed as an observation, and those no longer made as withdrawn.
+
+    One that no column holds is none: all the others are told nevertheless.
+    """
     law = programme.law
     register, indicator = law.processes[process], law.indicator(wanted.indicator)
     own = unit_of(register, wanted, indicator)
     told: list[Observation] = []
     made: set[_Key] = set()
     for one in fed_figures(programme, register, wanted, cases, day):
-        value = Quantity(one.value, own).to(indicator.unit).value
+        value = _held(Quantity(one.value, own).to(indicator.unit).value)
+        if value is None:
+            continue
         made.add((one.org, one.period))
-        told.append(_observation(law, register, indicator, one.org, one.period, value, one.firms))
+        firms = None if one.firms is None else min(one.firms, _MOST_FIRMS)
+        told.append(_observation(law, register, indicator, one.org, one.period, value, firms))
     gone = sorted(_brought(law, process, indicator.id) - made)
     return told + [_observation(law, register, indicator, *key) for key in gone]
+
+
+def _held(value: Decimal) -> Decimal | None:
+    """A number with as many decimals as the store keeps: 123.456万元 is 0.012346亿元."""
+    if abs(value) > WIDEST:
+        return None
+    exponent = value.as_tuple().exponent
+    return round_half_up(value, MOST_DECIMALS) if int(exponent) < -MOST_DECIMALS else value
 
 
 def unit_of(process: ProcessEntry, wanted: ProcessFeed, indicator: IndicatorEntry) -> Unit:

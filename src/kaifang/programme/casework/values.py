@@ -165,7 +165,7 @@ def _whole(field: CaseField, text: str) -> int:
 
 def _amount(field: CaseField, text: str) -> str:
     plain = _ungrouped(text)
-    if plain is None or len(plain) > 30:
+    if plain is None or len(plain) > 30 or len(plain.lstrip("+-").partition(".")[0]) > 15:
         raise _unreadable(field, text)
     return plain
 
