@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from kaifang.packs.law import load
 from kaifang.programme.auditing import checking, exporting, reading, wording
 from kaifang.programme.auditing.erasing import erase_personal_data
 from kaifang.programme.auditing.errors import (
@@ -121,6 +122,26 @@ def test_fields_within_fields_lists_and_nothing_are_told() -> None:
     told = wording.differences_in_words(entry)
     assert told.zh == "时限：由空改为2023-04-20；单元格·a：1、是"
     assert told.en == "due: from nothing to 2023-04-20; cells, a: 1, yes"
+
+
+def test_a_number_is_no_code_of_a_province() -> None:
+    known = wording.names_in(load("demo"))
+    assert known["140000"].zh == "山西省"
+    told = wording.differences_in_words(_entry(before={}, after={"last": 140000}), known)
+    assert told.zh == "末号：140000"
+
+
+def test_a_cell_is_called_by_its_indicator() -> None:
+    known = wording.names_in(load("demo"))
+    funds, landed = "investment.funds_in_place", "investment.projects_landed"
+    after = {f"{funds}:to_date": {"value": "64.0"}, f"{landed}:month": {"reason": "新设"}}
+    told = wording.differences_in_words(_entry(before={}, after={"cells": after}), known)
+    first, second = (load("demo").indicators[one].name.text for one in (funds, landed))
+    assert told.zh == f"{first.zh}（累计）：64.0；{second.zh}（当月）·缺数理由：新设"
+    assert told.en.startswith(f"{first.en} (to date): 64.0; ")
+    assert wording.subject_in_words("form:demo.zones.quarter:demo.lanpu:2023-Q1", known).zh == (
+        f"报表 {load('demo').forms['demo.zones.quarter'].name.text.zh} 岚浦市 2023-Q1"
+    )
 
 
 def _entry(before: dict[str, Any], after: dict[str, Any]) -> reading.EntryRead:

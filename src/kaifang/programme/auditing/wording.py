@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +12,15 @@ from django.utils import timezone
 
 from kaifang.core.bilingual import Text, same
 from kaifang.core.messages import catalogue, message
+from kaifang.packs.law import Law
 from kaifang.programme.auditing.reading import EntryRead
 
-# Names of organisations by their codes, as far as the reader's programme knows them.
+# Names of organisations, indicators, forms and processes by their codes, as far as the reader's
+# programme knows them.
 Names = Mapping[str, Text]
 NOBODY: Names = {}
+# A cell of a form among what an act changed: cells.trade.total:to_date.value
+_CELL = re.compile(r"cells\.(?P<indicator>[^:]+):(?P<span>\w+)(?:\.(?P<part>\w+))?")
 # Under which names the catalogue keeps the words of a field: of any record, or of one kind.
 _WORDS = {
     "role": ("role",),
@@ -39,6 +44,16 @@ class Difference:
     field: Text
     before: Text | None
     after: Text | None
+
+
+def names_in(law: Law) -> Names:
+    """What the codes of a pack are called."""
+    return {
+        **{one.id: one.name.text for one in law.indicators.values()},
+        **{one.id: one.name.text for one in law.forms.values()},
+        **{one.id: one.name.text for one in law.processes.values()},
+        **{one.id: one.name for one in law.orgs},
+    }
 
 
 def act_in_words(act: str) -> Text:
@@ -76,7 +91,7 @@ def differences(entry: EntryRead, known: Names = NOBODY) -> list[Difference]:
         return _value(kind, name, content[name], known) if name in content else None
 
     return [
-        Difference(field_in_words(name), told(before, name), told(after, name))
+        Difference(field_in_words(name, known), told(before, name), told(after, name))
         for name in names
         if _differs(before, after, name)
     ]
@@ -94,14 +109,32 @@ def differences_in_words(entry: EntryRead, known: Names = NOBODY) -> Text:
     return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told))
 
 
-def field_in_words(name: str) -> Text:
-    """The word for a field; of a field within a field the last name, `a.b`, keeps its path."""
+def field_in_words(name: str, known: Names = NOBODY) -> Text:
+    """The word for a field; of a field within a field the last name, `a.b`, keeps its path.
+
+    A cell of a form is called by its indicator and the span of its figures.
+    """
+    if cell := _CELL.fullmatch(name):
+        return _cell_in_words(cell, known)
     if f"audit.field.{name}" in catalogue():
         return message(f"audit.field.{name}")
     head, point, rest = name.partition(".")
     if point and f"audit.field.{head}" in catalogue():
         return message("audit.within", field=message(f"audit.field.{head}"), name=rest)
     return same(name)
+
+
+def _cell_in_words(cell: re.Match[str], known: Names) -> Text:
+    span, part = f"book.span.{cell['span']}", f"audit.cell.{cell['part'] or 'value'}"
+    told = message(
+        "audit.cell",
+        indicator=known.get(cell["indicator"]) or same(cell["indicator"]),
+        span=message(span) if span in catalogue() else same(cell["span"]),
+    )
+    if part == "audit.cell.value":
+        return told
+    word = message(part) if part in catalogue() else same(cell["part"])
+    return message("audit.within", field=told, name=word)
 
 
 def _sentence(one: Difference) -> Text:
@@ -148,8 +181,9 @@ def _told(value: Any, known: Names) -> Text:
             "，".join(f"{name}：{one.zh}" for name, one in pairs),
             ", ".join(f"{name}: {one.en}" for name, one in pairs),
         )
-    text = str(value)
-    return known.get(text) or same(_instant(text))
+    if not isinstance(value, str):  # a number is none of the codes that look like it
+        return same(str(value))
+    return known.get(value) or same(_instant(value))
 
 
 def _instant(text: str) -> str:

@@ -15,7 +15,7 @@ from kaifang.programme.errors import UnknownChoice
 from kaifang.programme.people.errors import UnknownUser
 from kaifang.programme.rights import Act, Actor, demand
 from kaifang.site.acting import acting
-from kaifang.site.asking import org_names, spoken
+from kaifang.site.asking import read, spoken
 from kaifang.site.audit import tables
 from kaifang.site.audit.forms import EntriesForm, VerifyForm
 from kaifang.site.components.markup import said
@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
         page = paged(request.GET, [], ENTRIES_A_PAGE)
     return render(request, "audit/index.html", {
         "filter": form,
-        "table": tables.entries(page.object_list, request.GET, org_names(request)),
+        "table": tables.entries(page.object_list, request.GET, _names(request)),
         "page": page,
         "head": head(),
         "range": _range(request),
@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """Show one entry whole: who, from where, what it changed, why, and its seal."""
-    entry, known = reading.entry_numbered(acting(request), number), org_names(request)
+    entry, known = reading.entry_numbered(acting(request), number), _names(request)
     return render(request, "audit/show.html", {
         "entry": entry,
         "at": tables.stamp(entry.at),
@@ -138,3 +138,9 @@ def _range(request: HttpRequest) -> str:
     for name in set(query) - {"from_day", "to_day", "first", "last"}:
         del query[name]
     return query.urlencode()
+
+
+def _names(request: HttpRequest) -> wording.Names:
+    """What codes are called, as far as the programme that is meant knows them."""
+    asked = read(request)
+    return wording.NOBODY if asked is None else wording.names_in(asked.law)
