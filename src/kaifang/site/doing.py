@@ -14,7 +14,7 @@ from kaifang.core.errors import KaifangError
 from kaifang.core.messages import message
 from kaifang.programme.dispatch.deadlines import CLOCKS, LONGEST, DayLimit
 from kaifang.programme.rights import NotAllowed
-from kaifang.site.components.markup import said
+from kaifang.site.components.markup import in_words, said
 
 
 def words(label: object, rows: int = 3, **more: object) -> forms.CharField:
@@ -37,7 +37,7 @@ class ActForm(forms.Form):
         """Say what was refused, above the form; who may not is told so on a page of its own."""
         if isinstance(error, NotAllowed):
             raise error
-        self.add_error(None, f"{said(error.says)} {said(error.remedy)}")
+        self.add_error(None, in_words(error))
 
 
 class ReasonForm(ActForm):

@@ -8,6 +8,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from kaifang.core.errors import KaifangError
 from kaifang.core.units import Unit
 
 VOID = frozenset({"line", "rect", "path", "circle", "polyline", "use", "input", "br"})
@@ -55,6 +56,11 @@ def said(text: object, short: bool = False) -> str:
         return "" if text is None else str(text)
     language = get_language() or "zh"
     return speak(language[:2], short=True) if short else speak(language[:2])
+
+
+def in_words(error: KaifangError) -> str:
+    """What was refused and what to do, one sentence after the other; Chinese sets no blank between."""
+    return (" " if is_english() else "").join(filter(None, [said(error.says), said(error.remedy)]))
 
 
 def is_english() -> bool:

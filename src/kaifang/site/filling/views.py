@@ -33,7 +33,7 @@ from kaifang.programme.reporting.telling import standing_text
 from kaifang.programme.rights import Act, NotAllowed, may
 from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered, spoken
-from kaifang.site.components.markup import said
+from kaifang.site.components.markup import in_words, said
 from kaifang.site.components.places import Crumb
 from kaifang.site.filling import forms, tables
 from kaifang.store.errors import ChangedMeanwhile
@@ -144,7 +144,7 @@ def _autosaved(
     except KaifangError as refusal:
         stands = {line.key: tables.field_text(line.given) for line in opened.lines}
         return JsonResponse({
-            "says": f"{said(refusal.says)} {said(refusal.remedy)}",
+            "says": in_words(refusal),
             "version": opened.filled.version, "stands": stands,
         }, status=_status(refusal))  # fmt: skip
     fresh = open_form(acting(request), asked.programme, *_key(opened))
@@ -342,7 +342,7 @@ def signed(request: HttpRequest, asked: Asked, form: str, org: str, period: str)
         except NotAllowed:
             raise
         except KaifangError as refusal:
-            upload.add_error("file", f"{said(refusal.says)} {said(refusal.remedy)}")
+            upload.add_error("file", in_words(refusal))
         else:
             messages.success(request, _("The signed sheet is kept."))
             return HttpResponseRedirect(asked.address(f"{opened.duty.link}sign-off/"))

@@ -11,7 +11,7 @@ from kaifang.core.errors import KaifangError
 from kaifang.exchange.hooks import UnreadableSecret
 from kaifang.programme.messages.addresses import AddressNotAllowed, UnknownHost, UnreadableAddress
 from kaifang.programme.messages.kinds import EVERYTHING, UnreadableEvents, events_in
-from kaifang.site.components.markup import said
+from kaifang.site.components.markup import in_words
 
 KINDS = (
     ("webhook", _("Webhook (CloudEvents, signed)")),
@@ -59,7 +59,7 @@ class HookForm(forms.Form):
 
     def refuse(self, error: KaifangError) -> None:
         """Tell at its field what the programme refused, and what to do."""
-        self.add_error(FIELDS.get(type(error)), f"{said(error.says)} {said(error.remedy)}")
+        self.add_error(FIELDS.get(type(error)), in_words(error))
 
 
 class OwnHookForm(forms.Form):
@@ -80,7 +80,7 @@ class OwnHookForm(forms.Form):
 
     def refuse(self, error: KaifangError) -> None:
         """Tell at its field what the programme refused, and what to do."""
-        self.add_error("url", f"{said(error.says)} {said(error.remedy)}")
+        self.add_error("url", in_words(error))
 
 
 class StopForm(forms.Form):

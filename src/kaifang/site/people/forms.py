@@ -12,6 +12,7 @@ from kaifang.core.errors import KaifangError
 from kaifang.programme.people.links import HOURS, MOST_HOURS
 from kaifang.programme.people.tokens import DAYS, MOST_DAYS
 from kaifang.programme.rights import Role
+from kaifang.site.components.markup import in_words
 
 STRENGTH = _(
     "At least 8 characters; not a common password, not only digits, and unlike your own name."
@@ -37,8 +38,7 @@ class Refusable(forms.Form):
 
     def refuse(self, error: KaifangError) -> None:
         """Put an error of ours on top of the form, in the language of the page."""
-        lang = "en" if get_language() == "en" else "zh"
-        self.add_error(None, f"{error.says.in_(lang)} {error.remedy.in_(lang)}".strip())
+        self.add_error(None, in_words(error))
 
 
 class CodeForm(Refusable):

@@ -36,7 +36,7 @@ from kaifang.programme.rights import Act, NotAllowed, demand, may
 from kaifang.site.acting import acting, address_of
 from kaifang.site.asking import Asked, answered, spoken
 from kaifang.site.components.addresses import own_query
-from kaifang.site.components.markup import said
+from kaifang.site.components.markup import in_words
 from kaifang.site.components.places import Crumb
 from kaifang.site.errors import forbidden
 from kaifang.site.exporting import asked_for
@@ -151,7 +151,7 @@ def _closed(request: HttpRequest, asked: Asked) -> forms.CloseForm | None:
     except NotAllowed:
         raise
     except KaifangError as refusal:
-        form.add_error("reason", f"{said(refusal.says)} {said(refusal.remedy)}")
+        form.add_error("reason", in_words(refusal))
         return form
     messages.success(request, _("Closed: what changes from now on is a correction."))
     return None

@@ -14,7 +14,7 @@ from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError
 from kaifang.facts.splitting import Plan
 from kaifang.programme.splitting import Answer, Splitting
-from kaifang.site.components.markup import said
+from kaifang.site.components.markup import in_words, said
 
 LARGEST = Decimal(10) ** 15
 MOST_DECIMALS = 6
@@ -113,7 +113,7 @@ class SplitForm(forms.Form):
 
     def refuse(self, error: KaifangError) -> None:
         """Say what the engines refused, above the form."""
-        self.add_error(None, f"{said(error.says)} {said(error.remedy)}")
+        self.add_error(None, in_words(error))
 
     def _each(self, letter: str) -> dict[str, Decimal]:
         given = self.cleaned_data if self.is_bound else {}
@@ -171,4 +171,4 @@ class ConsultForm(forms.Form):
 
     def refuse(self, error: KaifangError) -> None:
         """Say what the service refused, above the form."""
-        self.add_error(None, f"{said(error.says)} {said(error.remedy)}")
+        self.add_error(None, in_words(error))

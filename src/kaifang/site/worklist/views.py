@@ -26,7 +26,7 @@ from kaifang.programme.tasks.reading import Milestone, TaskStep, TaskView
 from kaifang.site.acting import acting
 from kaifang.site.asking import Asked, answered
 from kaifang.site.components.gantt import Gantt, Span
-from kaifang.site.components.markup import said
+from kaifang.site.components.markup import in_words, said
 from kaifang.site.components.places import Crumb
 from kaifang.site.exporting import asked_for
 from kaifang.site.worklist import forms
@@ -86,7 +86,7 @@ def new(request: HttpRequest, asked: Asked) -> HttpResponse:
                 acting(request), asked.programme, form.task(law_task.id if law_task else "")
             )
         except KaifangError as refusal:
-            form.add_error(None, f"{said(refusal.says)} {said(refusal.remedy)}")
+            form.add_error(None, in_words(refusal))
         else:
             messages.success(request, _("The task is on the list; its lead body has been told."))
             return HttpResponseRedirect(asked.address(f"/worklist/{task.pk}/"))
@@ -154,7 +154,7 @@ def _done(request: HttpRequest, asked: Asked, task: TaskView) -> forms.ActForm |
     except NotAllowed:
         raise  # told on a page of its own
     except KaifangError as refusal:
-        form.add_error(None, f"{said(refusal.says)} {said(refusal.remedy)}")
+        form.add_error(None, in_words(refusal))
         return form
     messages.success(request, _("Recorded."))
     return None

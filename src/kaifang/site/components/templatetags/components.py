@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from kaifang.core.citation import Citation
+from kaifang.core.errors import KaifangError
 from kaifang.core.statement import Explanation
 from kaifang.programme.auditing.reading import may_read
 from kaifang.site.acting import acting
@@ -33,6 +34,12 @@ register = Library()
 def say(text: object) -> str:
     """Say a text of the packs in the language of the page."""
     return markup.said(text)
+
+
+@register.filter
+def in_words(error: KaifangError) -> str:
+    """Say what was refused and what to do."""
+    return markup.in_words(error)
 
 
 @register.filter

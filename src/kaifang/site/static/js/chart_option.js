@@ -4,7 +4,7 @@ const APART = { moveOverlap: "shiftY" };
 const HUES = ["data-1", "data-2", "data-3", "data-4"];
 
 export function optionOf(spec, ink, width) {
-  return spec.kind === "rows" ? rows(spec, ink) : periods(spec, ink, width);
+  return spec.kind === "rows" ? rows(spec, ink, width) : periods(spec, ink, width);
 }
 
 function periods(spec, ink, width) {
@@ -25,19 +25,20 @@ function periods(spec, ink, width) {
 }
 
 // Lying bars, the first on top, each with its name on the left and its value at the end.
-function rows(spec, ink) {
+function rows(spec, ink, width) {
   const font = { fontFamily: ink("sans"), fontSize: sizeOf(ink) + 1, color: ink("ink") };
   const [one] = spec.series;
   const value = (number) => ({ value: number, label: { position: number < 0 ? "left" : "right" } });
+  const falls = one.values.some((v) => v < 0); // then values stand between the names and the bars
   return {
     animation: false,
     textStyle: font,
     grid: { left: 8, right: 56, top: 4, bottom: 8, containLabel: true },
     yAxis: {
       type: "category", data: spec.labels, inverse: true, axisTick: { show: false }, axisLine: { show: false },
-      axisLabel: { ...font, interval: 0, width: 200, overflow: "truncate" },
+      axisLabel: { ...font, interval: 0, margin: falls ? 56 : 8, width: Math.min(200, width * 0.4), overflow: "truncate" },
     },
-    xAxis: { type: "value", boundaryGap: [one.values.some((v) => v < 0) ? "14%" : 0, 0], axisLabel: { show: false }, splitLine: { show: false } },
+    xAxis: { type: "value", axisLabel: { show: false }, splitLine: { show: false } },
     series: [{
       type: "bar",
       data: one.values.map(value),
