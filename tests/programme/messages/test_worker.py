@@ -61,29 +61,6 @@ def work(minutes: int = 0) -> str:
     return WORK.replace("MINUTES", str(minutes))
 
 
-@pytest.mark.slow
-def test_a_worker_killed_between_sending_and_marking_loses_nothing(
-    other_store: OtherStore, receiver: Receiver
-) -> None:
-    (id,) = posted(other_store, receiver)
-    with other_store.start(work()) as worker:
-
-        def kill(handler: BaseHTTPRequestHandler) -> None:
-            os.kill(worker.pid, signal.SIGKILL)
-            status(200)(handler)
-
-        receiver.answers = [kill, status(200)]
-        worker.wait(timeout=60)
-    assert worker.returncode == -signal.SIGKILL
-    assert receiver.ids == [id]
-    assert other_store.run(STATES) == "leased 0"
-    other_store.run(work())
-    assert receiver.ids == [id], "the lease still holds"
-    other_store.run(work(minutes=3))
-    assert receiver.ids == [id, id]
-    assert other_store.run(STATES) == "done 1"
-
-
 KILLED = """
 import os, random, signal, threading, time
 def kill():
