@@ -130,6 +130,6 @@ class EventLog:
             activity=self.activity[events],
             ticks=self.ticks[events],
             offsets=offsets,
-            case_ids=tuple([self.case_ids[case] for case in chosen]),
+            case_ids=tuple(map(self.case_ids.__getitem__, chosen.tolist())),
             attributes={name: each[chosen] for name, each in self.attributes.items()},
         )

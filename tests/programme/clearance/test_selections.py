@@ -22,6 +22,7 @@ from kaifang.programme.clearance.flows import study_flow
 from kaifang.programme.clearance.limiting import study_limits
 from kaifang.programme.clearance.picking import Selection, UnknownGrouping, select
 from kaifang.programme.clearance.promising import UnknownStep, promises
+from kaifang.programme.clearance.release_study import release_study
 from kaifang.programme.clearance.studying import StepFinding, study_selected
 from kaifang.programme.clearance.trending import trend_of
 from kaifang.programme.opening import Programme
@@ -317,3 +318,17 @@ def test_few_cases_of_the_base_year_are_withheld_there_too(programme: Programme)
     events.append(case("old", "甲港", **C), source_name="test")
     (month,) = trend_of(april(programme), "customs")
     assert (month.base, month.base_is_withheld) == (None, True)
+
+
+def test_a_month_of_a_port_does_not_tell_of_the_rest(
+    programme: Programme, inside: Programme
+) -> None:
+    # all six of April less the five of 甲港 would be the one case of 乙港
+    ports(5, 1)
+    (month,) = trend_of(april(programme, port="甲港"), "whole")
+    assert (month.took, month.is_withheld) == (None, True)
+    (month,) = trend_of(april(inside, port="甲港"), "whole")
+    assert month.took is not None
+    assert month.took.count == 5
+    sheets = {one.id: one for one in release_study(programme, april(programme, port="甲港"))}
+    assert [cell.value for cell in sheets["study-coverage"].rows[0][1:]] == [None, None, None]

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from kaifang.cases.logs import Mask
-from kaifang.cases.months import cases_of_months, months_of
-from kaifang.cases.spreads import quantile
-from kaifang.cases.studies import FEWEST, Step, gone_through, started, study
+from kaifang.cases.logs import Ticks
+from kaifang.cases.spreads import quantile, spread
+from kaifang.cases.studies import FEWEST, Step
 from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
 from kaifang.core.period import Period
 from kaifang.packs.schema.bands import StepBand
 from kaifang.packs.schema.processes import CaseField, ProcessStep
+from kaifang.programme.clearance.measuring import MonthRoll, Rows
 from kaifang.programme.clearance.picking import Selection, grouping
 from kaifang.programme.clearance.promising import step_named
 from kaifang.programme.clearance.remembering import remembered
@@ -66,8 +64,16 @@ def _findings(picked: Selection) -> Iterator[BandFinding]:
     for band in picked.process.bands:
         held = _Held(picked, band)
         for month in months:
-            for place, cases in held.groups:
-                yield held.finding(place, cases, month)
+            for group in held.groups:
+                yield held.finding(group, month)
+
+
+class _Group(NamedTuple):
+    """The cases of a place that went through the step, by month; `of` are all cases of the place."""
+
+    place: str | None
+    of: Selection
+    cases: MonthRoll
 
 
 class _Held:
@@ -78,27 +84,36 @@ class _Held:
         self.entry = step_named(picked.process, band.step)
         self.step: Step = step_of(self.entry)
         field: CaseField | None = grouping(picked.process, band.by or "")
-        self.groups = list(groups_of(picked, field))
-        self.through = gone_through(picked.log, self.step)
-        self.months, self.of_case = months_of(picked.log, picked.zone)
+        self.columns = picked.measured.step(self.step)
+        through = self.columns.through
+        self.everywhere = MonthRoll(picked.measured, through)
+        self.groups = [
+            _Group(place, picked.of(cases), MonthRoll(picked.measured, through & cases))
+            for place, cases in groups_of(picked, field)
+        ]
 
-    def finding(self, place: str | None, cases: Mask, month: Period) -> BandFinding:
-        rests = self.through & self._began_in(month.start)
-        mine = self.picked.now & rests & cases
-        count = int(mine.sum())
+    def finding(self, group: _Group, month: Period) -> BandFinding:
+        rests = self._now(self.everywhere.of(month.start))
+        mine = self._alike(self._now(group.cases.of(month.start)))
+        place, count = group.place, len(mine)
         whose = _org_of(self.picked, mine)
-        if self.picked.of(cases).is_too_few(rests):
+        if group.of.are_too_few(rests):
             return self._unknown(place, month, None, message(TOO_FEW_FIRMS), whose)
         if count < FEWEST:
             return self._unknown(place, month, count, message("clearance.band_too_few"), whose)
-        (times,) = study(self.picked.log.only(mine), [self.step])
-        assert times.took is not None  # thirty cases went through
-        value = float(getattr(times.took, self.band.of))
-        low, high, reason = self._ends(cases, month)
+        took = spread(self.columns.took[mine], self.picked.log.ticks_per_second)
+        value = float(getattr(took, self.band.of))
+        low, high, reason = self._ends(group, month)
         return BandFinding(
             self.band, self.entry, place, month, count, value, low, high,
             "unknown" if reason else _standing(value, low, high), reason, whose,
         )  # fmt: skip
+
+    def _now(self, cases: Rows) -> Rows:
+        return cases[self.picked.in_period[cases]]
+
+    def _alike(self, cases: Rows) -> Rows:
+        return cases[self.picked.where_like[cases]]
 
     def _unknown(
         self, place: str | None, month: Period, count: int | None, reason: Text, org: str
@@ -107,7 +122,7 @@ class _Held:
             self.band, self.entry, place, month, count, None, None, None, "unknown", reason, org
         )
 
-    def _ends(self, cases: Mask, month: Period) -> tuple[float | None, float | None, Text | None]:
+    def _ends(self, group: _Group, month: Period) -> tuple[float | None, float | None, Text | None]:
         """The ends of the band in a month, or why there are none."""
         if ends := self.band.declared:
             low, high = ends.low, ends.high
@@ -116,28 +131,19 @@ class _Held:
                 None if high is None else float(high) * _HOUR,
                 None,
             )
-        took = self._before(cases, month)
+        took = self._before(group, month)
         if len(took) < FEWEST:
             return None, None, message("clearance.band_without_history")
         tps = self.picked.log.ticks_per_second
         return quantile(took, 1, tps), quantile(took, 9, tps), None
 
-    def _before(self, cases: Mask, month: Period) -> npt.NDArray[np.int64]:
+    def _before(self, group: _Group, month: Period) -> Ticks:
         """What the same month of the years before took, ascending."""
         assert self.band.history is not None  # the schema asks for one of the two
-        log, own = self.picked.log, month.start
+        own = month.start
         years = range(own.year - self.band.history.years, own.year)
-        chosen = np.zeros(log.cases, np.bool_)
-        for year in years:
-            chosen |= cases_of_months(log, year, [own.month], self.picked.zone)
-        began, _ = started(log, self.step.start)
-        ended, _ = log.time_of(self.step.stop)
-        like = self.picked.where_like
-        return np.sort((ended - began)[chosen & cases & like & self.through])
-
-    def _began_in(self, first: date) -> Mask:
-        found: Mask = self.of_case == (self.months.index(first) if first in self.months else -1)
-        return found
+        cases = [group.cases.of(own.replace(year=year)) for year in years]
+        return np.sort(self.columns.took[self._alike(np.concatenate(cases))])
 
 
 def _standing(value: float, low: float | None, high: float | None) -> BandStanding:
@@ -148,8 +154,10 @@ def _standing(value: float, low: float | None, high: float | None) -> BandStandi
     return "within"
 
 
-def _org_of(picked: Selection, cases: Mask) -> str:
+def _org_of(picked: Selection, cases: Rows) -> str:
     having = picked.log.attributes.get("org")
-    codes = np.unique(having.codes[cases]) if having else np.zeros(0, np.int32)
-    one = having and len(codes) == 1 and codes[0] >= 0
-    return having.values[int(codes[0])] if having and one else ""
+    if having is None or not len(cases):
+        return ""
+    codes = having.codes[cases]
+    one = int(codes[0])
+    return having.values[one] if one >= 0 and (codes == one).all() else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,13 +11,14 @@ import numpy.typing as npt
 
 from kaifang.cases.conformance import Conformance, Deviation, conform
 from kaifang.cases.definition import compile as compiled
-from kaifang.cases.graphs import Edge, directly_follows
+from kaifang.cases.graphs import Edge, directly_follows, edge_codes
 from kaifang.cases.logs import EventLog, Mask
 from kaifang.cases.rework import Rework, rework
 from kaifang.cases.variants import Variant, variants
+from kaifang.programme.clearance.measuring import different
 from kaifang.programme.clearance.picking import Selection
 from kaifang.programme.clearance.remembering import remembered
-from kaifang.programme.clearance.traces import deviating, repeating, taking
+from kaifang.programme.clearance.traces import deviating, repeating
 from kaifang.programme.clearance.withholding import withheld
 
 MOST_SHOWN = 50
@@ -74,10 +75,12 @@ def _study(picked: Selection) -> FlowStudy:
     ways = variants(log)
     again = rework(log)
     found = conformance_of(picked, log)
-    shown_edges = _kept(picked, edges, firms.of_edges([(one.source, one.target) for one in edges]))
-    shown_ways = _kept(picked, ways.found, firms.of_groups(ways.of_case, len(ways.found)))
-    shown_again = _kept(picked, again, firms.of_rework(again))
-    shown_off = _kept(picked, found.deviations, firms.of_deviations(found.deviations))
+    shown_edges = _kept(
+        picked, edges, lambda: firms.of_edges([(one.source, one.target) for one in edges])
+    )
+    shown_ways = _kept(picked, ways.found, lambda: firms.of_groups(ways.of_case, len(ways.found)))
+    shown_again = _kept(picked, again, lambda: firms.of_rework(again))
+    shown_off = _kept(picked, found.deviations, lambda: firms.of_deviations(found.deviations))
     whole = sum(edge.seconds for edge in edges)
     hidden = (
         len(edges) - len(shown_edges),
@@ -99,9 +102,9 @@ def _study(picked: Selection) -> FlowStudy:
     )
 
 
-def _kept(picked: Selection, rows: Sequence[Row], firms: Sequence[int]) -> list[Row]:
+def _kept(picked: Selection, rows: Sequence[Row], firms: Callable[[], Sequence[int]]) -> list[Row]:
     """The rows without those that rest on too few, and without what would give them away."""
-    hidden = withheld(firms) if picked.withholds else set()
+    hidden = withheld(firms()) if picked.withholds else set()
     return [row for place, row in enumerate(rows) if place not in hidden]
 
 
@@ -110,14 +113,25 @@ class _Firms:
 
     def __init__(self, picked: Selection, log: EventLog) -> None:
         self._log = log
-        self._firm = picked.firm_of_cases()[picked.now]
+        self._firm = picked.measured.firm[picked.now]
 
     def of_edges(self, edges: Sequence[tuple[str, str]]) -> list[int]:
-        return [self._of(taking(self._log, *one)) for one in edges]
+        log, among = self._log, len(self._log.activities)
+        if log.events < 2:
+            return [0] * len(edges)
+        firms = np.repeat(self._firm, log.lengths)[:-1]
+        counts = different(edge_codes(log).astype(np.int64), firms, among**2 + 1)
+        return [
+            int(counts[log.code(source) * among + log.code(target)]) if self._knows(ends) else 0
+            for ends in edges
+            for source, target in [ends]
+        ]
 
     def of_groups(self, group: npt.NDArray[np.intp], many: int) -> list[int]:
-        pairs = np.unique(np.stack([group, self._firm]), axis=1)
-        return [int(one) for one in np.bincount(pairs[0], minlength=many)]
+        return [int(one) for one in different(group, self._firm, many)]
+
+    def _knows(self, activities: Sequence[str]) -> bool:
+        return all(one in self._log.activities for one in activities)
 
     def of_rework(self, rows: Sequence[Rework]) -> list[int]:
         return [self._of(repeating(self._log, one.activity)) for one in rows]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from kaifang.cases.logs import EventLog, Mask
-from kaifang.cases.months import cases_between, cases_of_months, months_of
+from kaifang.cases.months import cases_between, cases_of_months
 from kaifang.core.errors import KaifangError, nearest
 from kaifang.core.period import Period, UnreadablePeriod
 from kaifang.packs.schema.processes import CaseField, ProcessEntry
+from kaifang.programme.clearance.measuring import MeasuredLog, Rows, different, is_thin, measured
 from kaifang.programme.clearance.processes import expect_process
 from kaifang.programme.clearance.withholding import FEWEST_SHOWN
 from kaifang.programme.errors import InternalOnly
@@ -24,8 +24,6 @@ from kaifang.store import case_mirror
 
 BASE_YEAR = 2017
 _GROUPING = ("text", "choice", "code", "org")
-_CREDIT_CODE = "credit_code"
-Firms = npt.NDArray[np.int32]
 
 
 class StepsNotDeclared(KaifangError):
@@ -64,6 +62,7 @@ class Selection:
     in_period: Mask
     in_base: Mask
     moment: Moment
+    measured: MeasuredLog
     withholds: bool
     like: tuple[Mask, ...] = field(default=())
 
@@ -88,16 +87,6 @@ class Selection:
         """The same selection of some cases only: those of one port."""
         return replace(self, like=(*self.like, cases))
 
-    def firms(self, cases: Mask) -> int:
-        """How many firms some cases are of; where no firm is named, how many cases."""
-        if self._firm is None:
-            return int(cases.sum())
-        return len(np.unique(self._firm[cases]))
-
-    def firm_of_cases(self) -> Firms:
-        """A number for the firm of each case; where no firm is named, each case has its own."""
-        return np.arange(self.log.cases, dtype=np.int32) if self._firm is None else self._firm
-
     def is_too_few(self, rests: Mask, *, then: bool = False) -> bool:
         """Whether a figure that rests on some cases may not be shown.
 
@@ -106,10 +95,17 @@ class Selection:
         """
         if not self.withholds:
             return False
-        cells = [rests & (self.in_base if then else self.in_period)]
+        return self.are_too_few(np.flatnonzero(rests & (self.in_base if then else self.in_period)))
+
+    def are_too_few(self, rows: Rows) -> bool:
+        """The same of cases by their numbers, all of the period or all of its base."""
+        if not self.withholds:
+            return False
+        cells = [rows]
         for one in self.like:
-            cells = [half for cell in cells for half in (cell & one, cell & ~one)]
-        thin = any(0 < self.firms(cell) < FEWEST_SHOWN for cell in cells)
+            cells = [half for cell in cells for half in (cell[one[cell]], cell[~one[cell]])]
+        firm = self.measured.firm
+        thin = any(is_thin(firm[cell], FEWEST_SHOWN) for cell in cells)
         return thin or self._has_thin_month(cells[0])
 
     def _alike(self, cases: Mask) -> Mask:
@@ -117,28 +113,12 @@ class Selection:
             cases = cases & one
         return cases
 
-    def _has_thin_month(self, cases: Mask) -> bool:
-        months = self._month[cases]
-        if self._firm is not None:
-            apart = np.unique(np.stack([months, self._firm[cases]]), axis=1)
-            months = apart[0]
-        counts = np.bincount(months) if len(months) else months
+    def _has_thin_month(self, rows: Rows) -> bool:
+        months, firms = self.measured.month[rows], self.measured.firm[rows]
+        if not len(rows) or months.min() == months.max():
+            return is_thin(firms, FEWEST_SHOWN)
+        counts = different(months, firms)
         return bool(((counts > 0) & (counts < FEWEST_SHOWN)).any())
-
-    @cached_property
-    def _month(self) -> npt.NDArray[np.intp]:
-        return months_of(self.log, self.zone)[1]
-
-    @cached_property
-    def _firm(self) -> Firms | None:
-        """The firm of each case; one of which nobody says it counts as a firm of its own."""
-        named = (one.id for one in self.process.fields if one.kind == _CREDIT_CODE)
-        known = next((one for one in named if one in self.log.attributes), None)
-        if known is None:
-            return None
-        having = self.log.attributes[known]
-        own = len(having.values) + np.arange(self.log.cases, dtype=np.int32)
-        return np.where(having.codes < 0, own, having.codes)
 
 
 def select(
@@ -171,7 +151,8 @@ def select(
     log = _log_at(entry, moment, zone)
     if withholds and log is not _log_at(entry, present, zone):
         raise EarlierIsInternal
-    period = _period(log, first, last, zone)
+    table = measured(log, entry, zone, f"{entry.id} {moment != present}")
+    period = _period(list(table.months), first, last)
     now, then = _chosen(log, period, base_year, zone)
     return Selection(
         process=entry,
@@ -183,6 +164,7 @@ def select(
         in_period=now,
         in_base=then,
         moment=moment,
+        measured=table,
         withholds=withholds,
         like=tuple(_having(log, one, asked[id]) for id, one in fields.items() if one),
     )
@@ -247,9 +229,8 @@ def _process(programme: Programme, name: str) -> ProcessEntry:
     return entry
 
 
-def _period(log: EventLog, first: str, last: str, zone: str) -> Period | None:
+def _period(months: Sequence[date], first: str, last: str) -> Period | None:
     """The months asked for; what is not said is taken from the newest month with cases."""
-    months = months_of(log, zone)[0]
     if not months and not (first and last):
         return None
     end = Period.parse(last).end if last else Period.month(months[-1].year, months[-1].month).end

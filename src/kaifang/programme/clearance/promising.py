@@ -9,11 +9,12 @@ import numpy as np
 
 from kaifang.cases.logs import Mask
 from kaifang.cases.spreads import Spread
-from kaifang.cases.studies import FEWEST, gone_through, study
+from kaifang.cases.studies import FEWEST
 from kaifang.core.bilingual import Text
 from kaifang.core.errors import KaifangError, nearest
 from kaifang.core.messages import message
 from kaifang.packs.schema.processes import CaseField, ProcessEntry, ProcessStep
+from kaifang.programme.clearance.measuring import Rows
 from kaifang.programme.clearance.picking import Selection, grouping
 from kaifang.programme.clearance.remembering import remembered
 from kaifang.programme.clearance.studying import step_of
@@ -65,27 +66,29 @@ def _promises(
     picked: Selection, fields: Sequence[CaseField], chosen: ProcessStep
 ) -> Iterator[Promise]:
     step = step_of(chosen)
-    through = gone_through(picked.log, step)
+    through = picked.measured.step(step).through
     cells = _cells(picked, fields)[:MOST_PROMISES]
-    counts = [int((cases & through & picked.now).sum()) for _, cases in cells]
-    hidden = _hidden(picked, [cases for _, cases in cells], through, counts)
-    for place, (values, cases) in enumerate(cells):
+    rests, alike = np.flatnonzero(through & picked.in_period), picked.where_like
+    mine = [rests[(cases & alike)[rests]] for _, cases in cells]
+    counts = [len(rows) for rows in mine]
+    hidden = _hidden(picked, [cases for _, cases in cells], rests, counts)
+    for place, (values, _) in enumerate(cells):
         if place in hidden:
             yield Promise(values, None, None, message(TOO_FEW_FIRMS))
         elif counts[place] < FEWEST:
             yield Promise(values, counts[place], None, message("clearance.too_few"))
         else:
-            (times,) = study(picked.log.only(cases & picked.now), [step])
+            times = picked.measured.times(step, mine[place])
             yield Promise(values, counts[place], times.promise)
 
 
 def _hidden(
-    picked: Selection, cells: Sequence[Mask], through: Mask, counts: Sequence[int]
+    picked: Selection, cells: Sequence[Mask], rests: Rows, counts: Sequence[int]
 ) -> set[int]:
     """The places of the cells that are not shown."""
     if not picked.withholds:
         return set()
-    few = [place for place, cases in enumerate(cells) if picked.of(cases).is_too_few(through)]
+    few = [place for place, cases in enumerate(cells) if picked.of(cases).are_too_few(rests)]
     return withheld(counts) | set(few)
 
 

@@ -8,11 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-import numpy as np
-
-from kaifang.cases.months import months_of
 from kaifang.cases.spreads import Spread
-from kaifang.cases.studies import gone_through, started
 from kaifang.core.bilingual import Text, joined, same
 from kaifang.core.citation import Citation
 from kaifang.core.messages import message
@@ -20,6 +16,7 @@ from kaifang.exchange.tables import Cell, Column, Table
 from kaifang.programme.clearance.banding import hold_bands
 from kaifang.programme.clearance.explaining import event_name, formula_of
 from kaifang.programme.clearance.flows import study_flow
+from kaifang.programme.clearance.measuring import MonthRoll
 from kaifang.programme.clearance.picking import Selection, groupings
 from kaifang.programme.clearance.ringing import place_name
 from kaifang.programme.clearance.stating import stated_reductions
@@ -137,19 +134,17 @@ class _Report:
 
     def _coverage(self) -> Iterator[Cells]:
         """Month by month: how many began, went all the way, and are still open."""
-        picked, log = self.picked, self.picked.log
-        months, place = months_of(log, picked.zone)
-        whole = step_of(picked.process.steps[0])
-        through = gone_through(log, whole)
-        still = started(log, whole.start)[1] & ~log.time_of(whole.stop)[1]
+        picked = self.picked
+        whole = picked.measured.step(step_of(picked.process.steps[0]))
+        began = MonthRoll(picked.measured, picked.in_period)
         for month in picked.period.each_month() if picked.period else []:
-            at = months.index(month.start) if month.start in months else -1
-            cases = picked.now & (place == at)
-            hidden = picked.is_too_few(cases)
-            counts = (cases, cases & through, cases & still)
+            cases = began.of(month.start)
+            hidden = picked.are_too_few(cases)
+            mine = cases[picked.where_like[cases]]
+            through, still = (int(one[mine].sum()) for one in (whole.through, whole.still_open))
             yield [
                 self._text(month.name()),
-                *(self._count(None if hidden else int(np.count_nonzero(one))) for one in counts),
+                *(self._count(None if hidden else one) for one in (len(mine), through, still)),
             ]
 
     def _steps(self, study: ClearanceStudy) -> Iterator[Cells]:
@@ -247,10 +242,9 @@ class _Report:
 
     def _far(self, one: StepFinding, took: Spread) -> int | None:
         """How many cases took more than ten times the median; None where they are too few to tell."""
-        log, step = self.picked.log, step_of(one.step)
-        ticks = log.time_of(step.stop)[0] - started(log, step.start)[0]
-        through = gone_through(log, step) & self.picked.now
-        far = through & (ticks > _FAR * took.median * log.ticks_per_second)
+        columns = self.picked.measured.step(step_of(one.step))
+        most = _FAR * took.median * self.picked.log.ticks_per_second
+        far = columns.through & self.picked.now & (columns.took > most)
         return None if self.picked.is_too_few(far) else int(far.sum())
 
     def _bands(self) -> Iterator[Cells]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from kaifang.cases.logs import Mask
 from kaifang.cases.spreads import Spread
-from kaifang.cases.studies import Change, Step, StepTimes, changes, gone_through
+from kaifang.cases.studies import Change, Step, StepTimes
 from kaifang.cases.waiting import Held
 from kaifang.core.bilingual import Text
 from kaifang.core.messages import message
@@ -148,7 +148,7 @@ def _study(picked: Selection, field: CaseField | None, is_demo: bool) -> Clearan
         cases=int(picked.now.sum()),
         base_cases=int(picked.then.sum()),
         findings=list(_findings(picked, groups[:MOST_GROUPS])),
-        held=_held(picked),
+        held=remembered(picked, "held", lambda: _held(picked)),
         is_demo=is_demo,
         left_out=max(0, len(groups) - MOST_GROUPS),
     )
@@ -165,8 +165,7 @@ Group = tuple[str | None, Selection]
 def _findings(picked: Selection, groups: Sequence[Group]) -> Iterator[StepFinding]:
     """Group by group; what would tell of fewer than three firms is withheld step by step."""
     steps = [step_of(one) for one in picked.process.steps]
-    log = picked.log
-    timed = [changes(log.only(each.now), log.only(each.then), steps) for _, each in groups]
+    timed = [_changes(each, steps) for _, each in groups]
     hidden_now = [_hidden(picked, groups, one, timed, place) for place, one in enumerate(steps)]
     hidden_then = [
         _hidden(picked, groups, one, timed, place, then=True) for place, one in enumerate(steps)
@@ -176,6 +175,12 @@ def _findings(picked: Selection, groups: Sequence[Group]) -> Iterator[StepFindin
             found = StepFinding(name, step, timed[number][place])
             found = _without_now(found) if number in hidden_now[place] else found
             yield _without_then(found) if number in hidden_then[place] else found
+
+
+def _changes(picked: Selection, steps: Sequence[Step]) -> list[Change]:
+    now, then = np.flatnonzero(picked.now), np.flatnonzero(picked.then)
+    times = picked.measured.times
+    return [Change(times(one, now), times(one, then)) for one in steps]
 
 
 def _hidden(
@@ -190,7 +195,7 @@ def _hidden(
     """The places of the groups whose times of a step are not shown."""
     if not picked.withholds:
         return set()
-    through = gone_through(picked.log, step)
+    through = picked.measured.step(step).through
     few = [n for n, (_, each) in enumerate(groups) if each.is_too_few(through, then=then)]
     times = [row[place].then if then else row[place].now for row in timed]
     return withheld([_count(one) for one in times]) | set(few)

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
-from kaifang.cases.logs import Mask
-from kaifang.cases.months import months_of
 from kaifang.cases.spreads import Spread
-from kaifang.cases.studies import gone_through, study
+from kaifang.cases.studies import Step
 from kaifang.core.period import Period
 from kaifang.packs.schema.processes import ProcessStep
+from kaifang.programme.clearance.measuring import MonthRoll
 from kaifang.programme.clearance.picking import Selection
 from kaifang.programme.clearance.promising import step_named
 from kaifang.programme.clearance.remembering import remembered
@@ -43,28 +40,32 @@ def trend_of(picked: Selection, step: str = "") -> Sequence[MonthTimes]:
 def _trend(picked: Selection, chosen: ProcessStep) -> list[MonthTimes]:
     if picked.period is None:
         return []
-    months, place = months_of(picked.log, picked.zone)
-    places = {month: number for number, month in enumerate(months)}
-    return [_month(picked, chosen, one, places, place) for one in picked.period.each_month()]
+    through = picked.measured.step(step_of(chosen)).through
+    sides = [
+        _Side(picked, step_of(chosen), MonthRoll(picked.measured, side & through))
+        for side in (picked.in_period, picked.in_base)
+    ]
+    return [_month(picked.base_year, one, *sides) for one in picked.period.each_month()]
 
 
-def _month(
-    picked: Selection,
-    chosen: ProcessStep,
-    month: Period,
-    places: dict[date, int],
-    place: np.ndarray[tuple[int], np.dtype[np.intp]],
-) -> MonthTimes:
-    step = step_of(chosen)
-    through = gone_through(picked.log, step)
-    found: list[tuple[Spread | None, bool]] = []
-    sides = (month.start, picked.now, False), (
-        month.start.replace(year=picked.base_year), picked.then, True,
-    )  # fmt: skip
-    for start, side, then in sides:
-        cases: Mask = side & (place == places.get(start, -1))
-        hidden = picked.is_too_few(through & cases, then=then)
-        took = None if hidden else study(picked.log.only(cases), [step])[0].took
-        found.append((took, hidden))
-    (now, now_hidden), (base, base_hidden) = found
-    return MonthTimes(month, now, base, now_hidden, base_hidden)
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The cases of now, or of the base year, that went through the step; `where` is asked later."""
+
+    picked: Selection
+    step: Step
+    cases: MonthRoll
+
+    def of(self, first: date) -> tuple[Spread | None, bool]:
+        """What the step took in the cases of a month, and whether that is withheld."""
+        rows = self.cases.of(first)
+        if self.picked.are_too_few(rows):
+            return None, True
+        mine = rows[self.picked.where_like[rows]]
+        return self.picked.measured.times(self.step, mine).took, False
+
+
+def _month(base_year: int, month: Period, now: _Side, then: _Side) -> MonthTimes:
+    took, is_hidden = now.of(month.start)
+    base, base_is_hidden = then.of(month.start.replace(year=base_year))
+    return MonthTimes(month, took, base, is_hidden, base_is_hidden)
