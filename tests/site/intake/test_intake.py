@@ -145,3 +145,30 @@ def test_import_of_projects_stands_among_the_projects(officer, read) -> None:
     marked = 'data-key="p" aria-current="page"'
     assert marked in read(PAGE)
     assert marked not in read("/cases/demo.occasion/import/")
+
+
+def test_page_follows_its_upload(officer: Any, client: Any, read: Any) -> None:
+    """The form and the address that is asked meanwhile have one ticket; others find nothing."""
+    from kaifang.programme.intake.following import followed
+    from kaifang.programme.people.actors import actor_of
+
+    page = read(PAGE, "zh-hans")
+    ticket = page.partition('name="ticket" value="')[2].partition('"')[0]
+    asks = f"{PAGE}progress/{ticket}/"
+    assert f'data-follow="{asks}' in page
+    opening = "正在上传并打开工作簿"
+    assert opening in text(client.get(asks))
+    with followed(actor_of(officer), ticket) as watch:
+        watch(3)()
+        assert "已读取的行" in text(client.get(asks))
+        assert "1 / 3" in text(client.get(asks))
+        watch(3)()
+        assert "已检查的行" in text(client.get(asks))
+        client.force_login(holder("bi", "city", "demo.biwan"))
+        assert opening in text(client.get(asks))
+        client.force_login(holder("stranger", "leader", "demo"))
+        assert client.get(asks).status_code == 403
+        client.force_login(officer)
+    assert "全部行已处理" in text(client.get(asks))
+    client.logout()
+    assert client.get(asks).status_code == 302

@@ -8,10 +8,18 @@ from django.utils.translation import gettext_lazy as _
 CHECK, CONFIRM = "check", "confirm"
 
 
+class TicketField(forms.CharField):
+    """The word under which a page follows its own upload."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, max_length=60, required=False)
+
+
 class CheckForm(forms.Form):
     """A filled-in book."""
 
     act = forms.CharField(widget=forms.HiddenInput, initial=CHECK)
+    ticket = TicketField()
     book = forms.FileField(
         label=_("Filled-in workbook"), help_text=_("The .xlsx file of this process, up to 20 MB")
     )
@@ -23,3 +31,4 @@ class ConfirmForm(forms.Form):
     act = forms.CharField(widget=forms.HiddenInput, initial=CONFIRM)
     secret = forms.CharField(widget=forms.HiddenInput, max_length=60)
     name = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    ticket = TicketField()

@@ -9,4 +9,5 @@ app_name = "intake"
 urlpatterns = [
     path("", views.index, name="index"),
     path("workbook/", views.workbook, name="workbook"),
+    path("progress/<str:ticket>/", views.progress, name="progress"),
 ]

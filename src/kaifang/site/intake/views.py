@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from kaifang.core.errors import KaifangError
 from kaifang.exchange.sheets import MEDIA_TYPES
 from kaifang.packs.schema.processes import ProcessEntry
-from kaifang.programme.intake import bringing, holding
+from kaifang.programme.intake import bringing, following, holding
 from kaifang.programme.intake.bringing import LookedAt
 from kaifang.programme.intake.planning import IntakePlan
 from kaifang.programme.reporting.uploading import received
@@ -63,6 +63,18 @@ def workbook(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
     return answer
 
 
+@never_cache
+@login_required
+@require_safe
+@answered
+def progress(request: HttpRequest, asked: Asked, process: str, ticket: str) -> HttpResponse:
+    """How far a book has come that one is sending oneself."""
+    actor = acting(request)
+    bringing.expect_kept(actor, asked.programme, process)
+    found = following.progress_of(actor, ticket)
+    return render(request, "intake/progress.html", {"found": found})
+
+
 def _checked(request: HttpRequest, asked: Asked, entry: ProcessEntry) -> HttpResponse:
     """Look at a book and tell what its import would do; nothing is recorded yet."""
     upload = forms.CheckForm(request.POST, request.FILES)
@@ -70,20 +82,22 @@ def _checked(request: HttpRequest, asked: Asked, entry: ProcessEntry) -> HttpRes
         return _page(request, asked, entry, upload=upload, status=HTTPStatus.BAD_REQUEST)
     actor, file = acting(request), upload.cleaned_data["book"]
     data = received(file.name, file)
-    looked = bringing.look_at(actor, asked.programme, entry.id, data, file.name)
-    return _shown(request, asked, entry, looked)
+    with following.followed(actor, upload.cleaned_data["ticket"]) as watch:
+        looked = bringing.look_at(actor, asked.programme, entry.id, data, file.name, watch)
+        return _shown(request, asked, entry, looked)
 
 
 def _confirmed(request: HttpRequest, asked: Asked, entry: ProcessEntry) -> HttpResponse:
     """Bring in a book that was looked at; what has become wrong meanwhile is told again."""
     form = forms.ConfirmForm(request.POST)
     actor = acting(request)
-    given = form.cleaned_data if form.is_valid() else {"secret": "", "name": ""}
+    given = form.cleaned_data if form.is_valid() else dict.fromkeys(form.fields, "")
     data = holding.held_book(actor, given["secret"])
-    looked = bringing.look_at(actor, asked.programme, entry.id, data, given["name"])
-    if not looked.is_sound:
-        return _shown(request, asked, entry, looked)
-    found = bringing.record_looked_at(actor, asked.programme, looked)
+    with following.followed(actor, given["ticket"]) as watch:
+        looked = bringing.look_at(actor, asked.programme, entry.id, data, given["name"], watch)
+        if not looked.is_sound:
+            return _shown(request, asked, entry, looked)
+        found = bringing.record_looked_at(actor, asked.programme, looked)
     messages.success(request, _told(found))
     return HttpResponseRedirect(asked.address(f"/cases/{entry.id}/"))
 
@@ -121,7 +135,11 @@ def _page(
     problem: KaifangError | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    base = f"/cases/{entry.id}/"
+    base, ticket = f"/cases/{entry.id}/", following.ticket(request.POST.get("ticket", ""))
+    upload = upload or forms.CheckForm()
+    for one in (upload, confirm):
+        if one is not None:
+            one.fields["ticket"].initial = ticket
     findings = looked.plan.findings if looked else ()
     return render(request, "intake/index.html", {
         "process": entry, "name": entry.name.text,
@@ -129,7 +147,8 @@ def _page(
         "count": len(findings), "more": max(0, len(findings) - tables.MOST),
         "table": tables.finding_table(findings) if findings else None,
         "confirm": confirm, "copy": copy, "problem": problem,
-        "upload": upload or forms.CheckForm(),
+        "upload": upload,
+        "progress": asked.address(f"{base}import/progress/{ticket}/"),
         "book": asked.address(f"{base}import/workbook/"),
         "filled": asked.address(f"{base}import/workbook/", filled=1),
         "list": asked.address(base),

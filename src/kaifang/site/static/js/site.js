@@ -4,6 +4,7 @@ import { watchPanel } from "./panel.js";
 import { watchMenus } from "./menus.js";
 import { watchCopies } from "./copy.js";
 import { watchTheme } from "./theme.js";
+import { watchWork } from "./follow.js";
 import { drawCharts } from "./charts.js";
 
 watchKeys(document);
@@ -11,4 +12,5 @@ watchPanel(document);
 watchMenus(document);
 watchCopies(document);
 watchTheme(document);
+watchWork(document);
 drawCharts(document);
