@@ -196,7 +196,8 @@ def _hidden(
     if not picked.withholds:
         return set()
     through = picked.measured.step(step).through
-    few = [n for n, (_, each) in enumerate(groups) if each.is_too_few(through, then=then)]
+    rests = np.flatnonzero(through & (picked.in_base if then else picked.in_period))
+    few = [n for n, (_, each) in enumerate(groups) if each.are_too_few(rests)]
     times = [row[place].then if then else row[place].now for row in timed]
     return withheld([_count(one) for one in times]) | set(few)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -88,8 +89,13 @@ class Figure:
 def missing(reason: object = "", href: str = "") -> SafeString:
     """Write the dash of a missing figure, its reason on hover and for screen readers."""
     why = said(reason) or _("no data yet")
-    dash = joined([element("span", MISSING, aria_hidden="true"), unseen(why)])
-    return _linked(dash, href, "figure missing", why)
+    return _linked(_dash(why), href, "figure missing", why)
+
+
+@lru_cache(maxsize=256)
+def _dash(why: str) -> SafeString:
+    """A page may miss thousands of figures, for a few reasons."""
+    return joined([element("span", MISSING, aria_hidden="true"), unseen(why)])
 
 
 def _linked(
