@@ -20,7 +20,6 @@ from tests.programme.projects.conftest import (
     FIRM,
     LANPU,
     STRANGER,
-    programme,
     record,
     recorded,
 )
@@ -28,7 +27,7 @@ from tests.programme.projects.conftest import (
 if TYPE_CHECKING:
     from kaifang.programme.opening import Programme
 
-__all__ = ["programme", "recorded"]
+__all__ = ["recorded"]
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -8,21 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kaifang.packs.law import load
-
 if TYPE_CHECKING:  # models cannot be imported before Django is set up
     from kaifang.programme.opening import Programme
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = date(2023, 5, 4)
-
-
-@pytest.fixture
-def programme() -> Programme:
-    from kaifang.programme.opening import Programme
-
-    return Programme.of(load("demo"))
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 import chinese_calendar
 import pytest
 
-from kaifang.packs.law import load
 from kaifang.programme.rights import Actor, NotAllowed, Post, Role
+from tests.programme.conftest import programme
 
 if TYPE_CHECKING:  # models cannot be imported before Django is set up
     from kaifang.programme.casework.reading import CaseView
     from kaifang.programme.opening import Programme
 
+__all__ = ["programme"]
 pytestmark = pytest.mark.django_db
 
 PROCESS, CITY, ZONE = "demo.project", "demo.lanpu", "demo.zone.lanpu-etdz"
@@ -59,13 +60,6 @@ def given(day: str, evidence: str = "", **more: Any) -> Any:
 
     proof = {evidence: f"{evidence}.pdf"} if evidence else {}
     return Given(proof, occurred_at=at(day), **more)
-
-
-@pytest.fixture
-def programme() -> Programme:
-    from kaifang.programme.opening import Programme
-
-    return Programme.of(load("demo"))
 
 
 @pytest.fixture

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kaifang.packs.law import load
 from tests.programme.casework.test_keeping import (
     BIWAN,
-    CITY,
     DIVISION,
-    LANPU,
     PROCESS,
     WAY,
     at,
     given,
+    lead,
     moved,
 )
 
@@ -24,21 +22,8 @@ if TYPE_CHECKING:  # models cannot be imported before Django is set up
     from kaifang.programme.casework.reading import CaseView
     from kaifang.programme.opening import Programme
 
+__all__ = ["lead"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme() -> Programme:
-    from kaifang.programme.opening import Programme
-
-    return Programme.of(load("demo"))
-
-
-@pytest.fixture
-def lead(programme: Programme) -> CaseView:
-    from kaifang.programme.casework.keeping import open_case
-
-    return open_case(LANPU, programme, PROCESS, CITY, given("01-04", data={"code_name": "海燕"}))
 
 
 def all_of(programme: Programme) -> list[CaseView]:

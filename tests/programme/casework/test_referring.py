@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kaifang.packs.law import load
 from kaifang.programme.rights import Actor, Post, Role
 
 if TYPE_CHECKING:
@@ -20,13 +19,6 @@ DIVISION = Actor("1", "1", (Post(Role.DIVISION, "demo"),))
 LANPU = Actor("2", "2", (Post(Role.CITY, "demo.lanpu"),))
 FIRM = Actor("5", "5", (Post(Role.FIRM, "demo.lanpu"),))
 STRANGER = Actor("9", "9")
-
-
-@pytest.fixture
-def programme() -> Programme:
-    from kaifang.programme.opening import Programme
-
-    return Programme.of(load("demo"))
 
 
 def fair(programme: Programme) -> str:

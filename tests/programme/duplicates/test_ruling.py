@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaifang.packs.law import load
 from kaifang.programme.rights import Actor, NotAllowed
 from tests.programme.duplicates.people import (
     BIWAN,
@@ -35,13 +34,6 @@ if TYPE_CHECKING:  # models cannot be imported before Django is set up
     from kaifang.programme.opening import Programme
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def programme() -> Programme:
-    from kaifang.programme.opening import Programme
-
-    return Programme.of(load("demo"))
 
 
 @pytest.fixture

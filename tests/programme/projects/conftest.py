@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kaifang.core.event import GivenEvent
-from kaifang.packs.law import load
 from kaifang.programme.rights import Actor, Post, Role
 
 if TYPE_CHECKING:  # models cannot be imported before Django is set up
@@ -98,13 +97,6 @@ def record(events: Iterable[GivenEvent]) -> None:
     from kaifang.store import events as store
 
     store.append(list(events), source_name="test")
-
-
-@pytest.fixture
-def programme() -> Programme:
-    from kaifang.programme.opening import Programme
-
-    return Programme.of(load("demo"))
 
 
 @pytest.fixture
