@@ -76,7 +76,7 @@ def test_a_reader_that_stops_early_is_no_fault() -> None:
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
     )
     assert done.stdout == "{\n"
     assert done.stderr == ""
@@ -121,7 +121,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
             page = wait_for(f"http://127.0.0.1:{port}/", process)
         finally:
             os.killpg(process.pid, signal.SIGTERM)
-        again, _ = process.communicate(timeout=30)
+        again, _ = process.communicate(timeout=600)
     return Demo(first, page, again)
 
 
@@ -130,7 +130,7 @@ def wait_for(address: str, process: subprocess.Popen[str]) -> str:
     until = time.monotonic() + 600
     while time.monotonic() < until and process.poll() is None:
         try:
-            with urlopen(address, timeout=30) as page:
+            with urlopen(address, timeout=600) as page:
                 return str(page.read().decode())
         except (URLError, ConnectionError):
             time.sleep(0.3)

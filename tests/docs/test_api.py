@@ -58,7 +58,7 @@ def run(command: str, server: str, token: str) -> Any:
     filled = command.replace(SERVER, server).replace("$TOKEN", token)
     done = subprocess.run(
         [*shlex.split(filled), "--silent", "--noproxy", "*"],
-        env=os.environ, capture_output=True, text=True, check=True, timeout=60,
+        env=os.environ, capture_output=True, text=True, check=True, timeout=600,
     )  # fmt: skip
     return json.loads(done.stdout)
 

@@ -117,7 +117,7 @@ def test_an_office_suite_prints_it(draft: Draft, lang: str, tmp_path: Path) -> N
     subprocess.run(
         [office, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
          "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)],
-        check=True, capture_output=True, timeout=180,
+        check=True, capture_output=True, timeout=600,
     )  # fmt: skip
     pages = pypdfium2.PdfDocument(tmp_path / "draft.pdf")
     assert [round(side * 25.4 / 72) for side in pages[0].get_size()] == [210, 297]

@@ -437,7 +437,7 @@ def test_table_saved_by_an_office_reads_the_same(tmp_path: Path) -> None:
     table.hidden_rows = table.hidden_columns = ()
     books = [str(hiding), str(table.xlsx(tmp_path))]
     command += ["--convert-to", "xlsx", "--outdir", str(saved), *books]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     assert wrong(saved / "hiding.xlsx") == {"表一!I:I": errors.HiddenColumn}
     column = {"column": "进出口/累计同比", "indicator": "trade.total", "unit": "%"}
     growth = changed(columns=[column | {"measure": "growth", "span": "to_date"}])

@@ -250,7 +250,7 @@ def as_csv(folder: Path, **contents: bytes) -> list[list[list[str]]]:
         "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false",
     ]
     command += ["--outdir", str(folder), *(str(folder / f"{name}.xlsx") for name in contents)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     shown = ((folder / f"{name}.csv").read_text("utf-8-sig") for name in contents)
     return [list(csv.reader(io.StringIO(text))) for text in shown]
 

@@ -58,7 +58,7 @@ def told(count: int) -> str:
 def test_two_workers_do_each_tick_once(other_store: OtherStore) -> None:
     """Five hours: five hourly ticks, and one of the day from eight on."""
     workers = [other_store.start(work(workers=2)) for _ in range(2)]
-    ends = [worker.communicate(timeout=120) for worker in workers]
+    ends = [worker.communicate(timeout=600) for worker in workers]
     assert [err for _, err in ends if err] == []
     assert other_store.run(TOLD) == told(6)
 
@@ -68,7 +68,7 @@ def test_a_tick_killed_in_the_middle_has_done_nothing_and_is_done_again(
     other_store: OtherStore,
 ) -> None:
     with other_store.start(work("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")) as one:
-        one.communicate(timeout=120)
+        one.communicate(timeout=600)
     assert one.returncode == -signal.SIGKILL
     assert other_store.run(TOLD).startswith("0 ")
     other_store.run(work(late=3))

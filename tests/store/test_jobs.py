@@ -170,6 +170,6 @@ def test_several_workers_share_the_jobs_and_none_is_taken_twice(other_store: Oth
     other_store.run(ASK)
     work = WORK.replace("START", str(time.time() + 3))
     workers = [other_store.start(work) for _ in range(3)]
-    taken = [worker.communicate(timeout=120) for worker in workers]
+    taken = [worker.communicate(timeout=600) for worker in workers]
     assert [err for _, err in taken if err] == []
     assert sorted(int(number) for out, _ in taken for number in out.split()) == list(range(60))

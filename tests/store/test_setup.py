@@ -38,7 +38,7 @@ def test_store_is_made_by_opening_it(new_store: OtherStore) -> None:
 
 def test_processes_that_open_a_new_store_together_all_succeed(new_store: OtherStore) -> None:
     processes = [new_store.start(COUNT) for _ in range(4)]
-    results = [process.communicate(timeout=120) for process in processes]
+    results = [process.communicate(timeout=600) for process in processes]
     assert [(out.strip(), err) for out, err in results] == [("0", "")] * 4
 
 

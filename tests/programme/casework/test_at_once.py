@@ -35,6 +35,6 @@ def test_one_of_two_at_once_is_told(other_store: OtherStore) -> None:
     case = other_store.run(PEOPLE + OPEN)
     move = (PEOPLE + MOVE).replace("CASE", case)
     both = [other_store.start(move.replace("USER", user)) for user in "12"]
-    said = sorted(one.communicate(timeout=120)[0].strip() for one in both)
+    said = sorted(one.communicate(timeout=600)[0].strip() for one in both)
     assert said == ["KF-STORE-050", "moved"]
     assert other_store.run(PEOPLE + COUNT.replace("CASE", case)) == "report note"

@@ -78,7 +78,7 @@ def test_of_two_who_bring_in_one_list_at_once_one_finds_it_there(
 ) -> None:
     bring = (PEOPLE + BRING).replace("BOOK", book)
     both = [other_store.start(bring.replace("USER", user)) for user in "12"]
-    said = sorted(one.communicate(timeout=120)[0].strip() for one in both)
+    said = sorted(one.communicate(timeout=600)[0].strip() for one in both)
     assert said == ["0 40", "40 0"]
     assert other_store.run(PEOPLE + COUNT) == "200 1 1"
 
@@ -89,7 +89,7 @@ def test_import_that_is_killed_leaves_nothing_half(
 ) -> None:
     bring = BRING.replace("BOOK", book).replace("USER", "1")
     with other_store.start(PEOPLE + DIE + PLACES[place] + bring) as process:
-        process.communicate(timeout=120)
+        process.communicate(timeout=600)
     assert process.returncode == -9
     after = PEOPLE + COUNT + bring + COUNT
     assert other_store.run(after).splitlines() == ["0 0 0", "40 0", "200 1 1"]

@@ -65,14 +65,14 @@ def close(handler: BaseHTTPRequestHandler) -> None:
 
 def hang(handler: BaseHTTPRequestHandler) -> None:
     """Say nothing for longer than anybody waits."""
-    time.sleep(3)
+    time.sleep(60)
     handler.close_connection = True
 
 
 def drip(handler: BaseHTTPRequestHandler) -> None:
     """Answer a byte at a time, so that no single wait is long."""
     handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
-    for _ in range(30):
+    for _ in range(600):
         handler.wfile.write(b"x")
         handler.wfile.flush()
         time.sleep(0.1)

@@ -205,7 +205,7 @@ def test_a_receiver_that_does_not_answer_is_tried_again(
     post("submission.late", LATE, to_org=CITY)
     began = time.monotonic()
     turn()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 30  # of the sixty that the receiver would take
     assert (state(), logged()) == ("waiting", [("again", None)])
     assert Delivery.objects.get().error
 

@@ -79,7 +79,7 @@ def test_workers_killed_at_any_moment_lose_nothing_and_rename_nothing(
     receiver.answers = [slowly]
     for seed in range(6):
         with other_store.start(KILLED.replace("SEED", str(seed)) + work(minutes=3 * seed)) as one:
-            one.communicate(timeout=120)
+            one.communicate(timeout=600)
         assert one.returncode in (-signal.SIGKILL, 0)
     other_store.run(work(minutes=60))
     assert set(receiver.ids) == set(ids)
@@ -93,7 +93,7 @@ def test_two_workers_send_each_message_once(other_store: OtherStore, receiver: R
     ids = posted(other_store, receiver, 30)
     receiver.answers = [slowly]
     workers = [other_store.start(work()) for _ in range(2)]
-    ends = [worker.communicate(timeout=120) for worker in workers]
+    ends = [worker.communicate(timeout=600) for worker in workers]
     assert [err for _, err in ends if err] == []
     assert sorted(receiver.ids) == sorted(ids)
 
@@ -116,7 +116,7 @@ def test_told_to_stop_a_worker_finishes_the_job_at_hand(
             status(200)(handler)
 
         receiver.answers = [end]
-        out, err = worker.communicate(timeout=60)
+        out, err = worker.communicate(timeout=600)
     assert (worker.returncode, err) == (0, "")
     assert message("cli.worker.ended", count=1).zh in out
     assert len(receiver.received) == 1
@@ -129,7 +129,7 @@ def test_an_idle_worker_stops_when_told(other_store: OtherStore) -> None:
         assert worker.stdout is not None
         worker.stdout.readline()
         worker.send_signal(signal.SIGINT)
-        assert worker.wait(timeout=20) == 0
+        assert worker.wait(timeout=600) == 0
         worker.communicate()
 
 
