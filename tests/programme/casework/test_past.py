@@ -45,7 +45,8 @@ def test_lists_and_cases_stand_as_of_a_day(
     moment = programme.moment(day)
     assert [one.state.state for one in cases_at(LANPU, programme, PROCESS, moment)] == stood
     if stood:
-        assert case_at(LANPU, programme, PROCESS, lead.case, moment).state.state == stood[0]
+        then = case_at(LANPU, programme, PROCESS, lead.case, moment)
+        assert (then.state.state, then.state.deviations) == (stood[0], ())
     else:
         with pytest.raises(NoSuchCase):
             case_at(LANPU, programme, PROCESS, lead.case, moment)

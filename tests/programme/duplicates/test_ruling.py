@@ -387,3 +387,29 @@ def test_who_rules_sees_what_each_has_entered_in_its_ledger(
     assert sum(one.amount for one in ledger_totals(DIVISION, programme, PROCESS, org="demo")) > 0
     ruled(programme, suspicion(programme), "merge")
     assert ledger_totals(DIVISION, programme, PROCESS) == []
+
+
+def test_only_what_was_compared_is_told_alike(
+    programme: Programme, first: CaseView, second: CaseView
+) -> None:
+    """Both have a project name since they are signed: it is compared, the code name is not."""
+    from kaifang.programme.casework.keeping import Given, open_case
+    from kaifang.programme.duplicates.comparing import compare
+
+    about = {"name": "示例洽谈会", "kind": "fair", "place": "岚浦", "starts": "2023-02-11"}
+    fair = Given({"programme": "方案1号"}, about, occurred_at=at("01-02"))
+    occasion = open_case(DIVISION, programme, "demo.occasion", "demo", fair)
+    contract = {"project_name": "电池材料项目", "capital": "domestic", "country": "CN",
+                "industry": "3841", "investment": "118000", "currency": "CNY",
+                "investment_own": "118000", "signed_at": occasion.case}  # fmt: skip
+    for who, one in ((LANPU, first), (BIWAN, second)):
+        case = move(programme, who, one, "talk", "02-10", "visit", investor="晨星电池集团")
+        move(programme, who, case, "sign", "02-11", "contract", **contract)
+    rows = {one.name.zh: one for one in compare(DIVISION, programme, suspicion(programme)).rows}
+    assert rows["项目名称"].speaks
+    assert not rows["项目代号"].speaks
+    assert not rows["投资方"].differs
+    event = rows["首次签约活动"]
+    assert event.first == event.second
+    assert event.first is not None
+    assert event.first.zh == "示例洽谈会"

@@ -74,7 +74,14 @@ def case_at(
     view = replace(reader, now=min(reader.now, end)).view(found)
     if not view.state.state:
         raise NoSuchCase(found=case)
-    return view
+    return _without_what_came(view)
+
+
+def _without_what_came(view: CaseView) -> CaseView:
+    """A case of then: that more was to come is nothing that was wrong with it."""
+    later = {event.key for event in view.state.pending}
+    own = tuple(one for one in view.state.deviations if one.event.key not in later)
+    return replace(view, state=replace(view.state, deviations=own))
 
 
 def is_merged(view: CaseView) -> bool:

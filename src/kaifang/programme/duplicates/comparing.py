@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,8 @@ from kaifang.core.messages import message
 from kaifang.packs.law import Law
 from kaifang.packs.schema.duplicates import DuplicateRule
 from kaifang.packs.schema.processes import CaseField
-from kaifang.programme.casework.listing import case_number
+from kaifang.programme.casework.errors import NoSuchCase
+from kaifang.programme.casework.listing import case_name, case_number
 from kaifang.programme.casework.reading import CaseView, case_state, commanded
 from kaifang.programme.casework.values import told_value
 from kaifang.programme.duplicates.finding import SuspectedPair, demand_sight
@@ -70,7 +71,7 @@ def compare(actor: Actor, programme: Programme, pair: SuspectedPair) -> Compared
     first, second = views
     rows = (
         *_heads(programme, pair, first, second),
-        *_fields(programme, pair, first, second),
+        *_fields(actor, programme, pair, first, second),
         *_ledgers(actor, programme, pair),
     )
     return ComparedCases(first, second, rows)
@@ -104,22 +105,34 @@ def _head(
         org_name(law, side.org),
         same(f"{recorded:%Y-%m-%d %H:%M:%S}"),
         same(f"{stated:%Y-%m-%d}"),
-        commanded(law, pair.process).label("states", view.state.state or ""),
+        view.state.definition.label("states", view.state.state or ""),
         same(str(side.version)),
     )
 
 
 def _fields(
-    programme: Programme, pair: SuspectedPair, first: CaseView, second: CaseView
+    actor: Actor, programme: Programme, pair: SuspectedPair, first: CaseView, second: CaseView
 ) -> Iterator[ComparedRow]:
     """Every field that either tells, in the order of the process."""
-    law, own = programme.law, commanded(programme.law, pair.process)
-    speaks = _speaking(rule_of(programme, pair.process), pair)
+    own, values = commanded(programme.law, pair.process), (first.state.values, second.state.values)
+    speaks = _speaking(rule_of(programme, pair.process), pair, values)
     for field in own.process.fields:
-        told = [_told(view.state.values, field.id) for view in (first, second)]
+        told = [_told(each, field.id) for each in values]
         if any(one is not None for one in told):
-            one, two = (None if value is None else told_value(law, field, value) for value in told)
+            one, two = (_in_words(actor, programme, field, value) for value in told)
             yield ComparedRow(field.name.text, one, two, field.id in speaks)
+
+
+def _in_words(actor: Actor, programme: Programme, field: CaseField, value: Any) -> Text | None:
+    """A value in words, another case by its name where that is to be seen."""
+    if value is None:
+        return None
+    if field.kind == "case" and field.of:
+        try:
+            return same(case_name(case_state(actor, programme, field.of, str(value))))
+        except NoSuchCase:
+            pass
+    return told_value(programme.law, field, value)
 
 
 def _ledgers(actor: Actor, programme: Programme, pair: SuspectedPair) -> Iterator[ComparedRow]:
@@ -147,7 +160,15 @@ def _told(values: Mapping[str, Any], field: str) -> Any:
     return None if value == "" else value
 
 
-def _speaking(rule: DuplicateRule, pair: SuspectedPair) -> set[str]:
-    """The fields by which the two are alike."""
+def _speaking(
+    rule: DuplicateRule, pair: SuspectedPair, values: Sequence[Mapping[str, Any]]
+) -> set[str]:
+    """The fields by which the two are alike: of several that a reason reads the first told."""
     reasons = pair.likeness.reasons if pair.likeness else ()
-    return {field for one in reasons for field in getattr(rule.compare, _OF_REASON[one])}
+    read = [getattr(rule.compare, _OF_REASON[one]) for one in reasons]
+    first = (
+        next((one for one in fields if _told(each, one) is not None), None)
+        for fields in read
+        for each in values
+    )
+    return {one for one in first if one}

@@ -139,9 +139,9 @@ def _value(row: ComparedRow, value: Text | None) -> SafeString | str:
 
 
 def _alike(row: ComparedRow) -> str:
-    if row.speaks:
-        return _("alike")
-    return _("differs") if row.differs else _("the same")
+    if not row.differs:
+        return _("the same")
+    return _("alike") if row.speaks else _("differs")
 
 
 def _source(asked: Asked) -> object:
