@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kaifang.cases import EventLog
 from kaifang.cases.errors import EventIncomplete, LogUnreadable, TimeUnreadable
 from kaifang.exchange.xes import read_xes
+from kaifang.exchange.xes_events import xes_events
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<log xmlns="http://www.xes-standard.org/">\n'
 GLOBALS = """<extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
@@ -120,6 +122,29 @@ def test_what_is_no_xes_is_refused(tmp_path: Path, content: bytes) -> None:
     file.write_bytes(content)
     with pytest.raises(LogUnreadable):
         read_xes(file, zone="Asia/Shanghai")
+
+
+@pytest.mark.parametrize(
+    "read_it", [lambda file: read_xes(file, zone="UTC"), lambda file: list(xes_events(file))]
+)
+def test_another_encoding_is_told_as_such(tmp_path: Path, read_it: Any) -> None:
+    file = tmp_path / "log.xes"
+    text = (HEAD + trace("a", event("到港")) + "</log>").replace("UTF-8", "GB18030")
+    file.write_bytes(text.encode("gb18030"))
+    with pytest.raises(LogUnreadable) as refused:
+        read_it(file)
+    assert "UTF-8" in refused.value.says.en
+
+
+def test_a_tag_that_never_ends_does_not_fill_the_memory(tmp_path: Path) -> None:
+    file = tmp_path / "log.xes.gz"
+    with gzip.open(file, "wb", 1) as out:
+        out.write(HEAD.encode() + b'<trace><string key="concept:name" value="')
+        for _ in range(40):
+            out.write(b"A" * 1_000_000)
+    with pytest.raises(LogUnreadable) as refused:
+        read_xes(file, zone="UTC")
+    assert "16 MB" in refused.value.says.en
 
 
 def test_a_broken_archive_is_refused(tmp_path: Path) -> None:

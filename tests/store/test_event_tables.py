@@ -10,6 +10,7 @@ import pytest
 from kaifang.cases import EventLog
 from kaifang.cases.columns import LogColumns
 from kaifang.cases.errors import ColumnMissing, EventIncomplete, LogUnreadable, TimeUnreadable
+from kaifang.store.event_rows import table_events
 from kaifang.store.event_tables import read_table
 
 LINES = "办件编号,环节,时间\na,到港,2023-04-20 08:20\nb,到港,2023/4/20 8:20:30\na,提离,2023-04-20T09:20:00+09:00\n"
@@ -30,6 +31,33 @@ def test_columns_are_found_and_naive_times_taken_as_local(tmp_path: Path) -> Non
     log = read(csv(tmp_path, LINES))
     assert (log.case_ids, log.activities) == (("a", "b"), ("到港", "提离"))
     assert (log.ticks.tolist(), log.offsets.tolist()) == ([0, 0, 30], [0, 2, 3])
+
+
+@pytest.mark.parametrize("name", ["log[1].csv", "l*.csv", "lo?1.csv"])
+def test_a_name_with_stars_or_brackets_is_one_file(tmp_path: Path, name: str) -> None:
+    """A browser saves the second copy as log[1].csv; log1.csv is another."""
+    (tmp_path / "log1.csv").write_text("case,activity,time\nother,x,2023-04-20\n", "utf-8")
+    file = tmp_path / name
+    file.write_text(LINES, "utf-8")
+    assert read(file).case_ids == ("a", "b")
+    rows = table_events(file, LogColumns(), zone="Asia/Shanghai")
+    assert [one.case for one in rows] == ["a", "b", "a"]
+
+
+def test_another_encoding_is_told_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_bytes(LINES.encode("gbk"))
+    for read_it in (read, lambda one: list(table_events(one, LogColumns(), zone="UTC"))):
+        with pytest.raises(LogUnreadable) as refused:
+            read_it(file)
+        assert "UTF-8" in refused.value.says.zh
+
+
+@pytest.mark.parametrize("time", ["0001-01-01 00:00", "9999-12-31 23:59:59"])
+def test_a_time_that_is_none_in_some_zones_is_told_with_its_row(tmp_path: Path, time: str) -> None:
+    with pytest.raises(TimeUnreadable) as refused:
+        read(csv(tmp_path, f"{LINES}b,提离,{time}\n"))
+    assert refused.value.where.endswith(":5")
 
 
 @pytest.mark.parametrize("kind", ["TIMESTAMP", "TIMESTAMPTZ", "VARCHAR"])

@@ -23,6 +23,7 @@ from kaifang.core.messages import message
 NAME, TIME = "concept:name", "time:timestamp"
 _VALUES = frozenset({"string", "date", "int", "float", "boolean", "id"})
 _DAY = 86_400
+_CHUNK, _LONGEST_TAG = 1 << 18, 1 << 24
 
 
 def read_xes(path: Path, *, zone: str) -> EventLog:
@@ -35,12 +36,26 @@ def read_xes(path: Path, *, zone: str) -> EventLog:
     reader = _Reader(str(path), ZoneInfo(zone))
     try:
         with _opened(path) as file:
-            reader.parser.ParseFile(file)
+            _parse(reader.parser, file, path)
     except (expat.ExpatError, OSError, EOFError, zlib.error) as fault:
         raise LogUnreadable.at(str(path), why=str(fault)) from fault
+    except ValueError as fault:  # "multi-byte encodings are not supported"
+        raise LogUnreadable.at(str(path), why=message("cases.encoding")) from fault
     except DTDForbidden as fault:
         raise LogUnreadable.at(str(path), why=message("cases.dtd")) from fault
     return reader.log()
+
+
+def _parse(parser: expat.XMLParserType, file: gzip.GzipFile | BufferedReader, path: Path) -> None:
+    """Feed a file bit by bit; a tag that never ends would fill the memory. Raises: LogUnreadable."""
+    fed = 0
+    while chunk := file.read(_CHUNK):
+        parser.Parse(chunk, False)
+        fed += len(chunk)
+        if fed - parser.CurrentByteIndex > _LONGEST_TAG:
+            why = message("cases.too_long", most=_LONGEST_TAG >> 20)
+            raise LogUnreadable.at(str(path), why=why)
+    parser.Parse(b"", True)
 
 
 def _opened(path: Path) -> gzip.GzipFile | BufferedReader:

@@ -39,6 +39,8 @@ def xes_events(path: Path) -> Iterator[XesEvent]:
             yield from _events(file, str(path))
     except (ParseError, OSError, EOFError, zlib.error) as fault:
         raise LogUnreadable.at(str(path), why=str(fault)) from fault
+    except ValueError as fault:  # "multi-byte encodings are not supported"
+        raise LogUnreadable.at(str(path), why=message("cases.encoding")) from fault
     except DefusedXmlException as fault:
         raise LogUnreadable.at(str(path), why=message("cases.dtd")) from fault
 

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import duckdb
+
+_WILD = re.compile(r"([*?\[])")
+
+
+def one_file(path: Path) -> str:
+    """A path that names one file: DuckDB takes `log[1].csv` for log1.csv, and a star for all.
+
+    >>> one_file(Path("log[1].csv"))
+    'log[[]1].csv'
+    """
+    return _WILD.sub(r"[\1]", str(path))
 
 
 def connect() -> duckdb.DuckDBPyConnection:

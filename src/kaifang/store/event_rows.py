@@ -13,9 +13,10 @@ from typing import Any
 import duckdb
 
 from kaifang.cases.columns import LogColumns, find_columns
-from kaifang.cases.errors import ColumnMissing, EventIncomplete, LogUnreadable, TimeUnreadable
+from kaifang.cases.errors import ColumnMissing, EventIncomplete, TimeUnreadable
 from kaifang.core.errors import nearest
-from kaifang.store.duck import connect
+from kaifang.store.duck import connect, one_file
+from kaifang.store.event_tables import unreadable
 
 _CHUNK = 10_000
 _EXPECTED = "2023-04-20 08:20:00"
@@ -45,7 +46,7 @@ def table_events(
             duck.execute("SET TimeZone = ?", [zone])
             yield from _read(duck, path, named, id_column)
         except duckdb.Error as fault:
-            raise LogUnreadable.at(str(path), why=str(fault).partition("\n")[0]) from fault
+            raise unreadable(path, fault) from fault
 
 
 def _read(
@@ -53,7 +54,7 @@ def _read(
 ) -> Iterator[TableEvent]:
     is_parquet = path.suffix.lower() == ".parquet"
     source = "read_parquet(?)" if is_parquet else "read_csv(?, all_varchar = true, header = true)"
-    heads = duck.execute(f"SELECT * FROM {source} LIMIT 0", [str(path)]).description or []
+    heads = duck.execute(f"SELECT * FROM {source} LIMIT 0", [one_file(path)]).description or []
     names = [str(head[0]) for head in heads]
     columns = find_columns(named, names)
     if id_column and id_column not in names:
@@ -65,7 +66,7 @@ def _read(
     instant = f"(try_cast({time} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')::VARCHAR || '+00:00'"
     texts = [columns.case, columns.activity, columns.time, *([id_column] if id_column else [])]
     listed = [f"{_quoted(name)}::VARCHAR" for name in (*texts, *others)]
-    found = duck.execute(f"SELECT {instant}, {', '.join(listed)} FROM {source}", [str(path)])
+    found = duck.execute(f"SELECT {instant}, {', '.join(listed)} FROM {source}", [one_file(path)])
     row = 0
     while chunk := found.fetchmany(_CHUNK):
         for instant_told, case, activity, written, *rest in chunk:

@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
+from codecs import getincrementaldecoder
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,12 +18,17 @@ from kaifang.cases.building import assemble
 from kaifang.cases.columns import LogColumns, find_columns
 from kaifang.cases.errors import EventIncomplete, LogUnreadable, TimeUnreadable
 from kaifang.cases.logs import EventLog
-from kaifang.store.duck import connect
+from kaifang.core.bilingual import Text
+from kaifang.core.messages import message
+from kaifang.store.duck import connect, one_file
 
 _SOURCES = {
     ".parquet": "read_parquet(?)",
     ".csv": "read_csv(?, all_varchar = true, header = true)",
 }
+# what lies beyond is a time in some zones and none in others
+_TOLD_YEARS = "'0001-01-02 00:00:00Z'::TIMESTAMPTZ AND '9999-12-30 00:00:00Z'::TIMESTAMPTZ"
+_BEGINNING = 1 << 16
 _HEAD = 2  # the first event of a CSV stands in its second line
 
 
@@ -34,20 +42,40 @@ def read_table(path: Path, named: LogColumns, *, zone: str) -> EventLog:
             duck.execute("SET TimeZone = ?", [zone])
             return _read(duck, path, named)
         except duckdb.Error as fault:
-            raise LogUnreadable.at(str(path), why=str(fault).partition("\n")[0]) from fault
+            raise unreadable(path, fault) from fault
+
+
+def unreadable(path: Path, fault: duckdb.Error) -> LogUnreadable:
+    """What keeps a table from being read: Excel's plain CSV is in GBK, where UTF-8 is read."""
+    why: Text | str = str(fault).partition("\n")[0]
+    if path.suffix.lower() != ".parquet" and not _is_utf8(path):
+        why = message("cases.encoding")
+    return LogUnreadable.at(str(path), why=why)
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether the beginning of a file is, as far as it can be unpacked."""
+    try:
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+            getincrementaldecoder("utf-8")().decode(file.read(_BEGINNING))
+    except UnicodeDecodeError:
+        return False
+    except (OSError, EOFError, zlib.error):
+        return True  # something else is wrong with it
+    return True
 
 
 def _read(duck: duckdb.DuckDBPyConnection, path: Path, named: LogColumns) -> EventLog:
     source = _SOURCES[".parquet" if path.suffix.lower() == ".parquet" else ".csv"]
-    heads = duck.execute(f"SELECT * FROM {source} LIMIT 0", [str(path)]).description or []
+    heads = duck.execute(f"SELECT * FROM {source} LIMIT 0", [one_file(path)]).description or []
     columns = find_columns(named, [head[0] for head in heads])
     case, activity, time = (_quoted(name) for name in columns)
     duck.execute(
         f"CREATE TEMP TABLE event AS SELECT row_number() OVER () - 1 AS n,"
         f" nullif({case}::VARCHAR, '') AS case_id, nullif({activity}::VARCHAR, '') AS activity,"
-        f" nullif({time}::VARCHAR, '') AS written, try_cast({time} AS TIMESTAMPTZ) AS time"
-        f" FROM {source}",
-        [str(path)],
+        f" nullif({time}::VARCHAR, '') AS written, CASE WHEN try_cast({time} AS TIMESTAMPTZ)"
+        f" BETWEEN {_TOLD_YEARS} THEN try_cast({time} AS TIMESTAMPTZ) END AS time FROM {source}",
+        [one_file(path)],
     )
     _expect_whole(duck, path, columns)
     cases = _names(duck, "case_id")

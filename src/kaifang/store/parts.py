@@ -15,7 +15,7 @@ import numpy as np
 from kaifang.core.statement import LEADING
 from kaifang.facts.columns import COMPARATORS
 from kaifang.store.decimals import MOST_DECIMALS
-from kaifang.store.duck import connect
+from kaifang.store.duck import connect, one_file
 from kaifang.store.errors import MirrorUnwritable
 from kaifang.store.home import put_in_place
 from kaifang.store.manifest import Part, checksum
@@ -106,7 +106,7 @@ def no_rows(duck: duckdb.DuckDBPyConnection) -> str:
 
 def source(paths: Sequence[Path]) -> str:
     """Name parts as DuckDB reads them."""
-    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    listed = ", ".join("'" + one_file(path).replace("'", "''") + "'" for path in paths)
     return f"read_parquet([{listed}])"
 
 
