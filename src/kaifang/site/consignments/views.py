@@ -15,9 +15,9 @@ from kaifang.programme.clearance.parts import part_named
 from kaifang.programme.clearance.picking import Selection
 from kaifang.programme.clearance.tracing import part_name
 from kaifang.site.acting import acting
-from kaifang.site.asking import Asked, answered
+from kaifang.site.asking import Asked
 from kaifang.site.clearance.tables import ways
-from kaifang.site.clearance.views import about, nothing, picked_by
+from kaifang.site.clearance.views import about, on_cases
 from kaifang.site.components.places import Crumb, choices, paged
 from kaifang.site.consignments import tables
 from kaifang.site.exporting import asked_for
@@ -26,12 +26,9 @@ from kaifang.site.worklist.tables import task_links
 MOST_ROWS = 50
 
 
-@answered
-def index(request: HttpRequest, asked: Asked) -> HttpResponse:
+@on_cases
+def index(request: HttpRequest, asked: Asked, picked: Selection) -> HttpResponse:
     """List the cases behind a figure that the viewer may see."""
-    picked = picked_by(asked)
-    if picked is None:
-        return nothing(request, asked)
     name, found = _behind(request, asked, picked)
     page = paged(request.GET, found, MOST_ROWS)
     leaves = "format" in request.GET
@@ -64,12 +61,9 @@ def _behind(
     return step.name.text, consignments.consignments(actor, asked.programme, picked, step.id, way)
 
 
-@answered
-def show(request: HttpRequest, asked: Asked, case: str) -> HttpResponse:
+@on_cases
+def show(request: HttpRequest, asked: Asked, picked: Selection, case: str) -> HttpResponse:
     """Show one consignment: its events, its clocks, and where it left the declared way."""
-    picked = picked_by(asked)
-    if picked is None:
-        return nothing(request, asked)
     found = consignments.consignment(
         acting(request), asked.programme, picked.process, case, asked.moment
     )
