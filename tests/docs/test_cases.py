@@ -79,5 +79,5 @@ def test_a_notebook_asks_as_somebody(one: Page) -> None:
 @pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
 def test_the_tests_that_it_names_are_there(one: Page) -> None:
     named = re.findall(r"`(tests/[\w/.]+)`", one.text)
-    assert len(named) == 24
+    assert len(named) == 26
     assert [name for name in named if not (ROOT / name).is_file()] == []

@@ -125,6 +125,23 @@ def test_migration_takes_a_case_over(second: Programme, case: CaseView) -> None:
     assert found.value.rule == "KF-CASE-109"
 
 
+def test_a_case_taken_over_stands_where_it_stood_since_it_came_there(
+    second: Programme, case: CaseView
+) -> None:
+    """In talks since 10 January, called negotiation since the middle of July: 186 days there."""
+    from kaifang.programme.casework.migrating import migrate
+    from kaifang.programme.casework.path import state_path
+    from kaifang.programme.projects.portfolio import open_portfolio
+    from kaifang.programme.viewer import INTERNAL
+
+    moved = migrate(DIVISION, second, PROCESS, case.case, MAP, "换版", version=2)
+    since = {one.id: one.since for one in state_path(moved.state)}
+    assert since["negotiation"] == at("01-10")
+    portfolio = open_portfolio(DIVISION, second.for_viewer(INTERNAL))
+    (project,) = portfolio.projects
+    assert (project.state, portfolio.days_since(project.since)) == ("negotiation", 186)
+
+
 def test_all_are_taken_over_or_none(second: Programme, case: CaseView) -> None:
     from kaifang.core.errors import SeveralErrors
     from kaifang.programme.casework.migrating import migrate_all

@@ -59,6 +59,8 @@ def test_what_people_write_is_read(one: CaseField, given: str, read: object) -> 
         (field("integer"), "1,5"),
         (field("integer"), "1.5"),
         (field("date"), "2023-02-30"),
+        (field("date"), "1949-09-30"),
+        (field("month"), "0202-03"),
         (field("month"), "2023-13"),
         (field("credit_code"), "91210200MA0EXAMPLE"),  # the last letter does not check the others
         (field("choice", choices=CHOICES), "或许"),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kaifang.cases.definition import Definition
 from kaifang.cases.folding import CaseState
+from kaifang.cases.visits import visits
 from kaifang.core.bilingual import Text
 from kaifang.packs.schema.processes import PREVIOUS
 
@@ -25,11 +26,7 @@ class PathState:
 def state_path(state: CaseState) -> list[PathState]:
     """The shortest way to a good end with every other state that the case has been in."""
     own = state.definition
-    since = {
-        step.after: step.event.occurred_at
-        for step in state.history
-        if step.after and step.after != step.before
-    }
+    since = {one.state: one.entered for one in visits(state.history)}
     shown = {*main_way(own), *since}
     return [
         PathState(id, own.label("states", id), since.get(id), id == state.state)

@@ -22,6 +22,7 @@ from kaifang.packs.schema.processes import CaseField
 from kaifang.programme.code_lists import code_list, code_maps
 
 LONGEST_VALUE = 2000
+_EARLIEST = date(1949, 10, 1)
 _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:(?P<by>[, ])\d{3})(?:(?P=by)\d{3})*)(?:\.\d+)?")
 Codes = Callable[[CaseField], CodeList | None]
 
@@ -178,9 +179,12 @@ def _ungrouped(text: str) -> str | None:
 
 def _day(field: CaseField, text: str) -> str:
     try:
-        return date.fromisoformat(text.replace("/", "-").replace(".", "-")).isoformat()
+        day = date.fromisoformat(text.replace("/", "-").replace(".", "-"))
     except ValueError:
         raise _unreadable(field, text) from None
+    if day < _EARLIEST:  # 0202-03 for 2022-03: a count would begin in that year
+        raise _unreadable(field, text)
+    return day.isoformat()
 
 
 def _choice(field: CaseField, text: str) -> str:
