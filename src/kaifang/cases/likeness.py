@@ -137,8 +137,7 @@ class LikePairs:
     def _add(self, row: _Marked) -> None:
         row.known_by = row.telling(self._often)
         for other in self._candidates(row):
-            one, two = sorted((row, self._rows[other]), key=lambda each: each.project.id)
-            if (pair := _likeness(one, two)) is not None:
+            if (pair := _likeness(row, self._rows[other])) is not None:
                 self._found[pair.one][pair.other] = self._found[pair.other][pair.one] = pair
         self._rows[row.project.id] = row
         for key in row.keys:
@@ -212,8 +211,8 @@ def _likeness(one: _Marked, other: _Marked) -> Likeness | None:
     if not also or (investor is None and len(also) < 3):
         return None
     reasons = (*([investor] if investor else []), *also)
-    compared = _compared(one, other)
-    return Likeness(one.project.id, other.project.id, reasons, round(names, 3), compared)
+    first, second = sorted((one.project.id, other.project.id))
+    return Likeness(first, second, reasons, round(names, 3), _compared(one, other))
 
 
 def _investor(one: _Marked, other: _Marked) -> str | None:
