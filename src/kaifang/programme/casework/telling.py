@@ -47,13 +47,15 @@ def tell_case(law: Law, one: CaseView, lang: str) -> Told:
 def tell_case_whole(actor: Actor, programme: Programme, one: CaseView, lang: str) -> Told:
     """A case with its history, what was wrong with it, and what the actor may do next.
 
-    `tasks` are those that its alarms opened, as far as the actor may see them.
+    `process_version` is the version of the process that it keeps; `tasks` are those that its
+    alarms opened, as far as the actor may see them.
     """
     state, own = one.state, one.state.definition
     tasks = tasks_of_case(actor, programme, own.process.id, one.case)
     may = possible(state, doer_of(actor, programme, own, one.org))
     return {
         **tell_case(programme.law, one, lang),
+        "process_version": own.version,
         "history": [_step(own, step, lang) for step in state.history],
         "deviations": [_deviation(found, lang) for found in state.deviations],
         "tasks": [_task(one, lang) for one in tasks],

@@ -86,8 +86,7 @@ def _heads(
     programme: Programme, pair: SuspectedPair, first: CaseView, second: CaseView
 ) -> Iterator[ComparedRow]:
     told = [
-        _head(programme, pair, side, view)
-        for side, view in ((pair.first, first), (pair.second, second))
+        _head(programme, side, view) for side, view in ((pair.first, first), (pair.second, second))
     ]
     for name, one, two in zip(_HEADS, *told, strict=True):
         yield ComparedRow(message(f"duplicates.row.{name}"), one, two)
@@ -96,9 +95,7 @@ def _heads(
 _HEADS = ("org", "recorded", "stated", "state", "events")
 
 
-def _head(
-    programme: Programme, pair: SuspectedPair, side: Registration, view: CaseView
-) -> tuple[Text, ...]:
+def _head(programme: Programme, side: Registration, view: CaseView) -> tuple[Text, ...]:
     law = programme.law
     recorded, stated = (at.astimezone(ZoneInfo(law.head.zone)) for at in side.first[:2])
     return (
