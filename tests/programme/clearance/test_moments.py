@@ -14,6 +14,7 @@ import pytest
 
 from kaifang.packs.law import load
 from kaifang.programme.casework.errors import NoSuchCase
+from kaifang.programme.clearance import measuring
 from kaifang.programme.clearance.comparing import compare
 from kaifang.programme.clearance.consignments import consignment, consignments
 from kaifang.programme.clearance.explaining import explain_step
@@ -190,3 +191,15 @@ def test_the_public_is_not_shown_two_days_to_set_against_each_other(recorded: No
     for asked in ({"as_of": "2023-04-02"}, {"seen_at": "2023-07-02"}):
         with pytest.raises(EarlierIsInternal):
             picked(public, **asked)
+
+
+def test_answers_are_kept_as_long_as_their_log_and_no_longer(inside: Programme, clock: Any) -> None:
+    first = study_selected(picked(inside), is_demo=True)
+    assert study_selected(picked(inside), is_demo=True) is first
+    past = [study_selected(picked(inside, f"2023-04-0{n}"), is_demo=True) for n in range(2, 8)]
+    again = study_selected(picked(inside, "2023-04-07"), is_demo=True)
+    assert again is past[-1]
+    assert len(measuring._kept) <= measuring.MOST_MEASURED
+    events.append(case("e", arrival="2023-04-09 08"), source_name="test")
+    fresh = study_selected(picked(inside), is_demo=True)
+    assert (first.cases, fresh.cases) == (3, 4)

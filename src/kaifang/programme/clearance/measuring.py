@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from functools import cached_property
 from threading import Lock
@@ -44,10 +44,14 @@ class StepColumns(NamedTuple):
 
 
 class MeasuredLog:
-    """Columns over the cases of a log; each is made when it is first asked for."""
+    """Columns over the cases of a log; each is made when it is first asked for.
+
+    answers: what else was worked out of the log; it is forgotten with it.
+    """
 
     def __init__(self, log: EventLog, process: ProcessEntry, zone: str) -> None:
         self.log, self.process, self.zone = log, process, zone
+        self.answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._times: dict[str, tuple[Ticks, Mask]] = {}
         self._steps: dict[Step, StepColumns] = {}
 

@@ -151,7 +151,7 @@ def select(
     log = _log_at(entry, moment, zone)
     if withholds and log is not _log_at(entry, present, zone):
         raise EarlierIsInternal
-    table = measured(log, entry, zone, f"{entry.id} {moment != present}")
+    table = measured(log, entry, zone, f"{entry.id} {moment if moment != present else ''}")
     period = _period(list(table.months), first, last)
     now, then = _chosen(log, period, base_year, zone)
     return Selection(

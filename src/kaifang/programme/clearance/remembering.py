@@ -1,19 +1,15 @@
-"""What was worked out of a log is kept until something is recorded: pages ask for it again."""
+"""What was worked out of a log is kept as long as the log: pages ask for it again."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from kaifang.cases.logs import EventLog
-from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.programme.clearance.picking import Selection
 
 MOST_REMEMBERED = 256
 T = TypeVar("T")
-_kept: OrderedDict[Hashable, tuple[EventLog, ProcessEntry, Any]] = OrderedDict()
 _keeping = Lock()
 
 
@@ -22,24 +18,23 @@ def remembered(picked: Selection, question: str, answer: Callable[[], T]) -> T:
 
     `question` names everything that the answer depends on but the selection.
     """
-    key = _key(picked, question)
+    kept, key = picked.measured.answers, _key(picked, question)
     with _keeping:
-        held = _kept.get(key)
-    if held is not None and held[0] is picked.log and held[1] is picked.process:
-        known: T = held[2]
-        return known
+        if key in kept:
+            kept.move_to_end(key)
+            known: T = kept[key]
+            return known
     told = answer()
     with _keeping:
-        _kept[key] = (picked.log, picked.process, told)
-        _kept.move_to_end(key)
-        while len(_kept) > MOST_REMEMBERED:
-            _kept.popitem(last=False)
+        kept[key] = told
+        kept.move_to_end(key)
+        while len(kept) > MOST_REMEMBERED:
+            kept.popitem(last=False)
     return told
 
 
 def _key(picked: Selection, question: str) -> Hashable:
     return (
-        picked.process.id,
         picked.period,
         picked.base_year,
         tuple(sorted(picked.where.items())),
