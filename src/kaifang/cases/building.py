@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import narwhals as nw
 import numpy as np
@@ -111,21 +112,23 @@ def of_frame(
     attributes: Sequence[str] = (),
     order: Sequence[str] = (),
 ) -> EventLog:
-    """Build a log of any dataframe that Narwhals knows: pandas, Polars, PyArrow and others.
+    """Build a log of any dataframe that Narwhals knows: pandas, Polars, DuckDB, PyArrow and others.
 
     A time without a zone is taken as that of `zone`. Empty cells of the three columns are
     refused: an event is somebody's, something, and at some time.
     Raises: ColumnMissing, EventIncomplete, TimeUnreadable.
     """
-    table = nw.from_native(frame, eager_only=True)
-    _expect_columns(table.columns, (case, activity, time, *attributes))
+    table = nw.from_native(frame)
+    wanted = tuple(dict.fromkeys((case, activity, time, *attributes)))
+    _expect_columns(table.collect_schema().names(), wanted)
+    held = _eager(table, wanted, time) if isinstance(table, nw.LazyFrame) else table
     for name in (case, activity, time):
-        _expect_whole(table, name)
+        _expect_whole(held[name], name)
     return build(
-        table[case].to_list(),
-        map(str, table[activity].to_list()),
-        _utc(table[time], zone),
-        {name: _texts(table[name].to_list()) for name in attributes},
+        _listed(held[case]),
+        map(str, _listed(held[activity])),
+        _utc(held[time], zone),
+        {name: _texts(_listed(held[name])) for name in attributes},
         order,
     )
 
@@ -138,21 +141,52 @@ def _expect_columns(found: Sequence[str], wanted: Sequence[str]) -> None:
         )
 
 
-def _expect_whole(table: Any, name: str) -> None:
-    empty = table[name].is_null()
-    if empty.any():
-        row = empty.to_list().index(True)
-        raise EventIncomplete.at(str(row + 1), column=name, found=int(empty.sum()))
+def _eager(table: nw.LazyFrame[Any], wanted: Sequence[str], time: str) -> Any:
+    """The columns of a table that is only a question yet.
+
+    DuckDB answers with rows, its times as texts: for others it would want a library of its own.
+    """
+    kind = table.collect_schema()[time]
+    if not hasattr(table.to_native(), "fetchall"):
+        return table.select(*wanted).collect()
+    if not isinstance(kind, nw.Datetime):
+        raise TimeUnreadable(found=str(kind), expected="datetime")
+    asked = [nw.col(one).cast(nw.String) if one == time else nw.col(one) for one in wanted]
+    rows = table.select(*asked).to_native().fetchall()
+    return {name: [row[place] for row in rows] for place, name in enumerate(wanted)}
 
 
-def _utc(times: nw.Series[Any], zone: str) -> npt.NDArray[np.int64]:
+def _listed(column: nw.Series[Any] | list[Any]) -> list[Any]:
+    return column if isinstance(column, list) else column.to_list()
+
+
+def _expect_whole(column: nw.Series[Any] | list[Any], name: str) -> None:
+    empty = (
+        [one is None for one in column] if isinstance(column, list) else column.is_null().to_list()
+    )
+    if any(empty):
+        raise EventIncomplete.at(str(empty.index(True) + 1), column=name, found=sum(empty))
+
+
+def _utc(times: nw.Series[Any] | list[str], zone: str) -> npt.NDArray[np.int64]:
     """Microseconds since 1970, UTC."""
+    if isinstance(times, list):
+        place = ZoneInfo(zone)
+        return np.array([_microseconds(_instant(one, place)) for one in times], np.int64)
     kind = times.dtype
     if not isinstance(kind, nw.Datetime):
         raise TimeUnreadable(found=str(kind), expected="datetime")
     if kind.time_zone is None:
         times = times.dt.replace_time_zone(zone)
     return np.asarray(times.dt.timestamp("us").to_numpy(), np.int64)
+
+
+def _instant(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise TimeUnreadable(found=text, expected="2023-04-20 08:20:00+08:00") from None
+    return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def _texts(values: Sequence[Any]) -> list[str]:
