@@ -105,6 +105,13 @@ def test_a_limit_opens_to_the_cases_beyond_it(inside: Programme) -> None:
     assert opened(inside, "limit", "overall") == ("1 of 7 cases, 14.3%", [("x", 72)])
 
 
+def test_a_holder_opens_to_the_time_in_his_hands(inside: Programme) -> None:
+    # released goods are in the hands of the port: 5 hours of a0 to a2; b is still there
+    answer, behind = opened(inside, "holder", "port")
+    assert behind[:3] == [("a0", 5), ("a1", 5), ("a2", 5)]
+    assert "7 cases" in answer
+
+
 def test_a_row_that_is_not_shown_does_not_open(programme: Programme) -> None:
     picked = april(programme)
     assert part_named(picked, programme.law, FlowPart("missing", ("pickup",)).key)

@@ -127,6 +127,15 @@ def test_every_figure_of_the_flow_opens(store, client: Client) -> None:
     assert "不足三家企业" in answer.content.decode()
 
 
+def test_whoever_holds_the_clock_opens_too(store, client: Client) -> None:
+    page = client.get(f"/clearance/?{APRIL}").content.decode()
+    table = page[page.index('id="holders"') :]
+    figures = {unescape(one) for one in re.findall(r'href="(/clearance/part/[^"]+)"', table)}
+    assert len(figures) == 3  # the trader, customs, the port
+    for address in figures:
+        assert "data-explanation" in client.get(address, headers={"x-panel": "1"}).content.decode()
+
+
 def test_the_cases_behind_a_row_are_listed(store, inside: Client, read) -> None:
     page = read(f"/clearance/bottlenecks/?{APRIL}", "en")
     table = page[page.index('id="bottlenecks"') :]

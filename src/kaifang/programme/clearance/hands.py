@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from kaifang.cases.logs import EventLog
-from kaifang.cases.waiting import Held, waiting
+from kaifang.cases.logs import EventLog, Ticks
+from kaifang.cases.waiting import Held, held_by, waiting
 from kaifang.packs.schema.processes import ProcessEntry
 from kaifang.packs.walks import arcs
 
@@ -20,6 +20,12 @@ def held_in(process: ProcessEntry, log: EventLog) -> list[Held]:
     """
     holders = {one.id: one.holder or "" for one in process.states}
     return waiting(_in_states(process, log), holders)
+
+
+def time_held(process: ProcessEntry, log: EventLog, holder: str) -> Ticks:
+    """How long a holder had each case, in ticks."""
+    states = [one.id for one in process.states if (one.holder or "") == holder]
+    return held_by(_in_states(process, log), states)
 
 
 def _in_states(process: ProcessEntry, log: EventLog) -> EventLog:

@@ -12,8 +12,10 @@ from kaifang.cases.logs import EventLog, Mask, Ticks
 from kaifang.core.errors import KaifangError
 from kaifang.packs.law import Law
 from kaifang.programme.clearance.flows import FlowStudy, conformance_of, study_flow
+from kaifang.programme.clearance.hands import time_held
 from kaifang.programme.clearance.limiting import run_over, study_limits
 from kaifang.programme.clearance.picking import Selection
+from kaifang.programme.clearance.studying import held_of
 from kaifang.programme.clearance.traces import deviating, following, repeating, taking, time_in
 
 _KEY = 16
@@ -28,10 +30,10 @@ class UnknownPart(KaifangError):
 
 @dataclass(frozen=True, slots=True)
 class FlowPart:
-    """A row of a flow study: `kind` is edge, variant, rework, limit, a kind of deviation, or `off`.
+    """A row of a flow study: `kind` is edge, variant, rework, limit, holder, a kind of deviation, off.
 
-    names: the activities, of a limit the id of its clock; of `off`, which is all that left the
-    declared way, none.
+    names: the activities, of a limit the id of its clock, of a holder his; of `off`, which is all
+    that left the declared way, none.
     """
 
     kind: str
@@ -59,7 +61,8 @@ def part_named(picked: Selection, law: Law, key: str) -> FlowPart:
     limits = [
         FlowPart("limit", (one.clock.id,)) for one in study_limits(picked, law) if not one.reason
     ]
-    known = {one.key: one for one in [*parts_of(study_flow(picked)), *limits]}
+    holders = [FlowPart("holder", (one.holder,)) for one in held_of(picked)]
+    known = {one.key: one for one in [*parts_of(study_flow(picked)), *limits, *holders]}
     if key not in known:
         raise UnknownPart(found=key)
     return known[key]
@@ -68,17 +71,25 @@ def part_named(picked: Selection, law: Law, key: str) -> FlowPart:
 def cases_of(picked: Selection, law: Law, part: FlowPart) -> tuple[Mask, Ticks]:
     """The cases of the log that are behind a part, and what each took, in ticks.
 
-    Of an edge the time in it, of a limit the hours of the clock that it held, of all else the time
-    from first event to last.
+    Of an edge the time in it, of a holder that in his hands, of a limit the hours of the clock that
+    it held, of all else the time from first event to last.
     """
     if part.kind == "limit":
         return _beyond(picked, law, part)
     log = picked.log.only(picked.now)
     cases, took = np.zeros(picked.log.cases, np.bool_), np.zeros(picked.log.cases, np.int64)
-    cases[picked.now] = _having(picked, log, part)
-    is_edge = part.kind == "edge"
-    took[picked.now] = time_in(log, *part.names) if is_edge else log.last - log.first
+    own = _time(picked, log, part)
+    took[picked.now] = own
+    cases[picked.now] = own > 0 if part.kind == "holder" else _having(picked, log, part)
     return cases, took
+
+
+def _time(picked: Selection, log: EventLog, part: FlowPart) -> Ticks:
+    if part.kind == "edge":
+        return time_in(log, *part.names)
+    if part.kind == "holder":
+        return time_held(picked.process, log, *part.names)
+    return log.last.astype(np.int64) - log.first
 
 
 def _having(picked: Selection, log: EventLog, part: FlowPart) -> Mask:

@@ -148,10 +148,15 @@ def _study(picked: Selection, field: CaseField | None, is_demo: bool) -> Clearan
         cases=int(picked.now.sum()),
         base_cases=int(picked.then.sum()),
         findings=list(_findings(picked, groups[:MOST_GROUPS])),
-        held=remembered(picked, "held", lambda: _held(picked)),
+        held=held_of(picked),
         is_demo=is_demo,
         left_out=max(0, len(groups) - MOST_GROUPS),
     )
+
+
+def held_of(picked: Selection) -> Sequence[Held]:
+    """Who had the cases selected in hands, and how long; nothing where that is withheld."""
+    return remembered(picked, "held", lambda: _held(picked))
 
 
 def _held(picked: Selection) -> list[Held]:

@@ -12,7 +12,8 @@ from kaifang.programme.clearance.flows import FlowStudy, study_flow
 from kaifang.programme.clearance.limiting import LimitFinding, study_limits
 from kaifang.programme.clearance.parts import OFF_THE_WAY, FlowPart
 from kaifang.programme.clearance.picking import Selection
-from kaifang.programme.clearance.telling import percent
+from kaifang.programme.clearance.studying import held_of
+from kaifang.programme.clearance.telling import holder_name, percent
 from kaifang.programme.opening import Programme
 
 
@@ -34,6 +35,8 @@ def part_name(picked: Selection, part: FlowPart) -> Text:
     """What a part is called."""
     if part.kind == "limit":
         return _clock(picked, part).name.text
+    if part.kind == "holder":
+        return holder_name(picked.process, part.names[0])
     if part.kind == OFF_THE_WAY:
         return message("clearance.part.off.name")
     way = joined([event_name(picked.process, one) for one in part.names], " → ", " → ")
@@ -64,6 +67,10 @@ class _Teller:
             )
             share = message("clearance.part.share_of_waiting", share=percent(found.share * 100))
             return joined([told(found.edge.took), share], "；", "; ")
+        if kind == "holder":
+            held = next(one for one in held_of(self.picked) if one.holder == names[0])
+            share = message("clearance.part.share_of_time", share=percent(held.share * 100))
+            return joined([told(held.took), share], "；", "; ")
         if kind == "rework":
             again = next(one for one in self.flow.rework if one.activity == names[0])
             return message("clearance.part.again", cases=again.cases, repeats=again.repeats)
@@ -81,6 +88,8 @@ class _Teller:
             return message(
                 "clearance.part.limit", start=self._name(start), stop=self._name(stop), limit=limit
             )
+        if self.part.kind == "holder":
+            return message("clearance.part.holder", holder=part_name(self.picked, self.part))
         way = joined([self._name(one) for one in self.part.names], " → ", " → ")
         return message(f"clearance.part.{self.part.kind}", way=way)
 

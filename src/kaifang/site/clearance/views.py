@@ -116,7 +116,7 @@ def index(request: HttpRequest, asked: Asked, picked: Selection) -> HttpResponse
     form = forms.filters(asked, picked, forms.GroupFilters)
     study = study_selected(picked, form.chosen("by"), is_demo=asked.law.head.demo)
     steps = tables.steps(asked, picked, study, request.GET)
-    holders = tables.holders(asked, study, request.GET)
+    holders = tables.holders(asked, picked, study, request.GET)
     stated = tables.stated(asked, picked.base_year, request.GET)
     return _page(request, asked, picked, form, (steps, holders, stated), {
         "study": study,

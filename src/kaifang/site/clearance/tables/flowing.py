@@ -13,9 +13,8 @@ from kaifang.programme.clearance.limiting import LimitFinding
 from kaifang.programme.clearance.parts import OFF_THE_WAY, FlowPart
 from kaifang.programme.clearance.picking import Selection
 from kaifang.site.asking import Asked
-from kaifang.site.clearance.tables.leading import part_address
+from kaifang.site.clearance.tables.leading import part_opened
 from kaifang.site.clearance.tables.naming import (
-    authority,
     demo_line,
     edge_name,
     process_line,
@@ -53,11 +52,6 @@ def flow(
     return {table.name: table for table in made}
 
 
-def _opened(asked: Asked, picked: Selection, part: FlowPart) -> dict[str, str]:
-    """Whose a figure is, and where it opens."""
-    return {"authority": authority(asked), "href": part_address(asked, picked, part)}
-
-
 def _edges(asked: Asked, picked: Selection, found: FlowStudy, query: QueryDict) -> Table:
     columns = [
         Column("edge", _("From one event to the next")),
@@ -70,7 +64,7 @@ def _edges(asked: Asked, picked: Selection, found: FlowStudy, query: QueryDict) 
     rows = []
     for one in found.bottlenecks:
         ends = (one.edge.source, one.edge.target)
-        also = _opened(asked, picked, FlowPart("edge", ends))
+        also = part_opened(asked, picked, FlowPart("edge", ends))
         rows.append(Row({
             "edge": named(edge_name(picked.process, *ends)),
             "times": counted(one.edge.took.count, **also),
@@ -84,7 +78,7 @@ def _edges(asked: Asked, picked: Selection, found: FlowStudy, query: QueryDict) 
 
 def deviating(asked: Asked, picked: Selection, found: FlowStudy) -> Figure:
     """The share of the cases that left the declared way."""
-    return in_percent(found.deviating, **_opened(asked, picked, FlowPart(OFF_THE_WAY)))
+    return in_percent(found.deviating, **part_opened(asked, picked, FlowPart(OFF_THE_WAY)))
 
 
 def bottlenecks_chart(asked: Asked, picked: Selection, found: FlowStudy) -> Chart | None:
@@ -111,7 +105,7 @@ def _variants(asked: Asked, picked: Selection, found: FlowStudy, query: QueryDic
     ]
     rows = []
     for one in found.variants:
-        also = _opened(asked, picked, FlowPart("variant", one.activities))
+        also = part_opened(asked, picked, FlowPart("variant", one.activities))
         rows.append(Row({
             "way": " → ".join(said(event_name(picked.process, e)) for e in one.activities),
             "cases": counted(one.count, **also),
@@ -129,7 +123,7 @@ def _rework(asked: Asked, picked: Selection, found: FlowStudy, query: QueryDict)
     ]
     rows = []
     for one in found.rework:
-        also = _opened(asked, picked, FlowPart("rework", (one.activity,)))
+        also = part_opened(asked, picked, FlowPart("rework", (one.activity,)))
         rows.append(Row({
             "event": event_name(picked.process, one.activity),
             "cases": counted(one.cases, **also),
@@ -156,7 +150,7 @@ def _deviations(asked: Asked, picked: Selection, found: FlowStudy, query: QueryD
             "what": kinds[one.kind],
             "events": " → ".join(said(event_name(picked.process, e)) for e in one.activities),
             "cases": counted(
-                one.cases, **_opened(asked, picked, FlowPart(one.kind, one.activities))
+                one.cases, **part_opened(asked, picked, FlowPart(one.kind, one.activities))
             ),
         })
         for one in found.deviations
@@ -179,7 +173,7 @@ def _limits(
     ]
     rows = []
     for one in found:
-        opened = _opened(asked, picked, FlowPart("limit", (one.clock.id,)))
+        opened = part_opened(asked, picked, FlowPart("limit", (one.clock.id,)))
         why = {"authority": opened["authority"], "reason": one.reason} if one.reason else opened
         rows.append(Row({
             "clock": one.clock.name.text,

@@ -8,6 +8,7 @@ from kaifang.programme.clearance.parts import FlowPart
 from kaifang.programme.clearance.picking import Selection
 from kaifang.site.asking import Asked
 from kaifang.site.clearance.forms import parameters
+from kaifang.site.clearance.tables.naming import authority
 
 
 def selection_query(picked: Selection) -> dict[str, str]:
@@ -25,6 +26,11 @@ def step_address(asked: Asked, picked: Selection, step: str, **more: str) -> str
 def part_address(asked: Asked, picked: Selection, part: FlowPart) -> str:
     """Where a row of the flow is explained."""
     return asked.address("/clearance/part/", **selection_query(picked), part=part.key)
+
+
+def part_opened(asked: Asked, picked: Selection, part: FlowPart) -> dict[str, str]:
+    """Whose a figure of the flow is, and where it opens."""
+    return {"authority": authority(asked), "href": part_address(asked, picked, part)}
 
 
 def case_links(asked: Asked, picked: Selection) -> list[tuple[object, str]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from kaifang.programme.clearance.parts import FlowPart
 from kaifang.programme.clearance.picking import Selection
 from kaifang.programme.clearance.stating import stated_reductions
 from kaifang.programme.clearance.studying import ClearanceStudy, StepFinding
 from kaifang.programme.clearance.telling import group_name, holder_name
 from kaifang.site.asking import Asked
 from kaifang.site.clearance.forms import parameters
-from kaifang.site.clearance.tables.leading import step_address
+from kaifang.site.clearance.tables.leading import part_opened, step_address
 from kaifang.site.clearance.tables.naming import (
     authority,
     demo_line,
@@ -99,7 +100,7 @@ def steps_chart(asked: Asked, study: ClearanceStudy) -> Chart | None:
     )  # fmt: skip
 
 
-def holders(asked: Asked, study: ClearanceStudy, query: QueryDict) -> Table:
+def holders(asked: Asked, picked: Selection, study: ClearanceStudy, query: QueryDict) -> Table:
     """Who holds the clock, and his share of all waiting."""
     columns = [
         Column("holder", _("In whose hands")),
@@ -108,17 +109,14 @@ def holders(asked: Asked, study: ClearanceStudy, query: QueryDict) -> Table:
         Column("median", _("Median"), HOURS, "number"),
         Column("p90", _("90th percentile"), HOURS, "number"),
     ]
-    mark = authority(asked)
-    rows = [
-        Row({
+    rows = []
+    for one in study.held:
+        also = part_opened(asked, picked, FlowPart("holder", (one.holder,)))
+        rows.append(Row({
             "holder": holder_name(study.process, one.holder),
-            "share": in_percent(one.share, authority=mark),
-            "mean": in_hours(one.took.mean, authority=mark),
-            "median": in_hours(one.took.median, authority=mark),
-            "p90": in_hours(one.took.p90, authority=mark),
-        })
-        for one in study.held
-    ]  # fmt: skip
+            "share": in_percent(one.share, **also),
+            **{n: in_hours(getattr(one.took, n), **also) for n in ("mean", "median", "p90")},
+        }))  # fmt: skip
     empty = _("Too few cases to tell.")
     return Table("holders", _("Who holds the clock"), columns, rows, own_query(query, "holders"),
                  source=_("By the state that a case is in after each event; a case still open counts to its last event."),
