@@ -175,7 +175,7 @@ def _cell(field: CaseField, value: object, words: Words, invented: bool) -> obje
     if number is not None:
         return Figure(number, authority="demo" if invented else "published", panel=False)
     if field.kind == "integer":
-        return int(value) if str(value).lstrip("-").isdecimal() else said(value)
+        return Decimal(value) if str(value).lstrip("-").isdecimal() else said(value)
     return said(words.of(field, value))
 
 

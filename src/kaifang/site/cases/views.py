@@ -102,6 +102,7 @@ def listed(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
     table = tables.case_table(asked, own, told, request.GET, _words(request, asked), empty)
     if file := asked_for(request, asked, table):
         return file
+    new, openers = ("", "") if past else _opening(request, asked, own)
     ways = [("list", _("As a list")), ("stages", _("By stage"))]
     return render(request, "cases/list.html", {
         "name": own.process.name.text,
@@ -113,7 +114,8 @@ def listed(request: HttpRequest, asked: Asked, process: str) -> HttpResponse:
         "ways": choices(request.GET, "view", ways),
         "none": not every,
         "count": len(found),
-        "new": "" if past else _new_address(request, asked, own),
+        "new": new,
+        "openers": openers,
         "past": past,
         "trail": _trail(asked, own),
     })  # fmt: skip
@@ -441,14 +443,14 @@ def _ways(asked: Asked, own: Definition, acts: Any, act: OfferedAct) -> list[Cho
     return [Choice(one.name, asked.address(here, act=one.event), one is act) for one in acts]
 
 
-def _new_address(request: HttpRequest, asked: Asked, own: Definition) -> str:
-    """Where whoever asks may begin a case; "" where he may not."""
+def _opening(request: HttpRequest, asked: Asked, own: Definition) -> tuple[str, str]:
+    """Where whoever asks may begin a case; where he may not, who does."""
     try:
         first = openings(asked.programme, own.process.id)[0]
         opening_orgs(acting(request), asked.programme, own.process.id, first.event)
-    except KaifangError:
-        return ""
-    return asked.address(reverse("cases:new", args=[own.process.id]))
+    except KaifangError as error:
+        return "", said(error.remedy)
+    return asked.address(reverse("cases:new", args=[own.process.id])), ""
 
 
 def _in_order(asked: Asked, ids: set[str]) -> list[str]:

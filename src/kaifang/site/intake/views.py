@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 from kaifang.core.errors import KaifangError
 from kaifang.exchange.sheets import MEDIA_TYPES
 from kaifang.packs.schema.processes import ProcessEntry
+from kaifang.programme.casework.listing import PROJECT
 from kaifang.programme.intake import bringing, following, holding
 from kaifang.programme.intake.bringing import LookedAt
 from kaifang.programme.intake.planning import IntakePlan
@@ -152,5 +154,14 @@ def _page(
         "book": asked.address(f"{base}import/workbook/"),
         "filled": asked.address(f"{base}import/workbook/", filled=1),
         "list": asked.address(base),
-        "trail": [Crumb(entry.name.text, asked.address(base)), Crumb(_("Import"))],
+        "trail": [_above(asked, entry), Crumb(entry.name.text, asked.address(base)),
+                  Crumb(_("Import"))],
     }, status=HTTPStatus.BAD_REQUEST if problem else status)  # fmt: skip
+
+
+def _above(asked: Asked, entry: ProcessEntry) -> Crumb:
+    """What the page stands beneath: the projects, or the registers."""
+    label, name = (
+        (_("Projects"), "projects") if entry.object == PROJECT else (_("Registers"), "cases")
+    )
+    return Crumb(label, asked.address(reverse(f"{name}:index")))

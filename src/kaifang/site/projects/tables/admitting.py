@@ -22,6 +22,7 @@ from kaifang.site.projects.tables.writing import (
     mark_late,
     number,
     project_name,
+    quotient,
     standing,
     table,
     told,
@@ -91,7 +92,7 @@ def channel_table(
         Row({
             "project": project_name(asked, portfolio, one.project),
             **standing(asked, portfolio, one.project),
-            "worth": number(asked, one.worth, digits=2),
+            "worth": quotient(asked, one.worth, 2),
         }, key=one.project.case)
         for one in found.admitted
     ]  # fmt: skip

@@ -24,6 +24,7 @@ from kaifang.site.projects.tables.writing import (
     listing,
     number,
     percent,
+    quotient,
     table,
     unit_of_count,
 )
@@ -74,7 +75,7 @@ def _occasion_row(asked: Asked, rate: ProcessRate, one: OccasionRow) -> Row:
         "ended": counted_as("ended"),
         "open": counted_as("open"),
         "cost": number(asked, one.occasion.cost, digits=1, reason=_why_no_cost(one)),
-        "per_landed": number(asked, one.cost_per_landed, digits=1, reason=_why_no_ratio(one)),
+        "per_landed": quotient(asked, one.cost_per_landed, 1, _why_no_ratio(one)),
     }, key=one.occasion.id)  # fmt: skip
 
 

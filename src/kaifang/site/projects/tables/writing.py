@@ -53,8 +53,14 @@ def percent(asked: Asked, share: Fraction | None, reason: object = "", href: str
 
 def days(asked: Asked, seconds: float | None, reason: object = "") -> Figure:
     """Seconds in days to one digit."""
-    value = None if seconds is None else Decimal(repr(seconds)) / DAY
+    value = None if seconds is None else half_up(Fraction(repr(seconds)) / DAY, 1)
     return number(asked, value, digits=1, reason=reason)
+
+
+def quotient(asked: Asked, value: Decimal | None, digits: int = 0, reason: object = "") -> Figure:
+    """A number that was divided: a file shows no more digits of it than the page."""
+    shown = None if value is None else half_up(Fraction(value), digits)
+    return number(asked, shown, digits=digits, reason=reason)
 
 
 def told(value: object) -> object:
