@@ -3,6 +3,7 @@
 import ast
 import gettext
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,7 @@ def test_catalogue_speaks_chinese() -> None:
     assert english == {}
 
 
+@cache
 def compiled() -> dict[str, str]:
     with (CATALOGUE / "django.mo").open("rb") as file:
         found = gettext.GNUTranslations(file)._catalog
