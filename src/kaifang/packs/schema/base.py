@@ -31,6 +31,20 @@ Strength = Literal["ensure", "hold", "aim", "expect", "none"]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=120)]
 
 
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+# One name may stand for a list of one.
+Ids = Annotated[
+    tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])
+]
+SomeIds = Annotated[Ids, Field(min_length=1)]
+Words = Annotated[
+    tuple[str, ...], BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...])
+]
+
+
 class InvalidScalar(ValueError):
     """Carries an error of ours through pydantic."""
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import model_validator
 
-from kaifang.packs.schema.base import Cites, Id, Refused, Strict
+from kaifang.packs.schema.base import Cites, Ids, Refused, SomeIds, Strict
 
 # What a ruling does to cases: the state of the one that counts in another, and the events of both.
 MERGED_STATE = "duplicate.merged"
 MERGED, SEPARATED = "duplicate.merged", "duplicate.separated"
 RECEIVED, RELEASED = "duplicate.received", "duplicate.released"
 RULED_EVENTS = (MERGED, SEPARATED, RECEIVED, RELEASED)
-
-
-def _listed(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Ids = Annotated[
-    tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])
-]
 
 
 class ComparedFields(Strict):
@@ -60,7 +51,7 @@ class DuplicateRule(Strict):
     """
 
     compare: ComparedFields
-    who: Annotated[Ids, Field(min_length=1)]
+    who: SomeIds
     until: Ids = ()
     keeps: Literal["first_registered", "ruled"] = "first_registered"
     cite: Cites

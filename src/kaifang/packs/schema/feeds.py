@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from kaifang.packs.schema.base import Id, NameEntry, Refused, Strict
+from kaifang.packs.schema.base import Id, Ids, NameEntry, Refused, Strict, Words
 
 KINDS = ("count", "count_in", "sum")
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-_Listed = BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...])
-Names = Annotated[tuple[Id, ...], _Listed]
-Values = Annotated[tuple[str, ...], _Listed]
 
 
 class ProcessFeed(Strict):
@@ -31,12 +22,12 @@ class ProcessFeed(Strict):
     """
 
     indicator: Id
-    count: Names = ()
-    count_in: Names = ()
+    count: Ids = ()
+    count_in: Ids = ()
     sum: Id | None = None
-    of: Names = ()
+    of: Ids = ()
     period_field: Id | None = None
-    where: dict[Id, Values] = Field(default_factory=dict)
+    where: dict[Id, Words] = Field(default_factory=dict)
     firms: Id | None = None
     period: Literal["month", "quarter", "year"] = "month"
     note: NameEntry | None = None

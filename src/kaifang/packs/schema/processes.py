@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from kaifang.packs.reading import Location
 from kaifang.packs.schema.bands import StepBand
@@ -15,9 +15,11 @@ from kaifang.packs.schema.base import (
     Cites,
     Entry,
     Id,
+    Ids,
     NameEntry,
     PeriodText,
     Refused,
+    SomeIds,
     Strict,
 )
 from kaifang.packs.schema.channels import ProcessChannel
@@ -34,16 +36,6 @@ PREVIOUS = "previous"
 Measures = Literal[
     "lead_time", "step_time", "waiting", "share_in_time", "rework", "first_pass", "landing_rate"
 ]  # fmt: skip
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-Ids = Annotated[
-    tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])
-]
-SomeIds = Annotated[Ids, Field(min_length=1)]
 
 
 class NamedPart(Strict):

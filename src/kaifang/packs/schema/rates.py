@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from kaifang.packs.schema.base import Cites, Id, NameEntry, Refused, Strict
-
-
-def _listed(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Ids = Annotated[
-    tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | tuple[Id, ...])
-]
+from kaifang.packs.schema.base import Cites, Id, Ids, NameEntry, Refused, Strict
 
 
 class RateStage(Strict):
