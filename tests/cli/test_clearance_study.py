@@ -66,3 +66,14 @@ def test_a_study_keeps_to_a_port(kaifang: Run) -> None:
     port = ("--where", "port=甲港")
     assert kaifang("clearance", "study", "demo", *APRIL, *port, "--json").json["cases"] == 3
     assert kaifang("clearance", "study", "demo", *APRIL, "--where", "port").code != 0
+
+
+def test_a_study_is_as_of_a_day_for_those_inside(kaifang: Run) -> None:
+    recorded()
+    study = ("clearance", "study", "demo", *APRIL, "--json")
+    # on the first of April three cases have arrived; the other three come on the second
+    assert kaifang(*study, "--as-of", "2023-04-01", "--as", "internal").json["cases"] == 3
+    assert kaifang(*study, "--seen-at", "2020-01-01", "--as", "internal").json["cases"] == 0
+    refused = kaifang(*study, "--as-of", "2023-04-01")
+    assert refused.code != 0
+    assert "KF-CASE-400" in refused.err
