@@ -70,6 +70,41 @@ def line(text: str) -> str:
     return f"{FILE}:{number}"
 
 
+GUARDED = """\
+  guards: [{sum: [funds], at_most: own, name: {zh: 到位不超过投资额, en: Funds within the investment}}]
+  cite: {assumption: {zh: 拟定, en: Proposed}, by: 规划处}
+"""
+
+
+@pytest.mark.parametrize(
+    ("unit", "guard", "code"),
+    [
+        ("万元", "at_most: own", ""),
+        ("亿元", "at_most: own", "KF-PACK-255"),
+        ("万元", "at_most: origin", "KF-CASE-351"),
+        ("万元", "at_most: nothing", "KF-PACK-201"),
+    ],
+)
+def test_a_sum_is_held_against_an_amount_of_its_own_unit(
+    pack: TinyPack, unit: str, guard: str, code: str
+) -> None:
+    """Ten thousands of yuan against hundreds of millions would let any payment through."""
+    start, _, _ = PROCESS.rpartition("  cite:")
+    text = (start + GUARDED).replace("at_most: own", guard)
+    text = text.replace("kind: amount, unit: 万}", f"kind: amount, unit: {unit}}}")
+    found = lint(pack.write(FILE, text).law())
+    assert [one.code for one in found] == ([code] if code else [])
+
+
+@pytest.mark.parametrize("part", ["ledgers", "channels"])
+def test_two_of_one_name_are_told(pack: TinyPack, part: str) -> None:
+    whole = PROCESS.partition(f"  {part}:\n")[2]
+    one = whole.partition("  channels:\n" if part == "ledgers" else "\n  cite:")[0].rstrip()
+    text = PROCESS.replace(f"  {part}:\n", f"  {part}:\n{one}\n")
+    found = lint(pack.write(FILE, text).law())
+    assert [one.code for one in found] == ["KF-PACK-209"]
+
+
 def test_it_is_sound(pack: TinyPack) -> None:
     assert lint(pack.law()) == []
     process = pack.law().processes["project"]

@@ -34,6 +34,12 @@ class ThresholdNoMoney(KaifangError):
     code = "KF-CASE-353"
 
 
+class GuardUnitsDiffer(KaifangError):
+    """A sum and what it never exceeds are in different units: their numbers would be compared."""
+
+    code = "KF-PACK-255"
+
+
 def case_fields(law: Law) -> Iterator[KaifangError]:
     """All findings of all processes."""
     lists = {one.id for one in law.code_lists.values()}
@@ -48,6 +54,7 @@ def case_fields(law: Law) -> Iterator[KaifangError]:
             yield from _kind(process, process.named_to_all, "text", "named_to_all")
         yield from _ledgers(process)
         yield from _channels(process)
+        yield from _guards(process)
 
 
 def _nowhere(where: str, found: str, known: set[str] | dict[str, ProcessEntry]) -> KaifangError:
@@ -80,6 +87,20 @@ def _channels(process: ProcessEntry) -> Iterator[KaifangError]:
         if not dimension.startswith("money."):
             where = process.where_of(*at, "threshold")
             yield ThresholdNoMoney.at(where, found=str(channel.threshold))
+
+
+def _guards(process: ProcessEntry) -> Iterator[KaifangError]:
+    units = {one.id: one.unit for one in process.fields}
+    for number, guard in enumerate(process.guards):
+        at: Location = ("guards", number)
+        for name in (*guard.sum, guard.at_most):
+            if name in units:  # else it is told as not declared
+                yield from _kind(process, name, "amount", *at)
+        expected = units.get(guard.at_most)
+        for name in guard.sum:
+            if expected and units.get(name) not in (None, "", expected):
+                where = process.where_of(*at, "sum")
+                yield GuardUnitsDiffer.at(where, field=name, found=units[name], expected=expected)
 
 
 def _kind(

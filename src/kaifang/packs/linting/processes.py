@@ -108,6 +108,7 @@ def process_findings(process: ProcessEntry) -> list[KaifangError]:
 
 _PARTS = (
     "roles", "holders", "evidence", "reasons", "fields", "states", "clocks", "steps", "notices",
+    "ledgers", "channels",
 )  # fmt: skip
 
 
