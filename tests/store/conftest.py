@@ -49,7 +49,7 @@ class OtherStore:
     def run(self, script: str) -> str:
         """Run a script to its end and return what it printed."""
         with self.start(script) as process:
-            out, err = process.communicate(timeout=120)
+            out, err = process.communicate(timeout=600)
         assert process.returncode == 0, err
         return out.strip()
 

@@ -135,7 +135,7 @@ class Answer:
 def kaifang(store: OtherStore, *words: object) -> Answer:
     """Run a command on a store, in a process of its own."""
     with command(store, *words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        out, err = process.communicate(timeout=180)
+        out, err = process.communicate(timeout=600)
     return Answer(process.returncode, out, err)
 
 

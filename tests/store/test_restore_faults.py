@@ -178,7 +178,7 @@ import time
 from django.db import connection
 connection.cursor().execute("SELECT count(*) FROM store_user")
 print("open", flush=True)
-time.sleep(60)
+time.sleep(600)
 """
     with store.start(busy) as process:
         assert process.stdout is not None
@@ -246,7 +246,7 @@ def test_a_restore_killed_at_any_step_leaves_the_old_store_or_the_new(
         store = make(vendor)
         store.run("from kaifang.store.models import User; User.objects.create_user('anna')")
         with store.start(STEPS.format(left=left, file=str(file))) as process:
-            _, err = process.communicate(timeout=120)
+            _, err = process.communicate(timeout=600)
         assert process.returncode in {0, -signal.SIGKILL}, err
         found = rows(store)
         seen.add((len(found["store_record"]), len(found["store_user"])))
