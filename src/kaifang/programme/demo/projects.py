@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -126,6 +127,13 @@ def _actor(plan: ProjectPlan, kind: str) -> str:
     return f"演示·{_short(plan.org)}"
 
 
+@cache
+def _proofs() -> dict[str, str]:
+    """What each kind of evidence is called."""
+    declared = load(PACK).processes[PROCESS].evidence
+    return {one.id: one.name.zh for one in declared}
+
+
 def _short(org: str) -> str:
     name = load(PACK).orgs[org].name
     return name.short or name.zh
@@ -135,7 +143,8 @@ def _told(plan: ProjectPlan, kind: str) -> dict[str, Any]:
     """What an event says: fields, evidence, reason."""
     data = _FIELDS[kind](plan) if kind in _FIELDS else {}
     if kind in _EVIDENCE and not (kind == "start" and plan.number == WITHOUT_PERMIT):
-        data["evidence"] = {_EVIDENCE[kind]: f"演示-{case_id(plan.number)}-{_EVIDENCE[kind]}.pdf"}
+        proof = _EVIDENCE[kind]
+        data["evidence"] = {proof: f"演示-{case_id(plan.number)}-{_proofs()[proof]}.pdf"}
     if kind in ("stall", "terminate", "move"):
         reasons = [one for one in _REASONS if kind != "move" or one != "funds"]
         data["reason"] = one_of(reasons, "reason", kind, plan.number)
@@ -248,7 +257,8 @@ def _paid(plan: ProjectPlan, entry: FundsEntry, number: int) -> GivenEvent:
 
 def _corrected(entry: GivenEvent) -> GivenEvent:
     """An entry as it should have been: a tenth of it had been counted twice."""
-    data = {**entry.data, "funds": _text(Decimal(entry.data["funds"]) * 9 / 10)}
+    right = _text(Decimal(entry.data["funds"]) * 9 / 10)
+    data = {**entry.data, "funds": right, "because": "部分金额重复登记"}
     if "funds_usd" in data:
         data["funds_usd"] = _text(Decimal(data["funds_usd"]) * 9 / 10)
     return GivenEvent(
