@@ -22,7 +22,7 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "max_connections": "40",
+    "max_connections": "200",
     "shared_buffers": "64MB",
     "timezone": "UTC",
 }
