@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from array import array
 from datetime import datetime
-from io import BufferedReader
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat  # defusedxml reads it twice as slowly; see _refuse_dtd
@@ -19,11 +17,12 @@ from kaifang.cases.building import EPOCH, assemble, number
 from kaifang.cases.errors import EventIncomplete, LogUnreadable, TimeUnreadable
 from kaifang.cases.logs import Attribute, EventLog
 from kaifang.core.messages import message
+from kaifang.exchange.xes_files import XesFile, open_xes
 
 NAME, TIME = "concept:name", "time:timestamp"
 _VALUES = frozenset({"string", "date", "int", "float", "boolean", "id"})
 _DAY = 86_400
-_CHUNK, _LONGEST_TAG = 1 << 18, 1 << 24
+_CHUNK = 1 << 18
 
 
 def read_xes(path: Path, *, zone: str) -> EventLog:
@@ -35,8 +34,8 @@ def read_xes(path: Path, *, zone: str) -> EventLog:
     """
     reader = _Reader(str(path), ZoneInfo(zone))
     try:
-        with _opened(path) as file:
-            _parse(reader.parser, file, path)
+        with open_xes(path) as file:
+            _parse(reader.parser, file)
     except (expat.ExpatError, OSError, EOFError, zlib.error) as fault:
         raise LogUnreadable.at(str(path), why=str(fault)) from fault
     except ValueError as fault:  # "multi-byte encodings are not supported"
@@ -46,20 +45,10 @@ def read_xes(path: Path, *, zone: str) -> EventLog:
     return reader.log()
 
 
-def _parse(parser: expat.XMLParserType, file: gzip.GzipFile | BufferedReader, path: Path) -> None:
-    """Feed a file bit by bit; a tag that never ends would fill the memory. Raises: LogUnreadable."""
-    fed = 0
+def _parse(parser: expat.XMLParserType, file: XesFile) -> None:
     while chunk := file.read(_CHUNK):
         parser.Parse(chunk, False)
-        fed += len(chunk)
-        if fed - parser.CurrentByteIndex > _LONGEST_TAG:
-            why = message("cases.too_long", most=_LONGEST_TAG >> 20)
-            raise LogUnreadable.at(str(path), why=why)
     parser.Parse(b"", True)
-
-
-def _opened(path: Path) -> gzip.GzipFile | BufferedReader:
-    return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
 
 
 class _Reader:

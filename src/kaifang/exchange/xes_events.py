@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from defusedxml.ElementTree import iterparse
 
 from kaifang.cases.errors import EventIncomplete, LogUnreadable
 from kaifang.core.messages import message
+from kaifang.exchange.xes_files import open_xes
 
 NAME, TIME, RESOURCE = "concept:name", "time:timestamp", "org:resource"
 
@@ -35,7 +35,7 @@ def xes_events(path: Path) -> Iterator[XesEvent]:
     Raises: LogUnreadable, EventIncomplete.
     """
     try:
-        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+        with open_xes(path) as file:
             yield from _events(file, str(path))
     except (ParseError, OSError, EOFError, zlib.error) as fault:
         raise LogUnreadable.at(str(path), why=str(fault)) from fault

@@ -67,7 +67,7 @@ def counted(amount: Fraction | int, unit: str) -> Text:
 def _face(state: CaseState, clock: ClockState, has_rung: bool) -> ClockFace:
     own = state.definition
     name = own.clocks[clock.clock].name.text
-    due = _day(clock.due, own.zone)
+    due = due_day(clock.due, own.zone)
     return ClockFace(clock, name, _says(clock), _colour(clock, has_rung), due)
 
 
@@ -96,5 +96,11 @@ def _says(clock: ClockState) -> Text:
     return message("case.clock.left", n=counted(clock.left, clock.unit))
 
 
-def _day(due: date | datetime | None, zone: str) -> date | None:
+def due_day(due: date | datetime | None, zone: str) -> date | None:
+    """Tell the day on which a limit ends at a place; those in hours end at an instant.
+
+    >>> from datetime import UTC
+    >>> due_day(datetime(2023, 5, 1, 16, 30, tzinfo=UTC), "Asia/Shanghai")
+    datetime.date(2023, 5, 2)
+    """
     return due.astimezone(ZoneInfo(zone)).date() if isinstance(due, datetime) else due

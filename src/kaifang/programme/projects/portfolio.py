@@ -16,6 +16,7 @@ from kaifang.core.bilingual import Text
 from kaifang.packs.law import Law
 from kaifang.packs.schema.processes import PREVIOUS, ProcessEntry
 from kaifang.packs.schema.rates import RateStage
+from kaifang.programme.casework.clocking import due_day
 from kaifang.programme.casework.past import is_merged, views_at
 from kaifang.programme.casework.reading import CaseView, sees
 from kaifang.programme.errors import InternalOnly
@@ -70,9 +71,10 @@ class Project:
     @property
     def due(self) -> str:
         """The next day on which a clock that has not stopped is due; blank where none is."""
-        clocks = self.view.state.clocks.values()
-        dues = [str(one.due)[:10] for one in clocks if one.due and one.status != "stopped"]
-        return min(dues, default="")
+        state = self.view.state
+        running = (one for one in state.clocks.values() if one.status != "stopped")
+        days = (due_day(one.due, state.definition.zone) for one in running)
+        return min((str(day) for day in days if day), default="")
 
     def told(self, *fields: str) -> Any:
         """What is known of the first of some fields that says anything, else None."""
