@@ -58,6 +58,28 @@ def test_case_is_moved_and_shown() -> None:
     assert own.get(f"{address}?seen_at={seen}").json()["version"] == 1
 
 
+def test_cases_stand_where_they_stood_on_a_day() -> None:
+    """Opened on 4 January, in talks from the 10th."""
+    own = city()
+    case = opened(own)["case"]
+    when = "2023-01-10T10:00:00+08:00"
+    sent(own, f"{CASES}/{case}/acts", **TALK, occurred_at=when, expected_version=1)
+
+    def states(asked: str) -> list[str]:
+        return [one["state"] for one in own.get(f"{CASES}?{asked}").json()["items"]]
+
+    assert states("as_of=2023-01-03") == []
+    assert states("as_of=2023-01-09") == states("as_of=2023-01-09&state=lead") == ["lead"]
+    assert states("as_of=2023-01-09&state=talks") == []
+    assert states("as_of=2023-01-10") == ["talks"]
+    assert states("seen_at=2023-01-31") == []  # nothing was recorded then
+    assert own.get(f"{CASES}/{case}?as_of=2023-01-09").json()["state"] == "lead"
+    assert own.get(f"{CASES}/{case}?as_of=2023-01-03").status_code == 404
+    other = city(OTHER_CITY)
+    assert other.get(f"{CASES}?as_of=2023-01-09").json()["total"] == 0
+    assert other.get(f"{CASES}/{case}?as_of=2023-01-09").status_code == 404
+
+
 def test_refusal_tells_rule_place_and_source() -> None:
     own = city()
     address = f"{CASES}/{opened(own)['case']}/acts"

@@ -17,6 +17,7 @@ from kaifang.programme.casework.reading import (
     all_cases,
     by_case,
     expect_seen,
+    is_in,
     sees,
 )
 from kaifang.programme.moment import Moment
@@ -60,6 +61,22 @@ def cases_at(
         if one.state.state and is_merged(one) == wants_merged and sees(actor, programme, one.org)
     ]
     return seen[::-1]
+
+
+def cases_in(
+    actor: Actor, programme: Programme, process: str, moment: Moment, state: str = "", org: str = ""
+) -> list[CaseView]:
+    """Those of `cases_at` that were in a state and are of an organisation; blank asks for all.
+
+    Raises: UnknownProcess, NotCommanded.
+    """
+    seen = cases_at(actor, programme, process, moment, state)
+    present = programme.law.processes[process]
+    return [
+        one
+        for one in seen
+        if org in ("", one.org) and (state == MERGED_STATE or is_in(one, state, present))
+    ]
 
 
 def case_at(

@@ -109,7 +109,7 @@ def case_list(
     """
     seen = [one for one in all_cases(programme, process) if sees(actor, programme, one.org)]
     present = programme.law.processes[process]
-    asked = [one for one in seen if _is_in(one, state, present) and org in ("", one.org)]
+    asked = [one for one in seen if is_in(one, state, present) and org in ("", one.org)]
     return asked[::-1]
 
 
@@ -203,7 +203,7 @@ def _day(now: datetime, law: Law) -> date:
     return now.astimezone(ZoneInfo(law.head.zone)).date()
 
 
-def _is_in(one: CaseView, state: str, present: ProcessEntry) -> bool:
+def is_in(one: CaseView, state: str, present: ProcessEntry) -> bool:
     if not state:
         return not one.state.is_merged
     return state in (one.state.state, state_among(one.state, present))

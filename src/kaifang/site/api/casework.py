@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import File, Form, Path, Query, Router, Schema
 from ninja.files import UploadedFile
 
-from kaifang.programme.casework import evidence, keeping, reading
+from kaifang.programme.casework import evidence, keeping, past, reading
 from kaifang.programme.casework.telling import tell_case, tell_case_whole, tell_file
 from kaifang.programme.duplicates.telling import tell_merger
 from kaifang.site.acting import acting
@@ -44,9 +44,10 @@ class CaseQuery(Schema):
     org: Id = ""
 
 
-class SeenQuery(Schema):
-    """As the store knew it at an instant, or at the end of a day."""
+class MomentQuery(Schema):
+    """At the end of a day; as the store knew it at an instant, or at the end of a day."""
 
+    as_of: Word = ""
     seen_at: Word = ""
 
 
@@ -56,12 +57,18 @@ def list_cases(
     pack: str,
     process: str,
     wanted: Query[CaseQuery],
+    when: Query[MomentQuery],
     speech: Query[Speech],
     part: Query[Slice],
 ) -> Told:
     """Those that one may see, the one that began last on top."""
     programme = programme_of(request, pack)
-    found = reading.case_list(acting(request), programme, process, wanted.state, wanted.org)
+    asked = acting(request), programme, process
+    if when.as_of or when.seen_at:
+        moment = programme.moment(when.as_of, when.seen_at)
+        found = past.cases_in(*asked, moment, wanted.state, wanted.org)
+    else:
+        found = reading.case_list(*asked, wanted.state, wanted.org)
     return listed(found, part, lambda one: tell_case(programme.law, one, speech.lang))
 
 
@@ -71,13 +78,16 @@ def show_case(
     pack: str,
     process: str,
     case: Path[Id],
-    seen: Query[SeenQuery],
+    when: Query[MomentQuery],
     speech: Query[Speech],
 ) -> Told:
     """Where it stands with its clocks, its history, and what one may do next."""
     actor, programme = acting(request), programme_of(request, pack)
-    seen_at = programme.moment(seen_at=seen.seen_at).seen_at
-    found = reading.case_state(actor, programme, process, case, seen_at)
+    moment = programme.moment(when.as_of, when.seen_at)
+    if when.as_of:
+        found = past.case_at(actor, programme, process, case, moment)
+    else:
+        found = reading.case_state(actor, programme, process, case, moment.seen_at)
     return {
         **tell_case_whole(actor, programme, found, speech.lang),
         **tell_merger(actor, programme, process, found, speech.lang),
