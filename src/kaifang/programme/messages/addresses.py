@@ -108,11 +108,14 @@ class AllowedHost:
         ('http://10.0.0.0/8', 'hooks.example:8443')
         >>> str(AllowedHost.read("10.2.0.0:8080/16")), str(AllowedHost.read("[fd00::]:8443/8"))
         ('10.2.0.0:8080/16', '[fd00::]:8443/8')
+        >>> str(AllowedHost.read("127.0.0.1")), str(AllowedHost.read("127.0.0.1/32"))
+        ('127.0.0.1', '127.0.0.1/32')
         """
         first = f"[{self.first}]" if isinstance(self.first, IPv6Address) else self.first
         usual = _PORTS["http" if self.plain else "https"]
-        port = f":{self.port}" if self.port and not (self.name and self.port == usual) else ""
-        prefix = "" if self.name else f"/{self.prefix}"
+        is_one = self.first is None or bool(self.port and self.prefix == self.first.max_prefixlen)
+        port = f":{self.port}" if self.port and not (is_one and self.port == usual) else ""
+        prefix = "" if is_one else f"/{self.prefix}"
         return f"{_PLAIN if self.plain else ''}{self.name or first}{port}{prefix}"
 
     def covers(self, endpoint: Endpoint, address: IP) -> bool:
