@@ -46,7 +46,7 @@ from kaifang.site.components.lights import Light
 from kaifang.site.components.marks import MARKS
 from kaifang.site.components.markup import element, joined, said
 from kaifang.site.components.statements import document_address
-from kaifang.site.components.tables import Column, Row, Table, named
+from kaifang.site.components.tables import Column, Row, Table, invented, named
 
 Names = Callable[[str], Mapping[str, str]]  # the names of the cases of a process, by number
 
@@ -79,7 +79,8 @@ def register_table(asked: Asked, found: Sequence[Register], query: QueryDict) ->
         Column("rests", _("Rests on"), kind="words"),
     ]
     rows = [_register(asked, one) for one in found]
-    return Table("registers", _("Registers"), columns, rows, query, _source(asked))
+    made = Table("registers", _("Registers"), columns, rows, query, _source(asked))
+    return invented(made) if asked.law.head.demo else made
 
 
 def _register(asked: Asked, one: Register) -> Row:
@@ -152,7 +153,7 @@ def _column(field: CaseField) -> Column:
 
 
 def _row(asked: Asked, own: Definition, one: CaseView, words: Words) -> Row:
-    nearest, invented = nearest_clock(one.state), is_demo(asked, one)
+    nearest, of_demo = nearest_clock(one.state), is_demo(asked, one)
     return Row({
         "number": one.case,
         "case": named(case_name(one), address(asked, own, one), _numbered(asked, one)),
@@ -162,18 +163,18 @@ def _row(asked: Asked, own: Definition, one: CaseView, words: Words) -> Row:
         "clock": light(nearest) if nearest else "",
         "due": nearest.due.isoformat() if nearest and nearest.due else "",
         **{
-            f"field:{each.id}": _cell(each, one.state.values.get(each.id), words, invented)
+            f"field:{each.id}": _cell(each, one.state.values.get(each.id), words, of_demo)
             for each in own.process.fields
         },
     }, key=one.case)  # fmt: skip
 
 
-def _cell(field: CaseField, value: object, words: Words, invented: bool) -> object:
+def _cell(field: CaseField, value: object, words: Words, of_demo: bool) -> object:
     if value in (None, ""):
         return None
     number = amount(value) if field.kind == "amount" else None
     if number is not None:
-        return Figure(number, authority="demo" if invented else "published", panel=False)
+        return Figure(number, authority="demo" if of_demo else "published", panel=False)
     if field.kind == "integer":
         return Decimal(value) if str(value).lstrip("-").isdecimal() else said(value)
     return said(words.of(field, value))
