@@ -122,7 +122,7 @@ def test_what_was_late_before_anybody_watched_is_one_word(
     assert told_to(stewards[PORT]) == []
     said = Message.objects.get(kind="case.alarm")
     assert said.to_org == "demo"
-    assert "2 件" in said.title_zh
+    assert "2件" in said.title_zh
     assert ring(programme) == 0
     assert Message.objects.count() == 1
 

@@ -85,6 +85,7 @@ def test_a_case_of_changed_rules_stays_in_sight(
     monkeypatch.setenv("KAIFANG_PACKS", str(changed_alone(tmp_path).parent))
     load.cache_clear()
     request.addfinalizer(load.cache_clear)
+    install(load("demo"))
     client.force_login(holder("div", "division", "demo"))
     here = f"/cases/{PROCESS}/{found.case}/"
     assert "本件沿用登记时的流程版本1.0.0+" in read(here)
