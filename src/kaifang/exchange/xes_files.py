@@ -11,7 +11,7 @@ from pathlib import Path
 from kaifang.cases.errors import LogUnreadable
 from kaifang.core.messages import message
 
-_LONGEST_TAG = 1 << 24
+_CHUNK, _LONGEST_TAG = 1 << 18, 1 << 24
 
 
 class XesFile:
@@ -21,8 +21,9 @@ class XesFile:
         self._file, self._path, self._open = file, path, 0
 
     def read(self, most: int) -> bytes:
-        """Read the next bytes, none at the end. Raises: LogUnreadable for a tag above 16 MB."""
-        chunk = self._file.read(most)
+        """Read the next bytes, none at the end; more than asked for, since a parser begins a tag
+        anew at each piece. Raises: LogUnreadable for a tag above 16 MB."""
+        chunk = self._file.read(max(most, _CHUNK))
         end = chunk.rfind(b">")
         self._open = self._open + len(chunk) if end < 0 else len(chunk) - end - 1
         if self._open > _LONGEST_TAG:

@@ -101,12 +101,9 @@ def month_name(month: str) -> str:
 
 
 def year_so_far(month: str) -> Text:
-    """The months of a year up to one: 2023年1—7月, January to July 2023."""
-    until = Period.parse(month)
-    if until.start.month == 1:
-        return until.name()
-    return message("ledgers.year_so_far", year=until.start.year, n=until.start.month,
-                   month=until.name().en)  # fmt: skip
+    """The months of a year up to one, as a period to date is called everywhere."""
+    until = Period.parse(month).start
+    return Period.to_date(until.year, until.month).name()
 
 
 def orgs_above(asked: Asked, org: str) -> list[str]:
