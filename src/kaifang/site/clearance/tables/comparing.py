@@ -67,10 +67,12 @@ def contributions_chart(asked: Asked, found: Comparison) -> Chart | None:
     top = found.steps[:8]
     if not top or found.found is None:
         return None
-    change = in_hours(found.found.change, signed=True)
+    change = in_hours(found.found.change).value
+    says = (_("The mean time rose by %(hours)s hours; the steps add") if change > 0
+            else _("The mean time fell by %(hours)s hours; the steps add"))  # fmt: skip
     return Chart(
         "contributions-hours",
-        _("The mean time changes by %(hours)s hours; the steps add") % {"hours": f"{change.value:+.2f}"},
+        says % {"hours": f"{abs(change):.2f}"},
         [edge_name(found.one.process, one.source, one.target) for one in top],
         [Series(_("hours added"), [in_hours(one.seconds).value for one in top])],
         unit=HOURS, digits=2, kind="rows", label_head=_("From one event to the next"),
