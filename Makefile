@@ -5,8 +5,8 @@ SHELL := bash
 .ONESHELL:
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
-# Two workers more than cores: many tests wait for a process or a page, and a core would stand idle.
-PYTEST = $(BIN)/pytest -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2) --dist worksteal
+# One worker more than cores: many tests wait for a process or a page, and a core would stand idle.
+PYTEST = $(BIN)/pytest -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist worksteal
 
 # One BLAS thread a process: two test workers on two cores gain nothing from more.
 export OPENBLAS_NUM_THREADS := 1
