@@ -44,16 +44,11 @@ def collect_folder(
 
 def _only_pack() -> str:
     """The programme that the site opens first. Raises: BadWord where none is installed."""
-    from django.conf import settings
+    from kaifang.programme.shelf import default_pack, installed
 
-    from kaifang.programme.shelf import installed
-
-    if settings.PROGRAMME:
-        return str(settings.PROGRAMME)
-    volumes = installed()
-    if not volumes:
-        raise BadWord(found="--pack", expected="--pack PACK")
-    return volumes[0].id
+    if pack := default_pack(installed()):
+        return pack
+    raise BadWord(found="--pack", expected="--pack PACK")
 
 
 def _print(found: list[Outcome]) -> None:

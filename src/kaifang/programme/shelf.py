@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -37,6 +38,13 @@ def installed() -> list[Volume]:
             name = Text(head["name"]["zh"], head["name"]["en"])
             found.append(Volume(row.pack, name, row.hash, row.installed_at))
     return found
+
+
+def default_pack(volumes: Sequence[Volume]) -> str:
+    """The programme that is meant where none is named: the setting's, else the one installed last."""
+    from django.conf import settings
+
+    return str(settings.PROGRAMME) or (volumes[0].id if volumes else "")
 
 
 @lru_cache(maxsize=64)

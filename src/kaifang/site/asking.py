@@ -24,7 +24,7 @@ from kaifang.programme.figures import Figures
 from kaifang.programme.moment import Moment
 from kaifang.programme.opening import Programme
 from kaifang.programme.reach import may_show, orgs_of
-from kaifang.programme.shelf import NotInstalled, Volume, installed
+from kaifang.programme.shelf import NotInstalled, Volume, default_pack, installed
 from kaifang.site.acting import viewing
 from kaifang.site.components.figures import Figure
 from kaifang.site.components.places import Choice, Dateline
@@ -200,11 +200,6 @@ def read(request: HttpRequest, named: str = "") -> Asked | None:
     )
     _ = asked.moment
     return asked
-
-
-def default_pack(volumes: Sequence[Volume]) -> str:
-    """The programme that is meant where none is named: the setting's, else the one installed last."""
-    return settings.PROGRAMME or (volumes[0].id if volumes else "")
 
 
 _programmes: dict[str, Programme] = {}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from kaifang.packs.law import Law
 from kaifang.packs.schema.duplicates import MERGED, MERGED_STATE, SEPARATED
 from kaifang.programme.casework.errors import NoSuchCase
 from kaifang.programme.casework.reading import (
@@ -37,7 +35,10 @@ def views_at(
 
     Raises: UnknownProcess, NotCommanded.
     """
-    reader, end = CaseFold.of(programme, process, moment.seen_at), _end_of(moment, programme.law)
+    reader, end = (
+        CaseFold.of(programme, process, moment.seen_at),
+        moment.end_in(programme.law.head.zone),
+    )
     if reader.now <= end:
         return reader, all_cases(programme, process, moment.seen_at)
     reader = replace(reader, now=end)
@@ -86,7 +87,10 @@ def case_at(
 
     Raises: UnknownProcess, NotCommanded; NoSuchCase also where it had not begun.
     """
-    reader, end = CaseFold.of(programme, process, moment.seen_at), _end_of(moment, programme.law)
+    reader, end = (
+        CaseFold.of(programme, process, moment.seen_at),
+        moment.end_in(programme.law.head.zone),
+    )
     found = expect_seen(actor, programme, process, case, moment.seen_at)
     view = replace(reader, now=min(reader.now, end)).view(found)
     if not view.state.state:
@@ -105,10 +109,6 @@ def is_merged(view: CaseView) -> bool:
     """Whether a case is known to be another one, also as of a day before that was ruled."""
     ruled = [one.type for one in view.state.pending if one.type in (MERGED, SEPARATED)]
     return ruled[-1] == MERGED if ruled else view.state.is_merged
-
-
-def _end_of(moment: Moment, law: Law) -> datetime:
-    return datetime.combine(moment.as_of, time.max, ZoneInfo(law.head.zone))
 
 
 def _folded(reader: CaseFold, process: str, seen_at: datetime | None) -> Iterator[CaseView]:

@@ -11,8 +11,9 @@ from django.conf import settings
 from kaifang.core.errors import KaifangError
 from kaifang.packs.law import load
 from kaifang.programme.clearance.received_telling import tell_importers
-from kaifang.programme.clearance.receiving import FolderFeed, first_programme
+from kaifang.programme.clearance.receiving import FolderFeed
 from kaifang.programme.clearance.watching import FolderWatch
+from kaifang.programme.shelf import default_pack, installed
 
 _log = logging.getLogger(__name__)
 
@@ -62,5 +63,5 @@ class FolderLook:
             return
         self._complained.add(key)
         _log.warning("%s", fault)
-        if pack := first_programme():
+        if pack := default_pack(installed()):
             tell_importers(load(pack), "clearance.folder_gone", fault.says, fault.remedy, "", key)

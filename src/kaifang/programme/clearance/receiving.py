@@ -21,7 +21,7 @@ from kaifang.programme.clearance.loading import FileLoaded, load_file
 from kaifang.programme.clearance.received_telling import tell_loaded, tell_stuck
 from kaifang.programme.clearance.watching import FileLook, stamp_of
 from kaifang.programme.rights import Actor, Post, Role
-from kaifang.programme.shelf import installed
+from kaifang.programme.shelf import default_pack, installed
 from kaifang.store import jobs
 from kaifang.store.jobs import Lease
 from kaifang.store.models import Job
@@ -56,7 +56,7 @@ class FolderFeed:
         if not folder:
             return None
         pack, _, process = named.partition("/")
-        law = load(pack or first_programme())
+        law = load(pack or default_pack(installed()))
         observed = [one.id for one in law.processes.values() if one.mode == "observe"]
         known = [process] if process in observed else [] if process else observed
         if len(known) != 1:
@@ -97,12 +97,6 @@ def receive(held: Lease, now: datetime) -> None:
             jobs.fail(held, f"cannot be moved: {path.name}", held.retry_at(now))
             return
     jobs.finish(held)
-
-
-def first_programme() -> str:
-    """The pack that the site opens first, blank where none is installed."""
-    volumes = installed() if not settings.PROGRAMME else []
-    return str(settings.PROGRAMME) or (volumes[0].id if volumes else "")
 
 
 def _system(law: Law) -> Actor:
